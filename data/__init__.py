@@ -1,0 +1,1 @@
+"""Tables, queries, writes and imports on PostgreSQL."""

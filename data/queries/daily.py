@@ -1,0 +1,82 @@
+"""Sums of the daily roll-up within a viewer's scope and selection: by day, by agent, by hour of the week."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, extract, func, select
+from sqlalchemy.orm import Session
+
+from data.models.daily_metrics import daily_metrics
+from data.queries.scope import selected, visible
+from domain.access import Scope, Selection
+from domain.counters import CALL_HOUR_NAMES, CONVERSATION_HOUR_NAMES, COUNTER_NAMES, Counters
+from domain.periods import Period
+
+_SUMS = [func.sum(daily_metrics.c[name]).label(name) for name in COUNTER_NAMES]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallHour:
+    """Calls of one hour of the week; weekday is ISO (Monday 1), hour is local."""
+
+    weekday: int
+    hour: int
+    calls: int
+    conversations: int
+
+
+def totals(session: Session, scope: Scope, selection: Selection) -> Counters:
+    """Everything in the selection together."""
+    row = session.execute(select(*_SUMS).where(_chosen(scope, selection))).one()
+    return _counters(row)
+
+
+def totals_by_day(session: Session, scope: Scope, selection: Selection) -> dict[date, Counters]:
+    """The selection's days that have facts, oldest first."""
+    day = daily_metrics.c.day
+    rows = session.execute(select(day, *_SUMS).where(_chosen(scope, selection)).group_by(day).order_by(day))
+    return {row.day: _counters(row) for row in rows}
+
+
+def totals_by_agent(session: Session, scope: Scope, selection: Selection) -> dict[int, Counters]:
+    """The selection's agents that have facts, by id."""
+    agent = daily_metrics.c.agent_id
+    rows = session.execute(select(agent, *_SUMS).where(_chosen(scope, selection)).group_by(agent).order_by(agent))
+    return {row.agent_id: _counters(row) for row in rows}
+
+
+def calls_by_hour(session: Session, scope: Scope, selection: Selection) -> list[CallHour]:
+    """The hours of the week that have calls, Monday first."""
+    weekday = extract("isodow", daily_metrics.c.day).label("weekday")
+    columns = [func.sum(daily_metrics.c[name]).label(name) for name in (*CALL_HOUR_NAMES, *CONVERSATION_HOUR_NAMES)]
+    rows = session.execute(select(weekday, *columns).where(_chosen(scope, selection)).group_by(weekday).order_by(weekday)).mappings()
+    hours = (
+        CallHour(weekday=int(row["weekday"]), hour=hour, calls=row[calls], conversations=row[conversations])
+        for row in rows
+        for hour, (calls, conversations) in enumerate(zip(CALL_HOUR_NAMES, CONVERSATION_HOUR_NAMES, strict=True))
+    )
+    return [hour for hour in hours if hour.calls]
+
+
+def days_with_facts(session: Session, scope: Scope) -> tuple[date, date] | None:
+    """The first and the last day on which the viewer can see anything, or None."""
+    day = daily_metrics.c.day
+    first, last = session.execute(select(func.min(day), func.max(day)).where(visible(daily_metrics.c.agent_id, day, scope))).one()
+    return (first, last) if first else None
+
+
+def categories(session: Session, scope: Scope, period: Period) -> list[str]:
+    """The categories in the viewer's facts of the period, in alphabetical order, without the empty one."""
+    category = daily_metrics.c.category
+    query = select(category).distinct().where(_chosen(scope, Selection(period=period)), category != "").order_by(category)
+    return list(session.scalars(query))
+
+
+def _chosen(scope: Scope, selection: Selection) -> ColumnElement[bool]:
+    columns = daily_metrics.c
+    return visible(columns.agent_id, columns.day, scope) & selected(columns.agent_id, columns.day, selection, category=columns.category)
+
+
+def _counters(row: Row[*tuple[Any, ...]]) -> Counters:
+    return Counters(**{name: int(getattr(row, name) or 0) for name in COUNTER_NAMES})

@@ -1,0 +1,51 @@
+"""The viewer's scope as a condition on any row that has an agent and a day; every query of facts applies it."""
+
+from collections.abc import Collection
+from datetime import date
+from typing import TypeAlias
+
+from sqlalchemy import ColumnElement, and_, exists, false, or_, true
+
+from data.models import TeamMembership
+from domain.access import Scope, Selection
+from domain.records import Role
+
+AgentColumn: TypeAlias = ColumnElement[int] | ColumnElement[int | None]
+DayColumn: TypeAlias = ColumnElement[date] | ColumnElement[date | None]
+
+
+def visible(agent: AgentColumn, day: DayColumn, scope: Scope) -> ColumnElement[bool]:
+    """Whether the viewer may see a fact of this agent on this day."""
+    match scope.role:
+        case Role.ADMIN:
+            return true()
+        case Role.MANAGER:
+            return or_(agent == scope.viewer_id, _on_team(agent, day, scope.team_ids))
+        case Role.AGENT:
+            return agent == scope.viewer_id
+    return false()
+
+
+def selected(
+    agent: AgentColumn, day: DayColumn, selection: Selection, *, category: ColumnElement[str] | None = None
+) -> ColumnElement[bool]:
+    """Whether the fact is among those the viewer chose to look at."""
+    conditions = [day >= selection.period.start, day < selection.period.end]
+    if selection.agent_ids:
+        conditions.append(agent.in_(sorted(selection.agent_ids)))
+    if selection.team_ids:
+        conditions.append(_on_team(agent, day, selection.team_ids))
+    if selection.categories and category is not None:
+        conditions.append(category.in_(sorted(selection.categories)))
+    return and_(*conditions)
+
+
+def _on_team(agent: AgentColumn, day: DayColumn, team_ids: Collection[int]) -> ColumnElement[bool]:
+    """Whether the agent belonged to one of the teams on that day."""
+    member = TeamMembership.__table__.c  # type: ignore[attr-defined]
+    return exists().where(
+        member.person_id == agent,
+        member.team_id.in_(sorted(team_ids)),
+        member.from_on <= day,
+        or_(member.until_on.is_(None), day < member.until_on),
+    )

@@ -1,0 +1,57 @@
+"""Who the viewer is and what they may see; the one place that decides."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from data.models import Person, TeamManager
+from domain.access import Scope
+from domain.errors import AccessError, NotFoundError
+from domain.records import Role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Viewer:
+    """The person in front of the screen, as the database knows them at this moment."""
+
+    person_id: int
+    name: str
+    email: str
+    role: Role
+    time_zone: str
+    team_ids: frozenset[int]
+    """Teams they manage now."""
+    must_change_password: bool = False
+
+    @property
+    def scope(self) -> Scope:
+        """The facts they may see."""
+        return Scope(viewer_id=self.person_id, role=self.role, team_ids=self.team_ids)
+
+
+def viewer(session: Session, person_id: int) -> Viewer:
+    """The viewer for an active person; raises NotFoundError for anybody else."""
+    person = session.get(Person, person_id)
+    if person is None or not person.active:
+        msg = "This account is not active. Ask your administrator."
+        raise NotFoundError(msg)
+    teams = session.scalars(select(col(TeamManager.team_id)).where(col(TeamManager.person_id) == person_id))
+    return Viewer(
+        person_id=person_id,
+        name=person.name,
+        email=person.email or "",
+        role=person.role,
+        time_zone=person.time_zone,
+        team_ids=frozenset(teams) if person.role is Role.MANAGER else frozenset(),
+        must_change_password=person.must_change_password,
+    )
+
+
+def require_role(who: Viewer, roles: Iterable[Role]) -> None:
+    """Raise AccessError unless the viewer has one of the roles."""
+    if who.role not in set(roles):
+        msg = "Your role does not include this. Ask your administrator if you need it."
+        raise AccessError(msg)

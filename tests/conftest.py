@@ -1,0 +1,128 @@
+"""A real PostgreSQL for every worker: one migrated template, one copy each, an open transaction per test."""
+
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, create_engine, make_url, text
+from sqlalchemy.orm import Session
+
+from data import migrate
+from data.embedded import EmbeddedServer
+from data.engine import Database, driver_url, writing_engine
+
+TEMPLATE = "pacesetter_template"
+URL_KEY = "server_url"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The controller starts the server (or takes DATABASE_URL) and prepares the template; workers are told where it is."""
+    if hasattr(config, "workerinput"):
+        return
+    url = os.environ.get("DATABASE_URL")
+    if url is None:
+        folder = Path(tempfile.mkdtemp(prefix="pacesetter-tests-"))
+        server = EmbeddedServer(folder / "postgres")
+        url = server.start()
+        config.add_cleanup(server.stop)
+    config.stash[SERVER_URL] = url
+    _make_template(url)
+
+
+SERVER_URL = pytest.StashKey[str]()
+
+
+class _TellWorkers:
+    """xdist's hook; registered only where xdist is."""
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_configure_node(self, node: object) -> None:
+        node.workerinput[URL_KEY] = node.config.stash[SERVER_URL]  # type: ignore[attr-defined]
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Let xdist hand the server's URL on."""
+    session.config.pluginmanager.register(_TellWorkers(), "tell-workers")
+
+
+def _administer(url: str, *statements: str) -> None:
+    engine = create_engine(driver_url(url), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        for statement in statements:
+            connection.execute(text(statement))
+    engine.dispose()
+
+
+def _named(url: str, name: str) -> str:
+    return make_url(url).set(database=name).render_as_string(hide_password=False)
+
+
+def _make_template(url: str) -> None:
+    _administer(url, f"DROP DATABASE IF EXISTS {TEMPLATE} WITH (FORCE)", f"CREATE DATABASE {TEMPLATE}")
+    engine = writing_engine(_named(url, TEMPLATE))
+    with engine.begin() as connection:
+        migrate.upgrade(connection)
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def server_url(request: pytest.FixtureRequest) -> str:
+    """The server all workers share."""
+    worker_input = getattr(request.config, "workerinput", None)
+    return str(worker_input[URL_KEY]) if worker_input else request.config.stash[SERVER_URL]
+
+
+@pytest.fixture(scope="session")
+def worker(request: pytest.FixtureRequest) -> str:
+    """The xdist worker's name, or `main`."""
+    worker_input = getattr(request.config, "workerinput", None)
+    return str(worker_input["workerid"]) if worker_input else "main"
+
+
+@pytest.fixture(scope="session")
+def make_database(server_url: str, worker: str) -> Iterator[Callable[[str], str]]:
+    """A function that makes a fresh migrated database under a name and returns its URL; all are dropped at the end."""
+    made: list[str] = []
+
+    def make(purpose: str) -> str:
+        name = f"pacesetter_{purpose}_{worker}"
+        _administer(server_url, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)", f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
+        made.append(name)
+        return _named(server_url, name)
+
+    yield make
+    _administer(server_url, *(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)" for name in made))
+
+
+@pytest.fixture(scope="session")
+def worker_url(make_database: Callable[[str], str]) -> str:
+    """This worker's own database."""
+    return make_database("worker")
+
+
+@pytest.fixture
+def connection(worker_url: str) -> Iterator[Connection]:
+    """A connection whose outer transaction is rolled back when the test ends."""
+    engine = writing_engine(worker_url)
+    with engine.connect() as connection:
+        transaction = connection.begin()
+        yield connection
+        transaction.rollback()
+    engine.dispose()
+
+
+@pytest.fixture
+def session(connection: Connection) -> Iterator[Session]:
+    """A session inside the rolled-back transaction; its own commits are savepoints."""
+    with Session(connection, join_transaction_mode="create_savepoint", expire_on_commit=False) as session:
+        yield session
+
+
+@pytest.fixture
+def fresh_database(make_database: Callable[[str], str]) -> Iterator[Database]:
+    """An empty database of the test's own, for what must really commit."""
+    database = Database(make_database("fresh"))
+    yield database
+    database.close()
