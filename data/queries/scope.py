@@ -5,13 +5,14 @@ from datetime import date
 from typing import TypeAlias
 
 from sqlalchemy import ColumnElement, and_, exists, false, or_, true
+from sqlalchemy.sql.elements import SQLCoreOperations
 
 from data.models import TeamMembership
 from domain.access import Scope, Selection
 from domain.records import Role
 
-AgentColumn: TypeAlias = ColumnElement[int] | ColumnElement[int | None]
-DayColumn: TypeAlias = ColumnElement[date] | ColumnElement[date | None]
+AgentColumn: TypeAlias = SQLCoreOperations[int] | SQLCoreOperations[int | None]
+DayColumn: TypeAlias = SQLCoreOperations[date] | SQLCoreOperations[date | None]
 
 
 def visible(agent: AgentColumn, day: DayColumn, scope: Scope) -> ColumnElement[bool]:

@@ -1,0 +1,106 @@
+"""Activities one by one: an agent's day, newest first, and what belongs to a lead or a deal."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Row, Select, and_, func, select, tuple_
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from data.models import Activity, Deal, Lead, Person
+from data.queries.scope import visible
+from domain.access import Scope
+from domain.contact import is_contact
+from domain.facts import ActivityEntry
+from domain.periods import Period
+from domain.records import WORK_TYPES
+
+ZONE_REACH: Final = timedelta(days=1)
+"""A local day lies within the UTC day of the same date widened by this much: no zone is a whole day off."""
+
+Cursor = tuple[datetime, int]
+"""Where a page ended: the moment and id of its last entry."""
+
+ENTRY_COLUMNS: Final[tuple[Any, ...]] = (
+    col(Activity.id),
+    col(Activity.agent_id),
+    col(Person.name).label("agent_name"),
+    col(Activity.type),
+    col(Activity.outcome),
+    col(Activity.direction),
+    col(Activity.subject),
+    col(Activity.notes),
+    col(Activity.category),
+    col(Activity.lead_id),
+    col(Lead.name).label("lead_name"),
+    col(Activity.deal_id),
+    col(Deal.name).label("deal_name"),
+    col(Activity.duration_seconds),
+    col(Activity.occurred_at),
+    col(Activity.local_on),
+    col(Activity.local_hour),
+    col(Activity.origin),
+)
+
+
+def entries() -> Select[Any]:
+    """Activities with the names they point at; the caller adds conditions."""
+    return (
+        select(*ENTRY_COLUMNS)
+        .join(Person, col(Person.id) == col(Activity.agent_id))
+        .outerjoin(Lead, col(Lead.id) == col(Activity.lead_id))
+        .outerjoin(Deal, col(Deal.id) == col(Activity.deal_id))
+    )
+
+
+def entry(row: Row[*tuple[Any, ...]]) -> ActivityEntry:
+    """The record of a row of `entries`."""
+    return ActivityEntry(**row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for it
+
+
+def within(period: Period) -> ColumnElement[bool]:
+    """The local days of the period, with the moments they can lie in so that the (agent, moment) index serves."""
+    moment = col(Activity.occurred_at)
+    first, last = (datetime.combine(day, time(), UTC) for day in (period.start, period.end))
+    return and_(
+        col(Activity.local_on) >= period.start,
+        col(Activity.local_on) < period.end,
+        moment >= first - ZONE_REACH,
+        moment < last + ZONE_REACH,
+    )
+
+
+def newest_first(query: Select[Any], after: Cursor | None, limit: int) -> Select[Any]:
+    """One page of the query, starting behind the cursor."""
+    position = tuple_(col(Activity.occurred_at), col(Activity.id))
+    if after is not None:
+        query = query.where(position < after)
+    return query.order_by(col(Activity.occurred_at).desc(), col(Activity.id).desc()).limit(limit)
+
+
+def timeline(
+    session: Session, scope: Scope, agent_id: int, period: Period, *, after: Cursor | None = None, limit: int = 50
+) -> list[ActivityEntry]:
+    """What one agent did on the local days of the period, newest first, history entries included."""
+    wanted = and_(col(Activity.agent_id) == agent_id, within(period), visible(col(Activity.agent_id), col(Activity.local_on), scope))
+    return [entry(row) for row in session.execute(newest_first(entries().where(wanted), after, limit))]
+
+
+def visible_entry(session: Session, scope: Scope, activity_id: int) -> ActivityEntry | None:
+    """The activity, if the viewer may see it."""
+    wanted = and_(col(Activity.id) == activity_id, visible(col(Activity.agent_id), col(Activity.local_on), scope))
+    row = session.execute(entries().where(wanted)).one_or_none()
+    return entry(row) if row else None
+
+
+def first_contact(session: Session, lead_id: int) -> tuple[datetime, date] | None:
+    """The moment and local day of the lead's earliest contact among its activities."""
+    columns = (col(Activity.type), col(Activity.outcome), col(Activity.direction), col(Activity.occurred_at), col(Activity.local_on))
+    rows = session.execute(select(*columns).where(col(Activity.lead_id) == lead_id).order_by(col(Activity.occurred_at)))
+    return next(((row.occurred_at, row.local_on) for row in rows if is_contact(row.type, row.outcome, row.direction)), None)
+
+
+def last_work_on_deal(session: Session, deal_id: int) -> datetime | None:
+    """When something was last done on the deal; notes and history entries do not count."""
+    wanted = and_(col(Activity.deal_id) == deal_id, col(Activity.type).in_(WORK_TYPES))
+    return session.scalar(select(func.max(col(Activity.occurred_at))).where(wanted))

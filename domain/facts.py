@@ -1,0 +1,114 @@
+"""Single facts as screens list them: an activity, a lead, a deal, a calendar event."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from domain.records import ActivityType, DealStatus, Direction, EventKind, EventStatus, LeadStatus, Outcome
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgentChoice:
+    """An agent the viewer may look at, and the zone their days are in."""
+
+    agent_id: int
+    name: str
+    time_zone: str
+    working_days: frozenset[int]
+    """ISO weekdays, Monday 1."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActivityEntry:
+    """One thing an agent did; the local day and hour are the agent's when it was written."""
+
+    id: int
+    agent_id: int
+    agent_name: str
+    type: ActivityType
+    outcome: Outcome | None
+    direction: Direction | None
+    subject: str
+    notes: str
+    category: str
+    lead_id: int | None
+    lead_name: str | None
+    deal_id: int | None
+    deal_name: str | None
+    duration_seconds: int | None
+    occurred_at: datetime
+    local_on: date
+    local_hour: int
+    origin: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeadEntry:
+    """One lead, dated by the event it is listed for."""
+
+    id: int
+    agent_id: int
+    agent_name: str
+    name: str
+    company: str
+    source: str
+    category: str
+    status: LeadStatus
+    assigned_on: date | None
+    contacted_on: date | None
+    interested_on: date | None
+    converted_on: date | None
+    response_seconds: int | None
+    satisfaction: int | None
+    dated_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DealEntry:
+    """One deal, dated by the event it is listed for; an unknown amount is None, not zero."""
+
+    id: int
+    agent_id: int
+    agent_name: str
+    name: str
+    company: str
+    product: str
+    category: str
+    stage: str
+    status: DealStatus
+    amount_minor: int | None
+    partner_list_size: int | None
+    total_sales_from_list: int | None
+    created_on: date | None
+    closed_on: date | None
+    dated_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventEntry:
+    """One calendar entry; `time_zone` is the agent's, in which its day was decided."""
+
+    id: int
+    agent_id: int
+    agent_name: str
+    time_zone: str
+    kind: EventKind
+    title: str
+    notes: str
+    starts_at: datetime
+    ends_at: datetime
+    local_on: date
+    status: EventStatus
+    lead_id: int | None
+    lead_name: str | None
+    activity_id: int | None
+    version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkChoice:
+    """A lead or deal an activity can be linked to."""
+
+    id: int
+    name: str
+    detail: str
+    """The company, or the stage; empty when unknown."""
