@@ -10,7 +10,7 @@ from typing import Final
 from sqlalchemy import Connection, text
 
 from data.models.daily_metrics import SUMMED_NAMES
-from domain.counters import CALL_HOUR_NAMES, CONVERSATION_HOUR_NAMES, COUNTER_NAMES
+from domain.counters import CALL_HOUR_NAMES, CONVERSATION_HOUR_NAMES, COUNTER_NAMES, FAST_RESPONSE_SECONDS
 from domain.records import NOT_HELD, REACHED, WORK_TYPES, ActivityType, Outcome
 
 
@@ -83,10 +83,19 @@ CONTRIBUTIONS: Final = (
         table="lead",
         day="f.contacted_on",
         when="f.response_seconds IS NOT NULL",
-        sums={"responses": "1", "response_seconds": "f.response_seconds"},
+        sums={
+            "responses": "1",
+            "response_seconds": "f.response_seconds",
+            "fast_responses": _flag(f"f.response_seconds <= {FAST_RESPONSE_SECONDS}"),
+        },
     ),
     Contribution(table="lead", day="f.converted_on", when="true", sums={"conversions": "1"}),
-    Contribution(table="lead", day="f.rated_on", when="true", sums={"ratings": "1", "rating_points": "f.satisfaction"}),
+    Contribution(
+        table="lead",
+        day="f.rated_on",
+        when="true",
+        sums={"ratings": "1", "rating_points": "f.satisfaction", "rating_squares": "f.satisfaction * f.satisfaction"},
+    ),
     Contribution(table="deal", day="f.created_on", when="true", sums={"deals_created": "1"}),
     Contribution(
         table="deal",
@@ -99,13 +108,22 @@ CONTRIBUTIONS: Final = (
             "revenue_minor": "CASE WHEN f.status = 'won' THEN coalesce(f.amount_minor, 0) ELSE 0 END",
         },
     ),
-    Contribution(table="deal", day="f.proposal_on", when="true", sums={"proposals": "1"}),
+    Contribution(
+        table="deal",
+        day="f.proposal_on",
+        when="true",
+        sums={"proposals": "1", "proposals_agreed": _flag("f.agreement_on IS NOT NULL")},
+    ),
     Contribution(table="deal", day="f.agreement_on", when="true", sums={"agreements": "1"}),
     Contribution(
         table="deal",
         day="f.partner_list_sent_on",
         when="true",
-        sums={"lists_sent": "1", "list_contacts": "coalesce(f.partner_list_size, 0)"},
+        sums={
+            "lists_sent": "1",
+            "list_contacts": "coalesce(f.partner_list_size, 0)",
+            "lists_sold": _flag("f.first_sale_on IS NOT NULL"),
+        },
     ),
     Contribution(
         table="deal",

@@ -5,6 +5,8 @@ from dataclasses import dataclass, fields
 from typing import Final, Self
 
 HOURS: Final = 24
+FAST_RESPONSE_SECONDS: Final = 3600
+"""A new lead contacted within the hour counts as answered fast."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,11 +41,15 @@ class Counters:
     responses: int = 0
     """Leads first contacted on the day whose assignment time is known."""
     response_seconds: int = 0
+    fast_responses: int = 0
+    """Of the responses, those within `FAST_RESPONSE_SECONDS`."""
     conversions: int = 0
     """Leads converted on the day, whenever they were assigned."""
     ratings: int = 0
     rating_points: int = 0
     """Sum of the 1–5 ratings given on the day."""
+    rating_squares: int = 0
+    """Sum of their squares: what the spread of a mean is computed from."""
     deals_created: int = 0
     deals_won: int = 0
     deals_won_valued: int = 0
@@ -52,10 +58,14 @@ class Counters:
     revenue_minor: int = 0
     """Amounts of the deals won on the day, in minor units of the organisation's currency."""
     proposals: int = 0
+    proposals_agreed: int = 0
+    """Of the proposals made on the day, those that have become an agreement by now."""
     agreements: int = 0
     lists_sent: int = 0
     list_contacts: int = 0
     """Partners on the lists sent on the day."""
+    lists_sold: int = 0
+    """Of the lists sent on the day, those that have brought a sale by now."""
     first_sales: int = 0
     """Lists whose first sale fell on the day."""
     list_sales: int = 0
