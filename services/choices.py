@@ -1,0 +1,37 @@
+"""What a viewer can filter by, and a selection cut down to it."""
+
+from dataclasses import dataclass, replace
+
+from sqlalchemy.orm import Session
+
+from data.queries import choices, daily
+from domain.access import Selection
+from domain.periods import Period
+from services.access import Viewer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """The people, teams and categories within the viewer's scope; names by id, in the order to show them."""
+
+    agents: dict[int, str]
+    teams: dict[int, str]
+    categories: tuple[str, ...]
+
+
+def filter_choices(session: Session, viewer: Viewer, period: Period) -> Choices:
+    """What the viewer may choose from; categories are those of the period's facts."""
+    return Choices(
+        agents=choices.people_in_scope(session, viewer.scope),
+        teams=choices.teams_in_scope(session, viewer.scope),
+        categories=tuple(daily.categories(session, viewer.scope, period)),
+    )
+
+
+def within(selection: Selection, offered: Choices) -> Selection:
+    """The selection without people and teams that are not the viewer's to see (or do not exist: the two are not told apart)."""
+    return replace(
+        selection,
+        agent_ids=selection.agent_ids & offered.agents.keys(),
+        team_ids=selection.team_ids & offered.teams.keys(),
+    )

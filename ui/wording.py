@@ -1,0 +1,45 @@
+"""Words and signs on screen: other people's text made harmless, and a status as icon, word and colour together."""
+
+import re
+import unicodedata
+from typing import Final
+
+from domain.metrics.status import Status
+
+_BIDI: Final = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""Direction marks that could make the rest of a line read backwards."""
+_MARKDOWN: Final = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&@^=\"'/])")
+_LINK_START: Final = re.compile(r"(?i)(https?|ftp|www)(?=[:.])")
+_SHORTCODE: Final = re.compile(r":(?=[\w+/\-]+[:\[])")
+_JOINER: Final = "\u2060"
+"""Invisible and not a space: it keeps a text from being read as a link or an icon, and changes nothing to the eye."""
+
+_COLORS: Final[dict[Status, str]] = {
+    Status.REACHED: "green",
+    Status.ON_TRACK: "green",
+    Status.BEHIND: "orange",
+    Status.AT_RISK: "red",
+}
+
+
+def plain(text: str, *, limit: int = 300) -> str:
+    """The text as literal words inside markdown: no formatting, link, image, icon, formula or reversed writing comes out of it."""
+    visible = "".join(" " if unicodedata.category(sign) in {"Cc", "Zl", "Zp"} else sign for sign in _BIDI.sub("", text))
+    shown = visible if len(visible) <= limit else visible[: limit - 1] + "…"
+    inert = _LINK_START.sub(rf"\1{_JOINER}", _SHORTCODE.sub(f":{_JOINER}", shown))
+    return _MARKDOWN.sub(r"\\\1", inert)
+
+
+def status_color(status: Status) -> str:
+    """The palette's name of the status colour; grey means that there is no verdict."""
+    return _COLORS.get(status, "gray")
+
+
+def status_badge(status: Status) -> str:
+    """The status as a markdown badge: icon, word and colour."""
+    return f":{status_color(status)}-badge[{status.icon} {status.word}]"
+
+
+def counted(number: int, singular: str, plural: str | None = None) -> str:
+    """`1 call`, `2 calls`, `1,200 calls`."""
+    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
