@@ -1,0 +1,145 @@
+"""Figures, changes and spans as people read them."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Final
+
+from domain.metrics.change import Change, ChangeKind, in_points
+from domain.metrics.definition import Metric, Unit
+from domain.money import decimals, from_minor
+from domain.periods import Grain, Period
+
+NOTHING: Final = "–"
+"""What stands where there was nothing to measure."""
+SYMBOLS: Final = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹", "CAD": "CA$", "AUD": "A$"}
+"""Currencies with a sign everybody reads; the others show their ISO code."""
+COMPACT_FROM: Final = Decimal(100_000)
+"""Amounts from here on lose their last digits in compact form."""
+
+
+def value_text(metric: Metric, value: float | None, currency: str = "USD", *, compact: bool = False) -> str:
+    """The figure with its unit: 1,234 · 12.5 % · $12,340 · 1.5 h · 4.7 ★. Unknown is a dash, not zero."""
+    if value is None:
+        return NOTHING
+    match metric.unit:
+        case Unit.PERCENT:
+            return f"{value * 100:.1f} %"
+        case Unit.MONEY:
+            return money_text(value, currency, compact=compact)
+        case Unit.HOURS:
+            return hours_text(value)
+        case Unit.RATING:
+            return f"{value:.1f} ★"
+        case Unit.COUNT | Unit.POINTS:
+            return number_text(value)
+
+
+def number_text(value: float) -> str:
+    """A number with thousands separated; one decimal only where it has one."""
+    return f"{value:,.1f}".removesuffix(".0")
+
+
+def money_text(minor: float, currency: str, *, compact: bool = False) -> str:
+    """An amount of minor units without its cents from 100 on; compact shows 1.25M."""
+    amount = from_minor(round(minor), currency)
+    sign, size = "−" if amount < 0 else "", abs(amount)
+    figure = _compact(size) if compact and size >= COMPACT_FROM else f"{size:,.{_places(size, currency)}f}"
+    symbol = SYMBOLS.get(currency)
+    return f"{sign}{symbol}{figure}" if symbol else f"{sign}{figure} {currency}"
+
+
+def _places(size: Decimal, currency: str) -> int:
+    return 0 if size >= 100 or size == size.to_integral_value() else decimals(currency)  # noqa: PLR2004 - cents stop mattering
+
+
+def _compact(size: Decimal) -> str:
+    if size >= 1_000_000:  # noqa: PLR2004 - a million
+        return f"{size / 1_000_000:.2f}M"
+    return f"{size / 1000:.0f}k"
+
+
+def hours_text(hours: float) -> str:
+    """A duration: 45 s, 12 min, 3.5 h, 2.1 days."""
+    minutes = hours * 60
+    if minutes < 1:
+        return f"{minutes * 60:.0f} s"
+    if hours < 1:
+        return f"{minutes:.0f} min"
+    if hours < 48:  # noqa: PLR2004 - up to two days people think in hours
+        return f"{hours:,.1f} h"
+    return f"{hours / 24:,.1f} days"
+
+
+def change_text(metric: Metric, change: Change) -> str:
+    """The movement in words: +12 %, −3.1 points, new, no change, or why there is none."""
+    match change.kind:
+        case ChangeKind.UNKNOWN:
+            return "nothing to compare with"
+        case ChangeKind.NEW:
+            return "new"
+        case ChangeKind.FLAT:
+            return "no change"
+        case ChangeKind.UP | ChangeKind.DOWN:
+            return _moved(metric, change)
+
+
+def _moved(metric: Metric, change: Change) -> str:
+    if in_points(metric) and change.difference is not None:
+        scale, word = (100, "points") if metric.unit is Unit.PERCENT else (1, "★")
+        return f"{_signed(change.difference * scale, 1)} {word}"
+    return f"{_signed((change.share or 0) * 100, 0)} %"
+
+
+def _signed(value: float, places: int) -> str:
+    return f"{'+' if value > 0 else '−'}{abs(value):,.{places}f}"
+
+
+def signed_text(metric: Metric, value: float, currency: str = "USD") -> str:
+    """A difference with its sign, in the metric's unit: +3, −$1,200."""
+    return f"{'−' if value < 0 else '+'}{value_text(metric, abs(value), currency)}"
+
+
+def interval_text(metric: Metric, interval: tuple[float, float] | None, currency: str = "USD") -> str:
+    """Where the figure behind the luck lies: "12.0 %–18.5 %"; empty when unknown."""
+    if interval is None:
+        return ""
+    return f"{value_text(metric, interval[0], currency)}–{value_text(metric, interval[1], currency)}"
+
+
+def share_text(share: float | None) -> str:
+    """A share as a whole percentage."""
+    return NOTHING if share is None else f"{share * 100:.0f} %"
+
+
+def period_text(period: Period) -> str:
+    """The span as people call it: 10 Mar 2026 · March 2026 · Q1 2026 · 2026 · 2 – 8 Mar 2026."""
+    match period.grain:
+        case Grain.MONTH:
+            return f"{period.start:%B %Y}"
+        case Grain.QUARTER:
+            return f"Q{(period.start.month + 2) // 3} {period.start.year}"
+        case Grain.YEAR:
+            return str(period.start.year)
+        case _:
+            return span_text(period.start, period.last_day)
+
+
+def span_text(first: date, last: date) -> str:
+    """Two days, the year (and the month) said once where they share it."""
+    if first == last:
+        return day_text(first)
+    if first.year != last.year:
+        return f"{day_text(first)} – {day_text(last)}"
+    start = f"{first.day}" if first.month == last.month else f"{first.day} {first:%b}"
+    return f"{start} – {day_text(last)}"
+
+
+def day_text(day: date) -> str:
+    """A day: 10 Mar 2026."""
+    return f"{day.day} {day:%b %Y}"
+
+
+def relative_day_text(day: date, today: date) -> str:
+    """A day as seen from today: today, yesterday, tomorrow, else its date."""
+    near = {today: "today", today - timedelta(days=1): "yesterday", today + timedelta(days=1): "tomorrow"}
+    return near.get(day, day_text(day))

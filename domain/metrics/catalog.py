@@ -1,0 +1,31 @@
+"""The single list of metrics, and how to find one."""
+
+from collections.abc import Mapping
+from difflib import get_close_matches
+from types import MappingProxyType
+from typing import Final
+
+from domain.errors import InputError
+from domain.metrics.deals import DEAL_METRICS
+from domain.metrics.definition import Metric
+from domain.metrics.index import INDEX_METRICS
+from domain.metrics.leads import LEAD_METRICS
+from domain.metrics.work import WORK_METRICS
+
+METRICS: Final[Mapping[str, Metric]] = MappingProxyType(
+    {metric.key: metric for metric in (*WORK_METRICS, *LEAD_METRICS, *DEAL_METRICS, *INDEX_METRICS)}
+)
+"""Every metric by its key, in the order in which screens list them."""
+
+
+def metric(key: str) -> Metric:
+    """The metric of this key; raises InputError naming the nearest key."""
+    if key in METRICS:
+        return METRICS[key]
+    nearest = get_close_matches(key, METRICS, n=1, cutoff=0.0)[0]
+    raise InputError(f"There is no metric “{key}”. Did you mean “{nearest}”?", code="unknown_metric")
+
+
+def on_screen(screen: str) -> tuple[Metric, ...]:
+    """The metrics a screen shows whatever the team's profile, in order."""
+    return tuple(each for each in METRICS.values() if screen in each.screens)
