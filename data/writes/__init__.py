@@ -1,0 +1,1 @@
+"""Writing: an open session and values in; nothing here commits."""

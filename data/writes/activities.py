@@ -1,0 +1,76 @@
+"""Activities stored, changed and taken back, with what follows for the lead and the deal they belong to."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from data.models import Activity, Deal, Lead
+from data.queries.activities import first_contact, last_work_on_deal
+from domain.records import LeadStatus
+
+
+def locked_activity(session: Session, activity_id: int) -> Activity | None:
+    """The activity, locked for the transaction."""
+    return session.scalar(select(Activity).where(col(Activity.id) == activity_id).with_for_update())
+
+
+def insert_activity(session: Session, activity: Activity) -> int:
+    """Store the activity and return its id; its agent's day moves with it by trigger."""
+    session.add(activity)
+    session.flush()
+    return activity.id or 0
+
+
+def change_activity(session: Session, activity: Activity, fields: Mapping[str, object]) -> None:
+    """Store other values; both days move by trigger where the day changes."""
+    for name, value in fields.items():
+        setattr(activity, name, value)
+    session.flush()
+
+
+def delete_activity(session: Session, activity: Activity) -> None:
+    """Remove the activity; its agent's day moves back by trigger."""
+    session.delete(activity)
+    session.flush()
+
+
+def settle_lead(session: Session, lead_id: int, *, gone: datetime | None = None) -> None:
+    """Let the lead's first contact follow its activities, after one was added or the one at the moment `gone` was taken away.
+
+    Only a new lead becomes contacted by an activity, and only a date that an activity gave is taken back; dates of a lead
+    that came further, or came with them from elsewhere, stay.
+    """
+    lead = session.get_one(Lead, lead_id, with_for_update=True)
+    earliest = first_contact(session, lead_id)
+    if lead.contacted_at is None:
+        if earliest and lead.status is LeadStatus.NEW:
+            _contact(lead, *earliest)
+    elif earliest and (earliest[0] < lead.contacted_at or gone == lead.contacted_at):
+        _contact(lead, *earliest)
+    elif earliest is None and gone == lead.contacted_at and lead.status is LeadStatus.CONTACTED:
+        _uncontact(lead)
+    session.flush()
+
+
+def settle_deal(session: Session, deal_id: int, *, gone: datetime | None = None) -> None:
+    """Let the deal's last activity follow its activities; a later date that came with the deal stays."""
+    deal = session.get_one(Deal, deal_id, with_for_update=True)
+    latest = last_work_on_deal(session, deal_id)
+    known = None if gone is not None and gone == deal.last_activity_at else deal.last_activity_at
+    deal.last_activity_at = max((moment for moment in (latest, known) if moment is not None), default=None)
+    session.flush()
+
+
+def _contact(lead: Lead, at: datetime, on: date) -> None:
+    lead.contacted_at, lead.contacted_on = at, on
+    lead.status = LeadStatus.CONTACTED if lead.status is LeadStatus.NEW else lead.status
+    waited = int((at - lead.assigned_at).total_seconds()) if lead.assigned_at else None
+    lead.response_seconds = waited if waited is not None and waited >= 0 else None
+
+
+def _uncontact(lead: Lead) -> None:
+    lead.contacted_at = lead.contacted_on = lead.response_seconds = None
+    lead.status = LeadStatus.NEW
