@@ -1,0 +1,116 @@
+"""Who holds a session, what is needed to check a password, and how many tries failed lately."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, exists, func, select
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from data.models import Person, SignInAttempt, TeamManager, UserSession
+from domain.records import Role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionHolder:
+    """An active person and one of their sessions that nobody revoked; whether it is too old is for the caller to say."""
+
+    session_id: int
+    created_at: datetime
+    last_seen_at: datetime
+    person_id: int
+    name: str
+    email: str | None
+    role: Role
+    time_zone: str
+    must_change_password: bool
+    team_ids: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credentials:
+    """What a password is checked against."""
+
+    person_id: int
+    password_hash: str | None
+    role: Role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failures:
+    """Failed tries since a moment, newest first."""
+
+    moments: tuple[datetime, ...]
+
+    def __len__(self) -> int:
+        return len(self.moments)
+
+
+def session_holder(session: Session, token_hash: str) -> SessionHolder | None:
+    """Whose session the token opens; one indexed read."""
+    teams = select(func.array_agg(col(TeamManager.team_id))).where(col(TeamManager.person_id) == col(Person.id)).scalar_subquery()
+    query = (
+        select(UserSession, Person, teams.label("team_ids"))
+        .join(Person, col(Person.id) == col(UserSession.person_id))
+        .where(col(UserSession.token_hash) == token_hash, col(UserSession.revoked_at).is_(None), col(Person.active))
+    )
+    row = session.execute(query).one_or_none()
+    if row is None:
+        return None
+    signed_in, person, team_ids = row
+    return SessionHolder(
+        session_id=signed_in.id,
+        created_at=signed_in.created_at,
+        last_seen_at=signed_in.last_seen_at,
+        person_id=person.id,
+        name=person.name,
+        email=person.email,
+        role=person.role,
+        time_zone=person.time_zone,
+        must_change_password=person.must_change_password,
+        team_ids=frozenset(team_ids or ()),
+    )
+
+
+def credentials(session: Session, email: str) -> Credentials | None:
+    """The active person with this e-mail, in whatever case it is written."""
+    person = session.scalar(select(Person).where(func.lower(col(Person.email)) == email.strip().lower(), col(Person.active)))
+    return Credentials(person_id=person.id or 0, password_hash=person.password_hash, role=person.role) if person else None
+
+
+def failures_of_account(session: Session, account: str, since: datetime) -> Failures:
+    """Failed tries for the account, from anywhere."""
+    return _failures(session, col(SignInAttempt.account_hash) == account, since)
+
+
+def failures_of_account_from(session: Session, account: str, address: str, since: datetime) -> Failures:
+    """Failed tries for the account from one address."""
+    return _failures(session, and_(col(SignInAttempt.account_hash) == account, col(SignInAttempt.address) == address), since)
+
+
+def failures_of_device(session: Session, account: str, device: str, since: datetime) -> Failures:
+    """Failed tries for the account from one device."""
+    return _failures(session, and_(col(SignInAttempt.account_hash) == account, col(SignInAttempt.device_hash) == device), since)
+
+
+def failures_from(session: Session, address: str, since: datetime) -> Failures:
+    """Failed tries from one address, for any account."""
+    return _failures(session, col(SignInAttempt.address) == address, since)
+
+
+def knows_device(session: Session, account: str, device: str) -> bool:
+    """Whether the account was ever signed in to on this device."""
+    attempt = SignInAttempt
+    found = exists().where(col(attempt.account_hash) == account, col(attempt.device_hash) == device, col(attempt.succeeded))
+    return bool(session.scalar(select(found)))
+
+
+def has_password_holder(session: Session) -> bool:
+    """Whether anybody can sign in at all."""
+    return bool(session.scalar(select(exists().where(col(Person.password_hash).is_not(None)))))
+
+
+def _failures(session: Session, whose: ColumnElement[bool], since: datetime) -> Failures:
+    tried_at = col(SignInAttempt.tried_at)
+    query = select(tried_at).where(whose, ~col(SignInAttempt.succeeded), tried_at > since).order_by(tried_at.desc())
+    return Failures(moments=tuple(session.scalars(query)))

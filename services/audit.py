@@ -1,0 +1,50 @@
+"""The audit log: who did what, when; and reading it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy.orm import Session
+
+from data.models import AuditEntry
+
+
+class Action(StrEnum):
+    """What is recorded. A new member needs its words in `ui/wording` no more than this: screens show the value with spaces."""
+
+    SIGN_IN = "sign_in"
+    SIGN_IN_FAILED = "sign_in_failed"
+    SIGN_OUT = "sign_out"
+    SESSIONS_ENDED = "sessions_ended"
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105 - an action, not a password
+    PASSWORD_RESET = "password_reset"  # noqa: S105 - an action, not a password
+    ROLE_CHANGED = "role_changed"
+    PERSON_INVITED = "person_invited"
+    PERSON_EDITED = "person_edited"
+    PERSON_DEACTIVATED = "person_deactivated"
+    PERSON_REACTIVATED = "person_reactivated"
+    TEAM_CREATED = "team_created"
+    TEAM_EDITED = "team_edited"
+    TEAM_MOVED = "team_moved"
+    TEAM_MANAGERS_CHANGED = "team_managers_changed"
+    SETTINGS_CHANGED = "settings_changed"
+    EXPORT = "export"
+    IMPORT = "import"
+    IMPORT_UNDONE = "import_undone"
+
+
+def record(
+    session: Session,
+    *,
+    person_id: int | None,
+    action: Action,
+    subject: str = "",
+    details: Mapping[str, object] | None = None,
+    at: datetime,
+) -> None:
+    """Add an entry in the caller's transaction.
+
+    `subject` is what it was done to, as `kind:id`. `details` are counts, ids and words of closed sets: never names,
+    addresses or passwords, because entries outlive the people in them.
+    """
+    session.add(AuditEntry(person_id=person_id, action=action, subject=subject, details=dict(details or {}), at=at))

@@ -1,0 +1,53 @@
+"""The screens: where each is, what it is called, who it is for. The router, the guard and the tests read this list."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import streamlit as st
+
+from domain.records import Role
+
+FOLDER: Final = Path(__file__).resolve().parent.parent / "pages"
+EVERYBODY: Final = frozenset(Role)
+LEADS: Final = frozenset({Role.MANAGER, Role.ADMIN})
+ADMINS: Final = frozenset({Role.ADMIN})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageSpec:
+    """One screen. Its key is its address (`/key`) and its file (`pages/key.py`)."""
+
+    key: str
+    title: str
+    icon: str
+    """A Material symbol's name."""
+    roles: frozenset[Role]
+    group: str
+    """The heading it stands under in the navigation."""
+
+    def page(self) -> st.Page:
+        """The screen as Streamlit wants it."""
+        return st.Page(FOLDER / f"{self.key}.py", title=self.title, icon=f":material/{self.icon}:", url_path=self.key)
+
+
+PAGES: Final = (
+    PageSpec(key="people", title="People", icon="group", roles=ADMINS, group="Administration"),
+    PageSpec(key="settings", title="Settings", icon="settings", roles=ADMINS, group="Administration"),
+    PageSpec(key="account", title="Your account", icon="account_circle", roles=EVERYBODY, group="You"),
+)
+"""In the order of the navigation; a person's first page is the first one their role has."""
+
+
+def page_spec(key: str) -> PageSpec:
+    """The screen with this key; raises KeyError for an unknown one."""
+    return next((spec for spec in PAGES if spec.key == key), None) or _unknown(key)
+
+
+def pages_for(role: Role) -> list[PageSpec]:
+    """The screens that exist for a role."""
+    return [spec for spec in PAGES if role in spec.roles]
+
+
+def _unknown(key: str) -> PageSpec:
+    raise KeyError(key)

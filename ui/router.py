@@ -1,0 +1,45 @@
+"""The script every session runs: who is it, which screens exist for them, run the chosen one."""
+
+from collections.abc import Callable
+from itertools import groupby
+
+import streamlit as st
+
+from services.access import Viewer
+from ui import sign_in
+from ui.pages import PAGES, pages_for
+from ui.session import current_viewer
+
+
+def front_door(screen: Callable[[], None]) -> st.Page:
+    """Every address of the product shows the one screen, so that a deep link still leads to its page afterwards."""
+    pages = [st.Page(screen, title=spec.title, url_path=spec.key) for spec in PAGES]
+    return st.navigation([st.Page(screen, title="Sign in", url_path="", default=True), *pages], position="hidden")
+
+
+def product(viewer: Viewer) -> st.Page:
+    """The screens that exist for the viewer's role; the bare address leads to the first of them."""
+    specs = pages_for(viewer.role)
+    pages = {spec.key: spec.page() for spec in specs}
+
+    def home() -> None:
+        st.switch_page(pages[specs[0].key])
+
+    groups = {group: [pages[spec.key] for spec in members] for group, members in groupby(specs, key=lambda spec: spec.group)}
+    start = st.Page(home, title="Home", url_path="", default=True, visibility="hidden")
+    return st.navigation({"": [start], **groups})
+
+
+def main() -> None:
+    """Sign-in for strangers, a new password for those who must choose one, the product for everybody else."""
+    viewer = current_viewer()
+    if viewer is None:
+        front_door(sign_in.show).run()
+    elif viewer.must_change_password:
+        front_door(sign_in.show_new_password).run()
+    else:
+        product(viewer).run()
+
+
+st.set_page_config(page_title="Pacesetter", page_icon=":material/speed:", layout="wide")
+main()
