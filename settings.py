@@ -39,6 +39,16 @@ class Settings(BaseSettings):
     cookie_secure: bool = Field(default=False, description="Send the sign-in cookie over https only (production requires it).")
     demo: bool = Field(default=True, description="Load the demo company when the database is empty.")
 
+    @property
+    def cookie_name(self) -> str:
+        """The sign-in cookie; it carries the port where it may, so that two copies on one host do not sign each other out."""
+        return "__Host-pacesetter" if self.cookie_secure else f"pacesetter_{self.port}"
+
+    @property
+    def device_cookie_name(self) -> str:
+        """The cookie that tells a browser somebody signed in with before from a stranger's."""
+        return f"{self.cookie_name}_device"
+
 
 @cache
 def settings() -> Settings:
