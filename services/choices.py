@@ -1,5 +1,6 @@
 """What a viewer can filter by, and a selection cut down to it."""
 
+from collections import Counter
 from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
@@ -22,7 +23,7 @@ class Choices:
 def filter_choices(session: Session, viewer: Viewer, period: Period) -> Choices:
     """What the viewer may choose from; categories are those of the period's facts."""
     return Choices(
-        agents=choices.people_in_scope(session, viewer.scope),
+        agents=_told_apart(choices.people_in_scope(session, viewer.scope)),
         teams=choices.teams_in_scope(session, viewer.scope),
         categories=tuple(daily.categories(session, viewer.scope, period)),
     )
@@ -35,3 +36,9 @@ def within(selection: Selection, offered: Choices) -> Selection:
         agent_ids=selection.agent_ids & offered.agents.keys(),
         team_ids=selection.team_ids & offered.teams.keys(),
     )
+
+
+def _told_apart(names: dict[int, str]) -> dict[int, str]:
+    """Namesakes get their number, so that one can be chosen without the other."""
+    shared = {name for name, times in Counter(names.values()).items() if times > 1}
+    return {key: f"{name} (no. {key})" if name in shared else name for key, name in names.items()}

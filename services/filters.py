@@ -1,7 +1,7 @@
 """What somebody chose to look at, read from the parameters of a page's address; screens and exports share it."""
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Final
 
@@ -58,11 +58,16 @@ def params_from(selection: Selection, preset: Preset | None) -> dict[str, str]:
     """The parameters that describe the selection, the reverse of `selection_from`; the default period needs none."""
     chosen = _period_params(selection.period, preset)
     lists = {
-        AGENTS: ",".join(map(str, sorted(selection.agent_ids))),
-        TEAM: ",".join(map(str, sorted(selection.team_ids))),
-        CATEGORY: ",".join(_quoted(name) for name in sorted(selection.categories)),
+        AGENTS: joined(sorted(selection.agent_ids)),
+        TEAM: joined(sorted(selection.team_ids)),
+        CATEGORY: joined(sorted(selection.categories)),
     }
     return chosen | {name: text for name, text in lists.items() if text}
+
+
+def joined(values: Iterable[int | str]) -> str:
+    """The values as one parameter, a comma between them; a comma inside a name is kept apart by a backslash."""
+    return ",".join(_quoted(str(value)) for value in values)
 
 
 def _period_params(period: Period, preset: Preset | None) -> dict[str, str]:
@@ -120,7 +125,8 @@ def _quoted(name: str) -> str:
 
 def _split_quoted(text: str) -> list[str]:
     """The parts between commas; a comma or backslash that belongs to a name has a backslash before it."""
-    parts, current, quoted = [], "", False
+    parts: list[str] = []
+    current, quoted = "", False
     for sign in text.replace("\0", ""):
         if quoted or sign not in ",\\":
             current, quoted = current + sign, False

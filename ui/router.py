@@ -6,7 +6,7 @@ from itertools import groupby
 import streamlit as st
 
 from services.access import Viewer
-from ui import sign_in
+from ui import sign_in, theme
 from ui.pages import PAGES, pages_for
 from ui.session import current_viewer
 
@@ -42,4 +42,5 @@ def main() -> None:
 
 
 st.set_page_config(page_title="Pacesetter", page_icon=":material/speed:", layout="wide")
+theme.apply()
 main()

@@ -124,4 +124,4 @@ def chart_config(colors: Palette) -> dict[str, Any]:
 
 def themed(chart: alt.TopLevelMixin, colors: Palette) -> alt.TopLevelMixin:
     """The chart in the product's look."""
-    return chart.configure(**chart_config(colors))  # type: ignore[attr-defined,no-any-return]
+    return chart.configure(**chart_config(colors))  # type: ignore[no-any-return]

@@ -2,9 +2,11 @@
 
 import re
 import unicodedata
-from typing import Final
+from typing import Final, Literal, TypeAlias
 
-from domain.metrics.status import Status
+from domain.metrics.status import Status, Tone
+
+BadgeColor: TypeAlias = Literal["green", "orange", "red", "gray"]
 
 _BIDI: Final = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """Direction marks that could make the rest of a line read backwards."""
@@ -14,12 +16,7 @@ _SHORTCODE: Final = re.compile(r":(?=[\w+/\-]+[:\[])")
 _JOINER: Final = "\u2060"
 """Invisible and not a space: it keeps a text from being read as a link or an icon, and changes nothing to the eye."""
 
-_COLORS: Final[dict[Status, str]] = {
-    Status.REACHED: "green",
-    Status.ON_TRACK: "green",
-    Status.BEHIND: "orange",
-    Status.AT_RISK: "red",
-}
+_COLORS: Final[dict[Tone, BadgeColor]] = {Tone.GOOD: "green", Tone.WARNING: "orange", Tone.BAD: "red", Tone.QUIET: "gray"}
 
 
 def plain(text: str, *, limit: int = 300) -> str:
@@ -30,14 +27,14 @@ def plain(text: str, *, limit: int = 300) -> str:
     return _MARKDOWN.sub(r"\\\1", inert)
 
 
-def status_color(status: Status) -> str:
-    """The palette's name of the status colour; grey means that there is no verdict."""
-    return _COLORS.get(status, "gray")
+def tone_color(tone: Tone) -> BadgeColor:
+    """The palette's name of the colour; grey means that there is no verdict."""
+    return _COLORS[tone]
 
 
-def status_badge(status: Status) -> str:
-    """The status as a markdown badge: icon, word and colour."""
-    return f":{status_color(status)}-badge[{status.icon} {status.word}]"
+def status_text(status: Status) -> str:
+    """The status in markdown: its icon, its word and its colour together."""
+    return f":{tone_color(status.tone)}-badge[:material/{status.icon}: {status.word}]"
 
 
 def counted(number: int, singular: str, plural: str | None = None) -> str:

@@ -1,0 +1,79 @@
+"""Charts as values: each function takes facts and colours and returns an Altair chart; `show` puts one on the screen."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+import altair as alt
+import streamlit as st
+
+from domain.formatting import share_text, value_text
+from domain.metrics.reading import Reading
+from domain.metrics.status import Tone
+from ui.theme import Palette, palette, themed
+
+ROW_HEIGHT: Final = 44
+MAX_SHARE: Final = 1.25
+"""A bar ends a quarter beyond its target; the words beside it say the rest."""
+
+
+def show(chart: alt.TopLevelMixin, *, alt_text: str, key: str, selection: str | None = None) -> Any:  # noqa: ANN401 - Streamlit's event or its element
+    """Draw the chart in the product's look, with words for those who do not see it; with `selection`, a click reruns the page."""
+    look = themed(chart, palette())
+    if selection is None:
+        return st.altair_chart(look, key=key, alt=alt_text)
+    return st.altair_chart(look, key=key, alt=alt_text, on_select="rerun", selection_mode=selection)
+
+
+def target_bars(readings: Iterable[Reading], colors: Palette, *, currency: str = "USD") -> alt.LayerChart:
+    """One bar per metric with a target: filled to the share reached, a marker where it should be by now, the words beside it."""
+    rows = [_target_row(reading, currency) for reading in readings if reading.target]
+    base = alt.Chart(alt.InlineData(values=rows)).encode(
+        y=alt.Y("metric:N", sort=None, title=None, axis=alt.Axis(labelColor=colors.text, labelFontSize=13, labelLimit=140)),
+        tooltip=[alt.Tooltip("metric:N", title="Metric"), alt.Tooltip("words:N", title="So far"), alt.Tooltip("due:N", title="By now")],
+    )
+    scale = alt.Scale(domain=[0, MAX_SHARE], nice=False)
+    track = base.mark_bar(height=12, cornerRadius=6, color=colors.track).encode(x=alt.X("whole:Q", scale=scale, axis=None))
+    filled = base.mark_bar(height=12, cornerRadius=6).encode(x=alt.X("share:Q", scale=scale), color=_tone_scale(colors))
+    due = base.mark_tick(thickness=3, height=22, color=colors.text).encode(x=alt.X("due_share:Q", scale=scale))
+    words = base.mark_text(align="left", baseline="bottom", dy=-9, fontSize=12, color=colors.muted).encode(x=alt.value(0), text="words:N")
+    return alt.layer(track, filled, due, words).properties(height=alt.Step(ROW_HEIGHT))
+
+
+def target_bars_text(readings: Iterable[Reading], *, currency: str = "USD") -> str:
+    """The same in a sentence per metric, for screen readers."""
+    rows = [_target_row(reading, currency) for reading in readings if reading.target]
+    return " ".join(f"{row['metric']}: {row['words']}; {row['due']}." for row in rows) or "No metric has a target in this period."
+
+
+def _target_row(reading: Reading, currency: str) -> dict[str, Any]:
+    metric, target = reading.metric, reading.target or 0
+    expected = reading.expected or 0
+    share = (reading.value or 0) / target
+    reached = f"{value_text(metric, reading.value, currency, compact=True)} of {value_text(metric, target, currency, compact=True)}"
+    return {
+        "metric": metric.name,
+        "share": min(max(share, 0), MAX_SHARE),
+        "whole": 1,
+        "due_share": min(expected / target, MAX_SHARE),
+        "tone": reading.status.tone.value,
+        "words": f"{reached} ({share_text(share)}) · {reading.status.word}",
+        "due": f"{value_text(metric, expected, currency, compact=True)} expected by now",
+    }
+
+
+def _tone_scale(colors: Palette) -> alt.Color:
+    shades = {Tone.GOOD: colors.good, Tone.WARNING: colors.fair, Tone.BAD: colors.poor, Tone.QUIET: colors.unknown}
+    scale = alt.Scale(domain=[tone.value for tone in shades], range=list(shades.values()))
+    return alt.Color("tone:N", scale=scale, legend=None)
+
+
+def ranked_bars(rows: Sequence[tuple[str, float, str]], colors: Palette) -> alt.LayerChart:
+    """Bars of (name, figure, words), longest first as given, the words at their ends."""
+    values = [{"name": name, "figure": figure, "words": words} for name, figure, words in rows]
+    base = alt.Chart(alt.InlineData(values=values)).encode(
+        y=alt.Y("name:N", sort=None, title=None, axis=alt.Axis(labelColor=colors.text, labelLimit=140)),
+        tooltip=[alt.Tooltip("name:N", title="Who"), alt.Tooltip("words:N", title="How much")],
+    )
+    bars = base.mark_bar(height=12, cornerRadiusEnd=6, color=colors.primary).encode(x=alt.X("figure:Q", axis=None))
+    ends = base.mark_text(align="left", dx=6, color=colors.muted).encode(x="figure:Q", text="words:N")
+    return alt.layer(bars, ends).properties(height=alt.Step(30))
