@@ -6,20 +6,8 @@ from domain.counters import Counters
 from domain.metrics.change import Change, change
 from domain.metrics.definition import Metric
 from domain.metrics.measures import Measure
+from domain.metrics.pace import Aim
 from domain.metrics.status import Status, status_of
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Aim:
-    """What is asked of a metric in a period."""
-
-    target: float
-    """For the whole period, in the metric's unit (money in minor units)."""
-    expected: float
-    """The part due by now: by the working days gone for pro-rated metrics, else the target itself."""
-    elapsed_share: float
-    """The part of the working days that is gone."""
-    is_finished: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,9 +19,19 @@ class Reading:
     before: Measure | None
     """The same elapsed part of the period before; None where the data does not reach back."""
     change: Change
-    target: float | None
-    expected: float | None
+    aim: Aim | None
+    """What is asked; None without a target."""
     status: Status
+
+    @property
+    def target(self) -> float | None:
+        """The target of the whole period, in the metric's unit (money in minor units)."""
+        return self.aim.target if self.aim else None
+
+    @property
+    def expected(self) -> float | None:
+        """The part of the target due by now."""
+        return self.aim.expected if self.aim else None
 
     @property
     def value(self) -> float | None:
@@ -55,8 +53,7 @@ def read(metric: Metric, now: Counters, before: Counters | None, aim: Aim | None
         now=measured,
         before=earlier,
         change=change(metric, measured, earlier),
-        target=aim.target if aim else None,
-        expected=aim.expected if aim else None,
+        aim=aim,
         status=_status(metric, measured, aim),
     )
 

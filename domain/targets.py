@@ -1,0 +1,130 @@
+"""Which target applies to whom on which day, and how much of it a span of days may be asked for."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from typing import Final
+
+from domain.metrics.definition import Metric
+from domain.metrics.pace import Aim
+from domain.periods import Grain, Period, buckets
+from domain.working_days import Calendar, Span
+
+SHORT_GRAINS: Final = frozenset({Grain.DAY, Grain.WEEK})
+"""A target per day or week is a rate for a normal week: a public holiday in it lowers it. One per month, quarter or year is
+set with its holidays in mind and stays as it was set."""
+GRAIN_ORDER: Final = tuple(Grain)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TargetRule:
+    """A target per agent and grain: for one agent, a team's agents, or everybody (neither id)."""
+
+    metric_key: str
+    grain: Grain
+    target: float
+    """In the metric's unit; money in minor units."""
+    from_on: date
+    until_on: date | None = None
+    team_id: int | None = None
+    agent_id: int | None = None
+
+    @property
+    def span(self) -> Span:
+        """The days on which it applies."""
+        return Span(self.from_on, self.until_on)
+
+    @property
+    def narrowness(self) -> int:
+        """2 for one agent, 1 for a team, 0 for everybody."""
+        return 2 if self.agent_id is not None else int(self.team_id is not None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeamSpan:
+    """The days somebody belonged to a team."""
+
+    team_id: int
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holder:
+    """Whom targets are resolved for."""
+
+    agent_id: int
+    teams: tuple[TeamSpan, ...]
+    calendar: Calendar
+
+
+def rule_on(rules: Iterable[TargetRule], holder: Holder, day: date, grain: Grain | None = None) -> TargetRule | None:
+    """The rule for the holder on this day: agent before team before organisation, then `grain`, then the shortest."""
+    teams = {each.team_id for each in holder.teams if day in each.span}
+    valid = [
+        rule
+        for rule in rules
+        if day in rule.span and rule.agent_id in {None, holder.agent_id} and (rule.team_id is None or rule.team_id in teams)
+    ]
+    return max(valid, key=lambda rule: (rule.narrowness, rule.grain == grain, -GRAIN_ORDER.index(rule.grain)), default=None)
+
+
+def aim(metric: Metric, rules: Sequence[TargetRule], holder: Holder, period: Period, today: date) -> Aim | None:
+    """What the holder is asked for in the period, and by today; None without a target for any of their days.
+
+    `rules` are those of the metric.
+    """
+    if metric.prorated:
+        return _summed_aim(rules, holder, period, today)
+    rule = rule_on(rules, holder, min(period.last_day, max(today, period.start)), period.grain)
+    return held_aim(rule.target, period, today) if rule else None
+
+
+def held_aim(target: float, period: Period, today: date) -> Aim:
+    """The aim of an average, a ratio or what is better when lower: all of it, from the first day on."""
+    return Aim(target=target, expected=target, days_gone=0, days_planned=0, is_finished=today >= period.end)
+
+
+def _summed_aim(rules: Sequence[TargetRule], holder: Holder, period: Period, today: date) -> Aim | None:
+    present = holder.calendar.present
+    due = min(max(today, period.start), period.end)
+    before, after = _asked(rules, holder, period, period.start, due), _asked(rules, holder, period, due, period.end)
+    if before is None and after is None:
+        return None
+    return Aim(
+        target=(before or 0.0) + (after or 0.0),
+        expected=before or 0.0,
+        days_gone=present.between(period.start, due),
+        days_planned=present.between(period.start, period.end),
+        is_finished=today >= period.end,
+    )
+
+
+def _asked(rules: Sequence[TargetRule], holder: Holder, period: Period, start: date, end: date) -> float | None:
+    """Σ over the planned days from start to end of each day's part of its rule's target; None where no rule applied."""
+    asked = None
+    for stretch_start, stretch_end in _stretches(rules, holder, start, end):
+        rule = rule_on(rules, holder, stretch_start, period.grain)
+        if rule is None:
+            continue
+        asked = (asked or 0.0) + _part(rule, holder.calendar, Period(stretch_start, stretch_end))
+    return asked
+
+
+def _stretches(rules: Sequence[TargetRule], holder: Holder, start: date, end: date) -> Iterable[tuple[date, date]]:
+    """The days from start to end cut wherever the applying rule may change."""
+    spans = [rule.span for rule in rules] + [each.span for each in holder.teams]
+    changes = {day for span in spans for day in (span.start, span.end) if day is not None and start < day < end}
+    cuts = sorted({start, end} | changes)
+    return pairwise(cuts)
+
+
+def _part(rule: TargetRule, calendar: Calendar, stretch: Period) -> float:
+    """The rule's target times planned days present ÷ planned days of the unit, summed over the units the stretch touches."""
+    usual = calendar.regular if rule.grain in SHORT_GRAINS else calendar.normal
+    asked = 0.0
+    for unit in buckets(stretch, rule.grain):
+        planned = usual.between(unit.start, unit.end)
+        here = calendar.present.between(max(unit.start, stretch.start), min(unit.end, stretch.end))
+        asked += rule.target * here / planned if planned else 0.0
+    return asked
