@@ -1,13 +1,21 @@
 """The only reader of the environment: every setting, its default and what it is for."""
 
+import os
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
+from typing import Final
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-PROJECT = Path(__file__).resolve().parent
+from domain.errors import SetupError
+
+PROJECT: Final = Path(__file__).resolve().parent
+SECRET_LENGTH: Final = 32
+"""256 bits in base 64 are 43 characters; below 32 it was typed, not drawn."""
+SECRET_VARIETY: Final = 10
+"""A drawn secret of 32 characters has more different ones; `aaaa…` or a repeated word does not."""
 
 
 class Mode(StrEnum):
@@ -48,6 +56,34 @@ class Settings(BaseSettings):
     def device_cookie_name(self) -> str:
         """The cookie that tells a browser somebody signed in with before from a stranger's."""
         return f"{self.cookie_name}_device"
+
+    @property
+    def database_folder(self) -> Path:
+        """Where the embedded database lives."""
+        return self.home / "postgres"
+
+    def refuse_weakness(self) -> None:
+        """Raise SetupError naming the setting when production would start with a weak one; development may."""
+        if self.mode is not Mode.PRODUCTION:
+            return
+        if self.database_url is None:
+            raise SetupError("Production needs DATABASE_URL: the address of a PostgreSQL 15 or newer.")
+        if not self.cookie_secure:
+            raise SetupError("Production needs PACESETTER_COOKIE_SECURE=true: sign-in cookies travel over https only.")
+        _refuse_weak_secret(self.secret.get_secret_value() if self.secret else "")
+
+
+def _refuse_weak_secret(secret: str) -> None:
+    if len(secret) < SECRET_LENGTH or len(set(secret)) < SECRET_VARIETY or "change" in secret.lower():
+        raise SetupError(
+            f"Production needs PACESETTER_SECRET: at least {SECRET_LENGTH} random characters. "
+            "Make one with: python3 -c 'import secrets; print(secrets.token_urlsafe(48))'"
+        )
+
+
+def child_environment(**overrides: str) -> dict[str, str]:
+    """The environment for a process we start: ours, with these on top."""
+    return {**os.environ, **overrides}
 
 
 @cache

@@ -1,1 +1,9 @@
-"""The routes of the API, one subject per file."""
+"""The API's routes, one subject per file; a new file is listed here once."""
+
+from typing import Final
+
+from fastapi import APIRouter
+
+from api.routes import health, session
+
+ROUTERS: Final[tuple[APIRouter, ...]] = (health.router, session.router)

@@ -1,0 +1,41 @@
+# Pacesetter: `make run` and `make test` bring everything they need into .venv; nothing is installed by hand.
+
+PYTHON ?= python3
+VENV   := .venv/bin/python
+
+.DEFAULT_GOAL := help
+.PHONY: help run demo test lint docs bench setup setup-dev clean
+
+help: ## list these commands
+	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /  make \1|/' | column -t -s '|'
+
+run: setup ## start Pacesetter (PORT=8502 make run picks the port); Ctrl-C stops it
+	@$(VENV) launch.py --with-parent
+
+demo: setup ## load the demo company into the database
+	@$(VENV) manage.py demo load
+
+test: setup-dev ## run every test on a real PostgreSQL
+	@$(VENV) -m pytest -n auto $(TESTS)
+
+lint: setup-dev ## check style, types, layers and generated documents
+	@$(VENV) -m ruff check .
+	@$(VENV) -m ruff format --check .
+	@$(VENV) -m mypy
+	@$(VENV) -m launcher.lint_imports
+	@$(VENV) manage.py docs --check
+
+docs: setup ## write the generated documents again
+	@$(VENV) manage.py docs
+
+bench: setup-dev ## measure every page's data time on generated data
+	@$(VENV) -m benchmarks.pages
+
+setup:
+	@$(PYTHON) launcher/environment.py requirements.txt
+
+setup-dev:
+	@$(PYTHON) launcher/environment.py requirements-dev.txt
+
+clean: ## remove what the tools cached (never the data)
+	@rm -rf .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis htmlcov .coverage .coverage.*

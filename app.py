@@ -1,0 +1,41 @@
+"""The ASGI entry: Streamlit's screens, the API under /api and what wraps both. No screens and no rules in here."""
+
+import gc
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Final
+
+import altair as alt  # noqa: F401 - heavy; imported once, before the first visitor
+import pandas as pd  # noqa: F401 - the same
+import pyarrow as pa  # noqa: F401 - the same
+import streamlit as st
+from starlette.routing import Mount
+
+from api.app import build_api
+from api.middleware import middleware
+from database import database
+from settings import PROJECT, settings
+
+STREAMLIT_PAGE: Final = Path(st.__file__).parent / "static" / "index.html"
+settings().refuse_weakness()
+
+
+@asynccontextmanager
+async def lifespan(_app: st.App) -> AsyncIterator[None]:
+    """Keep what is loaded out of every later garbage collection (a rerun's is 75 ms otherwise); give connections back at the end."""
+    gc.collect()
+    gc.freeze()
+    yield
+    database().close()
+
+
+app = st.App(
+    PROJECT / "ui" / "router.py",
+    routes=[Mount("/api", app=build_api())],
+    middleware=middleware(settings(), STREAMLIT_PAGE),
+    lifespan=lifespan,
+)
+
+if __name__ == "__main__":
+    app.run()
