@@ -100,7 +100,9 @@ class EventEntry:
     status: EventStatus
     lead_id: int | None
     lead_name: str | None
+    deal_id: int | None
     activity_id: int | None
+    """The activity written when it was completed or nobody came."""
     version: int
 
 
