@@ -7,8 +7,10 @@ import streamlit as st
 
 from services.access import Viewer
 from ui import sign_in, theme
+from ui.components import cookie_bridge
 from ui.pages import PAGES, pages_for
 from ui.session import current_viewer
+from ui.wording import plain
 
 
 def front_door(screen: Callable[[], None]) -> st.Page:
@@ -30,6 +32,15 @@ def product(viewer: Viewer) -> st.Page:
     return st.navigation({"": [start], **groups})
 
 
+def who_is_here(viewer: Viewer) -> None:
+    """Say who is signed in, with the way out; signing out shows nothing else any more."""
+    with st.sidebar:
+        st.caption(f"{plain(viewer.name)} · {viewer.role}")
+        if st.button("Sign out", key="sign_out", icon=":material/logout:", width="stretch"):
+            cookie_bridge.forget()
+            st.stop()
+
+
 def main() -> None:
     """Sign-in for strangers, a new password for those who must choose one, the product for everybody else."""
     viewer = current_viewer()
@@ -38,9 +49,11 @@ def main() -> None:
     elif viewer.must_change_password:
         front_door(sign_in.show_new_password).run()
     else:
-        product(viewer).run()
+        screen = product(viewer)
+        who_is_here(viewer)
+        screen.run()
 
 
-st.set_page_config(page_title="Pacesetter", page_icon=":material/speed:", layout="wide")
+st.set_page_config(page_title="Pacesetter", page_icon="📈", layout="wide")
 theme.apply()
 main()

@@ -1,0 +1,59 @@
+"""The whole app in a test: the router script, a fresh database, and somebody signed in with a real session."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from sqlalchemy.orm import Session
+from streamlit.testing.v1 import AppTest
+
+import clock
+import database as process_database
+from data.engine import Database
+from data.models import Person
+from services import sessions
+from settings import PROJECT, settings
+from ui import session as ui_session
+
+ROUTER = PROJECT / "ui" / "router.py"
+SECONDS_A_RUN = 30
+
+
+@pytest.fixture
+def live_database(fresh_database: Database, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
+    """A fresh database that pages find as the process's own; fill it with `live_database.write(lambda session: ...)`."""
+    url = fresh_database.writer.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    monkeypatch.setenv("DATABASE_URL", url)
+    settings.cache_clear()
+    process_database.database.cache_clear()
+    yield fresh_database
+    process_database.database().close()
+    process_database.database.cache_clear()
+    settings.cache_clear()
+
+
+@pytest.fixture
+def app(live_database: Database, monkeypatch: pytest.MonkeyPatch) -> Callable[[Person | None], AppTest]:
+    """The app as a person sees it: `app(person)`, or `app(None)` for a stranger; it has not run yet.
+
+    Make people with `live_database.write(lambda session: builders.person(session, ...))`. Then:
+
+        at = app(manager)
+        at.run()                                    # the person's first page
+        at.switch_page("../pages/people.py").run()  # a page; one that does not exist for the person raises ValueError
+        at.query_params["agents"] = "3"             # before run()
+
+    `app(person)` gives the person a real session row and lets `ui.session.session_token` return its token.
+    The last call decides who the browser is, as a cookie would.
+    """
+
+    def open_as(person: Person | None) -> AppTest:
+        token = live_database.write(lambda session: _session_of(session, person)) if person is not None else None
+        monkeypatch.setattr(ui_session, "session_token", lambda: token)
+        monkeypatch.setattr(ui_session, "device_token", lambda: "")
+        return AppTest.from_file(ROUTER, default_timeout=SECONDS_A_RUN)
+
+    return open_as
+
+
+def _session_of(session: Session, person: Person) -> str:
+    return sessions.open_session(session, person_id=person.id, user_agent="test", now=clock.now())
