@@ -1,19 +1,27 @@
 """Sums of the daily roll-up within a viewer's scope and selection: by day, by agent, by hour of the week."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, extract, func, select
+from sqlalchemy import BigInteger, ColumnElement, Row, cast, extract, func, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from data.models.daily_metrics import daily_metrics
 from data.queries.scope import selected, visible
 from domain.access import Scope, Selection
-from domain.counters import CALL_HOUR_NAMES, CONVERSATION_HOUR_NAMES, COUNTER_NAMES, Counters
+from domain.counters import BIG_COUNTERS, CALL_HOUR_NAMES, CONVERSATION_HOUR_NAMES, COUNTER_NAMES, Counters
 from domain.periods import Period
 
-_SUMS = [func.sum(daily_metrics.c[name]).label(name) for name in COUNTER_NAMES]
+
+def _sum(name: str) -> ColumnElement[int]:
+    """The counter's sum as an integer; PostgreSQL sums 64-bit integers to decimals."""
+    total = func.coalesce(func.sum(daily_metrics.c[name]), 0)
+    return (cast(total, BigInteger) if name in BIG_COUNTERS else total).label(name)
+
+
+_SUMS = [_sum(name) for name in COUNTER_NAMES]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +52,29 @@ def totals_by_agent(session: Session, scope: Scope, selection: Selection) -> dic
     agent = daily_metrics.c.agent_id
     rows = session.execute(select(agent, *_SUMS).where(_chosen(scope, selection)).group_by(agent).order_by(agent))
     return {row.agent_id: _counters(row) for row in rows}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgentTotals:
+    """What one agent's days of a selection add up to."""
+
+    sums: Counters
+    last_worked_on: date | None
+    """The last of these days with any work; None when there is none."""
+
+
+def totals_by_agent_in(session: Session, scope: Scope, selections: Sequence[Selection]) -> list[dict[int, AgentTotals]]:
+    """For each of the selections, its agents that have facts, by id: one statement for a period and what it is compared with."""
+    agent = daily_metrics.c.agent_id
+    worked_on = func.max(daily_metrics.c.day).filter(daily_metrics.c.activities > 0).label("worked_on")
+    parts = [
+        select(literal(number).label("part"), agent, worked_on, *_SUMS).where(_chosen(scope, selection)).group_by(agent)
+        for number, selection in enumerate(selections)
+    ]
+    found: list[dict[int, AgentTotals]] = [{} for _ in selections]
+    for part, agent_id, last, *sums in session.execute(union_all(*parts)):
+        found[part][agent_id] = AgentTotals(sums=Counters(**dict(zip(COUNTER_NAMES, sums, strict=True))), last_worked_on=last)
+    return found
 
 
 def calls_by_hour(session: Session, scope: Scope, selection: Selection) -> list[CallHour]:
@@ -79,4 +110,4 @@ def _chosen(scope: Scope, selection: Selection) -> ColumnElement[bool]:
 
 
 def _counters(row: Row[*tuple[Any, ...]]) -> Counters:
-    return Counters(**{name: int(getattr(row, name) or 0) for name in COUNTER_NAMES})
+    return Counters(**{name: getattr(row, name) for name in COUNTER_NAMES})
