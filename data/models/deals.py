@@ -73,7 +73,10 @@ class StageChange(SQLModel, table=True):
     """A deal entered a stage; the first row of a deal has no `from_stage`."""
 
     __tablename__: ClassVar[str] = "stage_change"
-    __table_args__ = (Index("ix_stage_change_deal", "deal_id", "changed_at"),)
+    __table_args__ = (
+        Index("ix_stage_change_deal", "deal_id", "changed_at"),
+        Index("uq_stage_change_origin_external", "origin", "external_id", unique=True),
+    )
 
     id: int | None = Field(default=None, sa_column=Column(BigInteger, primary_key=True))
     deal_id: int = Field(sa_type=BigInteger, foreign_key="deal.id", ondelete="CASCADE")
@@ -82,6 +85,8 @@ class StageChange(SQLModel, table=True):
     changed_at: datetime = Field(sa_type=UtcDateTime)
     changed_on: date
     changed_by: int | None = Field(default=None, foreign_key="person.id", ondelete="SET NULL")
+    origin: str = Field(default="app", max_length=40, sa_column_kwargs={"server_default": text("'app'")})
+    external_id: str | None = Field(default=None, max_length=120)
 
 
 class Sublist(SQLModel, table=True):

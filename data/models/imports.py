@@ -64,7 +64,10 @@ class ImportRowError(SQLModel, table=True):
 
 
 class ImportChange(SQLModel, table=True):
-    """A record an import touched: as it was before, or NULL where the import created it. Undoing an import is these rows read backwards."""
+    """A record an import touched: the columns it wrote as they were before, or NULL where it created the record.
+
+    Undoing an import is these rows read backwards, and refused where a record's hash shows that it changed since.
+    """
 
     __tablename__: ClassVar[str] = "import_change"
     __table_args__ = (Index("ix_import_change_record", "table_name", "record_id"),)
@@ -73,6 +76,8 @@ class ImportChange(SQLModel, table=True):
     table_name: str = Field(primary_key=True, max_length=40)
     record_id: int = Field(sa_column=Column(BigInteger, primary_key=True))
     before: dict[str, Any] | None = Field(default=None, sa_column=Column(JSONB))
+    after_md5: str | None = Field(default=None, max_length=32)
+    """Hash of what the import left: of the columns in `before`, or of the whole record it created."""
 
 
 class SavedMapping(SQLModel, table=True):

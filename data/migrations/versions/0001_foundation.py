@@ -383,6 +383,7 @@ def upgrade() -> None:
     sa.Column('table_name', sa.String(length=40), nullable=False),
     sa.Column('record_id', sa.BigInteger(), nullable=False),
     sa.Column('before', postgresql.JSONB(astext_type=sa.Text()), nullable=True),
+    sa.Column('after_md5', sa.String(length=32), nullable=True),
     sa.ForeignKeyConstraint(['batch_id'], ['import_batch.id'], name=op.f('fk_import_change_batch_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('batch_id', 'table_name', 'record_id', name=op.f('pk_import_change'))
     )
@@ -440,11 +441,14 @@ def upgrade() -> None:
     sa.Column('changed_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('changed_on', sa.Date(), nullable=False),
     sa.Column('changed_by', sa.Integer(), nullable=True),
+    sa.Column('origin', sa.String(length=40), server_default=sa.text("'app'"), nullable=False),
+    sa.Column('external_id', sa.String(length=120), nullable=True),
     sa.ForeignKeyConstraint(['changed_by'], ['person.id'], name=op.f('fk_stage_change_changed_by'), ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['deal_id'], ['deal.id'], name=op.f('fk_stage_change_deal_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_stage_change'))
     )
     op.create_index('ix_stage_change_deal', 'stage_change', ['deal_id', 'changed_at'], unique=False)
+    op.create_index('uq_stage_change_origin_external', 'stage_change', ['origin', 'external_id'], unique=True)
     op.create_table('sublist',
     sa.Column('id', sa.BigInteger(), nullable=False),
     sa.Column('deal_id', sa.BigInteger(), nullable=False),
@@ -508,6 +512,7 @@ def downgrade() -> None:
     op.drop_table('calendar_event')
     op.drop_index(op.f('ix_sublist_deal_id'), table_name='sublist')
     op.drop_table('sublist')
+    op.drop_index('uq_stage_change_origin_external', table_name='stage_change')
     op.drop_index('ix_stage_change_deal', table_name='stage_change')
     op.drop_table('stage_change')
     op.drop_index('uq_activity_origin_external', table_name='activity')
