@@ -9,14 +9,14 @@ import streamlit as st
 from domain.formatting import share_text, value_text
 from domain.metrics.reading import Reading
 from domain.metrics.status import Tone
-from ui.theme import Palette, palette, themed
+from ui.theme import Drawing, Palette, palette, themed
 
 ROW_HEIGHT: Final = 44
 MAX_SHARE: Final = 1.25
 """A bar ends a quarter beyond its target; the words beside it say the rest."""
 
 
-def show(chart: alt.TopLevelMixin, *, alt_text: str, key: str, selection: str | None = None) -> Any:  # noqa: ANN401 - Streamlit's event or its element
+def show(chart: Drawing, *, alt_text: str, key: str, selection: str | None = None) -> Any:  # noqa: ANN401 - Streamlit's event or its element
     """Draw the chart in the product's look, with words for those who do not see it; with `selection`, a click reruns the page."""
     look = themed(chart, palette())
     if selection is None:
@@ -24,7 +24,7 @@ def show(chart: alt.TopLevelMixin, *, alt_text: str, key: str, selection: str | 
     return st.altair_chart(look, key=key, alt=alt_text, on_select="rerun", selection_mode=selection)
 
 
-def target_bars(readings: Iterable[Reading], colors: Palette, *, currency: str = "USD") -> alt.LayerChart:
+def target_bars(readings: Iterable[Reading], colors: Palette, *, currency: str = "USD") -> Drawing:
     """One bar per metric with a target: filled to the share reached, a marker where it should be by now, the words beside it."""
     rows = [_target_row(reading, currency) for reading in readings if reading.target]
     base = alt.Chart(alt.InlineData(values=rows)).encode(
@@ -67,7 +67,7 @@ def _tone_scale(colors: Palette) -> alt.Color:
     return alt.Color("tone:N", scale=scale, legend=None)
 
 
-def ranked_bars(rows: Sequence[tuple[str, float, str]], colors: Palette) -> alt.LayerChart:
+def ranked_bars(rows: Sequence[tuple[str, float, str]], colors: Palette) -> Drawing:
     """Bars of (name, figure, words), longest first as given, the words at their ends."""
     values = [{"name": name, "figure": figure, "words": words} for name, figure, words in rows]
     base = alt.Chart(alt.InlineData(values=values)).encode(

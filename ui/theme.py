@@ -1,11 +1,12 @@
 """The look that .streamlit/config.toml cannot say: colours and axes of charts for light and dark, and the shadow of a card."""
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import altair as alt
 import streamlit as st
 
+Drawing: TypeAlias = alt.Chart | alt.LayerChart | alt.FacetChart
 FONT: Final = '"Source Sans", "Source Sans Pro", sans-serif'
 
 
@@ -26,6 +27,10 @@ class Palette:
     """The empty part of a bar."""
     ramp: tuple[str, ...]
     """From nothing to most, in one hue."""
+    on_ramp: str
+    """Text on the strong end of the ramp."""
+    on_ramp_from: float
+    """The share of the ramp from which `on_ramp` reads better than `text`."""
 
 
 LIGHT: Final = Palette(
@@ -40,6 +45,8 @@ LIGHT: Final = Palette(
     unknown="#98A2B3",
     track="#E9EDF3",
     ramp=("#F0F5FF", "#BFD7FF", "#70A7FF", "#1F75FF", "#003D99"),
+    on_ramp="#FFFFFF",
+    on_ramp_from=0.75,
 )
 DARK: Final = Palette(
     background="#0B0F19",
@@ -53,6 +60,8 @@ DARK: Final = Palette(
     unknown="#7B8798",
     track="#222B3A",
     ramp=("#111A2B", "#1A3F78", "#2463BD", "#4F90F5", "#B5D2FF"),
+    on_ramp="#0B0F19",
+    on_ramp_from=0.6,
 )
 
 _CARDS: Final = """
@@ -122,6 +131,6 @@ def chart_config(colors: Palette) -> dict[str, Any]:
     }
 
 
-def themed(chart: alt.TopLevelMixin, colors: Palette) -> alt.TopLevelMixin:
+def themed(chart: Drawing, colors: Palette) -> Drawing:
     """The chart in the product's look."""
     return chart.configure(**chart_config(colors))  # type: ignore[no-any-return]

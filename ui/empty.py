@@ -1,0 +1,56 @@
+"""What a screen says when there is nothing to show: why, and the next step."""
+
+from datetime import date
+from typing import Final
+
+import streamlit as st
+
+from domain.formatting import span_text
+from domain.periods import Grain, Period, containing
+from domain.records import Role
+from services.access import Viewer
+from ui import filters
+from ui.pages import PAGES, PageSpec
+
+CARD: Final = "card-empty"
+
+
+def no_data_yet(viewer: Viewer) -> None:
+    """Nothing at all in the viewer's scope: how numbers get in."""
+    with st.container(border=True, key=CARD):
+        st.subheader("No numbers yet", anchor=False)
+        if viewer.role is Role.AGENT:
+            st.markdown("As soon as you log your first call or activity, it shows up here.")
+            _link("daily", "Log your first activity", ":material/add_task:")
+        else:
+            st.markdown(
+                "Bring in an export of your CRM: calls, leads and deals from HubSpot, Salesforce, Pipedrive, amoCRM or any CSV or "
+                "Excel file. You see a preview before anything is written, and you can undo an import whole."
+            )
+            _link("imports", "Import a CRM export", ":material/upload_file:")
+
+
+def none_in_period(period: Period, data_span: tuple[date, date]) -> None:
+    """Data exists, but not in the chosen days: say where it is, and offer to go there."""
+    first, last = data_span
+    with st.container(border=True, key=CARD):
+        st.subheader("Nothing in these days", anchor=False)
+        st.markdown(
+            f"You are looking at {span_text(period.start, period.last_day)}; your data runs {span_text(first, last)}. "
+            "Filters for people, teams or categories narrow it further."
+        )
+        month = containing(last, Grain.MONTH)
+        st.button(
+            f"Show {month.start:%B %Y}",
+            key="jump-to-data",
+            type="primary",
+            icon=":material/event_repeat:",
+            on_click=filters.show_period,
+            args=(month,),
+        )
+
+
+def _link(key: str, label: str, icon: str) -> None:
+    spec: PageSpec | None = next((page for page in PAGES if page.key == key), None)
+    if spec is not None:
+        st.page_link(spec.page(), label=label, icon=icon)

@@ -1,0 +1,28 @@
+"""How every screen begins, and how its sections look."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+import streamlit as st
+
+from ui import exports
+
+
+def heading(title: str, question: str) -> None:
+    """The screen's name and the one question it answers."""
+    with st.container(gap="xxsmall", key="heading"):
+        st.title(title, anchor=False)
+        st.caption(question)
+
+
+@contextmanager
+def section(
+    title: str, *, key: str, note: str | None = None, view: str | None = None, params: Mapping[str, str] | None = None
+) -> Iterator[None]:
+    """A card with its own title; `note` explains it on hover, `view` can be downloaded from its corner."""
+    with st.container(border=True, key=f"card-{key}", gap="small"):
+        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", gap="xsmall"):
+            st.subheader(title, anchor=False, help=note, width="content")
+            if view is not None:
+                exports.links(view, params or {})
+        yield

@@ -1,0 +1,127 @@
+"""A metric over time, and a week by its hours, as charts."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import altair as alt
+
+from domain.formatting import share_text, value_text
+from domain.metrics.definition import Metric, Unit
+from domain.metrics.heatmap import Cell, Heatmap
+from domain.metrics.trend import Point
+from domain.money import from_minor
+from ui.theme import Drawing, Palette
+from ui.wording import counted
+
+WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+CELL_HEIGHT: Final = 34
+CELL_SELECTION: Final = "hour"
+"""The name of the click on a cell."""
+UNFINISHED_NOTE: Final = "Dashed: not all days of it are in yet."
+
+
+def trend_line(metric: Metric, points: Sequence[Point], colors: Palette, *, currency: str = "USD") -> Drawing:
+    """The figure per bucket as a line; what leads to an unfinished bucket is dashed and its point hollow. Unknown leaves a gap."""
+    rows = [_point_row(metric, point, currency) for point in points]
+    finished = [row for row in rows if not row["unfinished"]]
+    tooltip = [alt.Tooltip("label:N", title="When"), alt.Tooltip("figure:N", title=metric.name), alt.Tooltip("basis:N", title="Basis")]
+    order = [row["label"] for row in rows]
+    across = alt.X("label:N", sort=order, title=None, axis=alt.Axis(labelAngle=0, labelOverlap="greedy", grid=False))
+    up = alt.Y("value:Q", title=None, axis=alt.Axis(format=_axis_format(metric), tickCount=4), scale=alt.Scale(zero=True, nice=True))
+    whole = alt.Chart(alt.InlineData(values=rows))
+    solid = alt.Chart(alt.InlineData(values=finished))
+    dashed = whole.mark_line(strokeWidth=2, strokeDash=[4, 4], color=colors.primary, opacity=0.7).encode(x=across, y=up)
+    area = solid.mark_area(color=colors.primary, opacity=0.08).encode(x=across, y=up)
+    line = solid.mark_line(strokeWidth=2.5, color=colors.primary).encode(x=across, y=up)
+    fill = alt.when("datum.unfinished").then(alt.value(colors.background)).otherwise(alt.value(colors.primary))
+    dots = whole.mark_point(size=55, filled=True, stroke=colors.primary, strokeWidth=2).encode(x=across, y=up, fill=fill, tooltip=tooltip)
+    return alt.layer(area, dashed, line, dots).properties(height=240)
+
+
+def trend_text(metric: Metric, points: Sequence[Point], *, currency: str = "USD") -> str:
+    """The trend in words: first, last and highest bucket."""
+    known = [point for point in points if point.value is not None]
+    if not known:
+        return f"{metric.name}: nothing to show."
+    best = max(known, key=lambda point: point.value or 0)
+    parts = [f"{word} {point.label} {value_text(metric, point.value, currency)}" for word, point in _ends(known, best)]
+    return f"{metric.name} over time: {', '.join(parts)}."
+
+
+def _ends(known: Sequence[Point], best: Point) -> list[tuple[str, Point]]:
+    return [("from", known[0]), ("to", known[-1]), ("highest", best)]
+
+
+def _point_row(metric: Metric, point: Point, currency: str) -> dict[str, Any]:
+    note = f" · {UNFINISHED_NOTE}" if point.unfinished else ""
+    return {
+        "label": point.label,
+        "value": _plotted(metric, point.value, currency),
+        "figure": value_text(metric, point.value, currency),
+        "basis": f"n = {point.measure.sample:,}{note}",
+        "unfinished": point.unfinished,
+    }
+
+
+def _plotted(metric: Metric, value: float | None, currency: str) -> float | None:
+    """The figure on the axis: money in major units, the rest as it is."""
+    if value is None or metric.unit is not Unit.MONEY:
+        return value
+    return float(from_minor(round(value), currency))
+
+
+def _axis_format(metric: Metric) -> str:
+    return {Unit.PERCENT: ".0%", Unit.MONEY: "~s", Unit.RATING: ".1f"}.get(metric.unit, "~s")
+
+
+def week_heatmap(found: Heatmap, colors: Palette) -> Drawing:
+    """Weekday by hour: the shade and the figure in it are the calls; a click selects the cell."""
+    rows = [_cell_row(found.cell(weekday, hour)) for weekday in range(1, len(WEEKDAYS) + 1) for hour in found.busy_hours]
+    most = max((row["calls"] for row in rows), default=0)
+    click = alt.selection_point(name=CELL_SELECTION, fields=["weekday", "hour"], on="click", empty=True)
+    base = alt.Chart(alt.InlineData(values=rows)).encode(
+        x=alt.X("clock:N", sort=None, title=None, axis=alt.Axis(labelAngle=0, orient="top", labelOverlap="greedy")),
+        y=alt.Y("day:N", sort=list(WEEKDAYS), title=None, axis=alt.Axis(labelColor=colors.text)),
+        tooltip=[
+            alt.Tooltip("when:N", title="When"),
+            alt.Tooltip("calls:Q", title="Calls"),
+            alt.Tooltip("reached:N", title="Reached somebody"),
+        ],
+    )
+    shade = alt.Color("calls:Q", scale=alt.Scale(domain=[0, max(most, 1)], range=list(colors.ramp)), legend=None)
+    cells = base.mark_rect(cornerRadius=4, stroke=colors.background, strokeWidth=2, cursor="pointer").encode(
+        color=shade, opacity=alt.when(click).then(alt.value(1)).otherwise(alt.value(0.35))
+    )
+    ink = alt.when(f"datum.calls >= {most * colors.on_ramp_from}").then(alt.value(colors.on_ramp)).otherwise(alt.value(colors.text))
+    figures = base.mark_text(fontSize=11).encode(text="shown:N", color=ink)
+    return alt.layer(cells.add_params(click), figures).properties(height=CELL_HEIGHT * len(WEEKDAYS))
+
+
+def week_heatmap_text(found: Heatmap) -> str:
+    """The week in words: how many calls, the busiest hour, and the hour that reaches most people if one does clearly."""
+    busiest = max(found.cells, key=lambda cell: cell.calls)
+    if not busiest.calls:
+        return "No calls in this period."
+    words = f"{counted(found.whole.whole, 'call')} by weekday and hour; most on {hour_text(busiest)} ({busiest.calls:,})."
+    if found.best is not None:
+        words += f" {hour_text(found.best)} reaches the most people: {share_text(found.best.rate.value)} of calls."
+    return words
+
+
+def hour_text(cell: Cell) -> str:
+    """`Tue 09:00–10:00`."""
+    return f"{WEEKDAYS[cell.weekday - 1]} {cell.hour:02d}:00–{cell.hour + 1:02d}:00"
+
+
+def _cell_row(cell: Cell) -> dict[str, Any]:
+    reached = f"{share_text(cell.rate.value)} ({cell.conversations:,} of {cell.calls:,})" if cell.is_judged else "too few calls for a rate"
+    return {
+        "weekday": cell.weekday,
+        "hour": cell.hour,
+        "day": WEEKDAYS[cell.weekday - 1],
+        "clock": f"{cell.hour:02d}",
+        "when": hour_text(cell),
+        "calls": cell.calls,
+        "reached": reached,
+        "shown": f"{cell.calls:,}" if cell.calls else "",
+    }
