@@ -1,4 +1,4 @@
-"""A door before Streamlit's file and metrics addresses, which it serves to anybody who knows them."""
+"""A door before the addresses of Streamlit that it opens to anybody: files, uploads, metrics, its interface for programs."""
 
 from collections.abc import Callable
 from typing import Final
@@ -9,7 +9,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.errors import error_response
 
-GUARDED: Final = ("/media/", "/_stcore/metrics")
+GUARDED: Final = ("/media/", "/_stcore/metrics", "/_stcore/upload_file", "/_stcore/agent")
 
 
 class SignedInOnly:

@@ -1,0 +1,28 @@
+"""All commands together."""
+
+import typer
+
+from commands import upkeep
+from commands.failures import PlainFailures
+from launcher import signals
+
+app = typer.Typer(
+    cls=PlainFailures,
+    help="Pacesetter's administration. Without DATABASE_URL it works on the embedded database, whether Pacesetter runs or not.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command()(upkeep.migrate)
+app.command()(upkeep.rebuild)
+app.command()(upkeep.check)
+
+
+def main() -> None:
+    """Run the command of the command line; a signal ends it cleanly, the embedded database included."""
+    signals.raise_stop_requested()
+    try:
+        app()
+    except signals.StopRequested:
+        typer.echo("Stopped; what was not finished was not kept.", err=True)
+        raise SystemExit(130) from None

@@ -1,0 +1,39 @@
+"""migrate, rebuild, check: keeping schema and numbers right."""
+
+import typer
+
+from commands.opening import any_database, ready_database
+from commands.progress import progress
+from data import migrate as migrations
+from services import checks
+from services.roll_up import rebuild as rebuild_roll_ups
+
+
+def migrate() -> None:
+    """Bring the database to the newest schema. Safe to repeat."""
+    with any_database() as database, database.writer.begin() as connection:
+        migrations.upgrade(connection)
+    typer.echo("The database has the newest schema.")
+
+
+def rebuild() -> None:
+    """Count every fact again into the daily numbers the screens read."""
+    with ready_database() as database, progress("Counting"):
+        rows = database.write(rebuild_roll_ups)
+    typer.echo(f"Rebuilt: {rows:,} rows of daily numbers.")
+
+
+def check() -> None:
+    """Check what must always hold; exits with 1 when something does not."""
+    with ready_database() as database, progress("Checking") as advance:
+        reports = []
+        for done, invariant in enumerate(checks.INVARIANTS, start=1):
+            with database.reading() as session:
+                reports.append(checks.report(session, invariant))
+            advance(done, len(checks.INVARIANTS))
+    for report in reports:
+        typer.echo(f"{'ok  ' if report.holds else 'FAIL'}  {report.promise}")
+        for finding in report.shown:
+            typer.echo(f"        {finding}")
+    if not all(report.holds for report in reports):
+        raise typer.Exit(1)
