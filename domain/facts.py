@@ -60,6 +60,7 @@ class LeadEntry:
     response_seconds: int | None
     satisfaction: int | None
     dated_on: date
+    """The day of the event it is listed for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,3 +115,12 @@ class LinkChoice:
     name: str
     detail: str
     """The company, or the stage; empty when unknown."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """A fact behind a number."""
+
+    entry: ActivityEntry | LeadEntry | DealEntry
+    counts: bool
+    """Whether it is one of the part, where the number is a share; otherwise True."""
