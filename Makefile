@@ -12,8 +12,8 @@ help: ## list these commands
 run: setup ## start Pacesetter (PORT=8502 make run picks the port); Ctrl-C stops it
 	@$(VENV) launch.py --with-parent
 
-demo: setup ## load the demo company into the database
-	@$(VENV) manage.py demo load
+demo: setup ## load the demo company anew, its story ending today
+	@$(VENV) manage.py demo load --fresh
 
 test: setup-dev ## run every test on a real PostgreSQL
 	@$(VENV) -m pytest -n auto $(TESTS)

@@ -2,7 +2,7 @@
 
 import typer
 
-from commands import upkeep
+from commands import demo, upkeep
 from commands.failures import PlainFailures
 from launcher import signals
 
@@ -16,6 +16,7 @@ app = typer.Typer(
 app.command()(upkeep.migrate)
 app.command()(upkeep.rebuild)
 app.command()(upkeep.check)
+app.add_typer(demo.app, name="demo")
 
 
 def main() -> None:

@@ -6,8 +6,8 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-Advance = Callable[[int, int], None]
-"""Told how many of how many steps are done."""
+Advance = Callable[[float, float], None]
+"""Told how much of how much is done."""
 
 
 @contextmanager
@@ -17,7 +17,7 @@ def progress(title: str) -> Iterator[Advance]:
     with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
         task = bars.add_task(title, total=None)
 
-        def advance(done: int, total: int) -> None:
+        def advance(done: float, total: float) -> None:
             bars.update(task, completed=done, total=total)
 
         yield advance

@@ -214,7 +214,7 @@ def rebuild(connection: Connection) -> int:
     connection.execute(text("DELETE FROM daily_metrics"))
     for table in FACT_TABLES:
         connection.execute(text(_upsert(table, _every_row(table))))
-    return connection.execute(text("SELECT count(*) FROM daily_metrics")).scalar_one()
+    return int(connection.execute(text("SELECT count(*) FROM daily_metrics")).scalar_one())
 
 
 def _every_row(table: str) -> str:

@@ -1,18 +1,41 @@
-"""Before anything serves: the newest schema, and a demo company where there is nothing yet."""
+"""Before anything serves: the newest schema, and a demo company where nobody was before."""
 
+from typing import Final
+
+import clock
 from data import migrate
-from data.engine import writing_engine
+from data.engine import Database
 from launcher.saying import say
+from services import demo
+from services.demo import DEMO_PASSWORD, Size
+
+NOBODY: Final = "Nobody can sign in yet: open the address, or run `python manage.py create-admin`."
 
 
 def prepare(url: str, *, with_demo: bool) -> list[str]:
-    """Migrate, fill an empty database with the demo company if wished, and return the lines that tell how to sign in."""
-    del with_demo
-    engine = writing_engine(url)
+    """Migrate, fill a new database with the demo company if wished, and return the lines that tell how to sign in."""
+    database = Database(url)
     try:
-        with engine.begin() as connection:
+        with database.writer.begin() as connection:
             migrate.upgrade(connection)
+        if with_demo:
+            _fill(database)
+        return _ways_in(database)
     finally:
-        engine.dispose()
-    say("The database is ready.")
-    return []
+        database.close()
+
+
+def _fill(database: Database) -> None:
+    with database.reading() as session:
+        if not demo.is_first_start(session):
+            return
+    say("Making up a demo company, some ten seconds …")
+    now = clock.now()
+    database.write(lambda session: demo.load(session, size=Size.DEFAULT, now=now))
+
+
+def _ways_in(database: Database) -> list[str]:
+    with database.reading() as session:
+        if demo.is_loaded(session):
+            return [f"{entry.role.value.capitalize():<8} {entry.email}   password: {DEMO_PASSWORD}" for entry in demo.sign_ins()]
+        return [NOBODY] if demo.is_first_start(session) else []

@@ -14,7 +14,7 @@ from launcher.children import Child, ChildSpec, stop_all
 from launcher.database import OpenDatabase, owned_database
 from launcher.saying import complain, say
 from launcher.secret import secret_of
-from settings import Settings, child_environment, settings
+from settings import Mode, Settings, child_environment, settings
 
 LOOPBACK_NAMES: Final = {"127.0.0.1": "localhost", "0.0.0.0": "localhost", "::": "localhost", "::1": "localhost"}  # noqa: S104 - shown, not listened on
 WITH_PARENT: Final = "--with-parent"
@@ -46,7 +46,7 @@ def run(chosen: Settings) -> None:
     ports.require_free(chosen.host, chosen.port)
     secret = secret_of(chosen)
     with owned_database(chosen) as database:
-        sign_ins = first_start.prepare(database.url, with_demo=chosen.demo)
+        sign_ins = first_start.prepare(database.url, with_demo=chosen.demo and chosen.mode is Mode.DEVELOPMENT)
         environment = child_environment(
             DATABASE_URL=database.url, PORT=str(chosen.port), PACESETTER_SECRET=secret, STREAMLIT_SERVER_COOKIE_SECRET=secret
         )

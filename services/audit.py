@@ -3,14 +3,22 @@
 from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from sqlalchemy.orm import Session
 
 from data.models import AuditEntry
+from data.queries import audit as queries
+from data.queries.audit import Entry
+from domain.records import Role
+from services.access import Viewer, require_role
+
+PAGE: Final = 50
+"""Entries a screen shows at a time."""
 
 
 class Action(StrEnum):
-    """What is recorded. A new member needs its words in `ui/wording` no more than this: screens show the value with spaces."""
+    """What is recorded; screens show the value with spaces."""
 
     SIGN_IN = "sign_in"
     SIGN_IN_FAILED = "sign_in_failed"
@@ -31,6 +39,8 @@ class Action(StrEnum):
     EXPORT = "export"
     IMPORT = "import"
     IMPORT_UNDONE = "import_undone"
+    DEMO_LOADED = "demo_loaded"
+    DEMO_REMOVED = "demo_removed"
 
 
 def record(
@@ -48,3 +58,9 @@ def record(
     addresses or passwords, because entries outlive the people in them.
     """
     session.add(AuditEntry(person_id=person_id, action=action, subject=subject, details=dict(details or {}), at=at))
+
+
+def entries(session: Session, viewer: Viewer, *, action: Action | None = None, before_id: int | None = None) -> list[Entry]:
+    """A page of the log for an admin, newest first; `before_id` is the last entry of the page before."""
+    require_role(viewer, {Role.ADMIN})
+    return queries.entries(session, action=action, before_id=before_id, limit=PAGE)

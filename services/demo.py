@@ -1,0 +1,37 @@
+"""The demo company in and out of the database, on the record."""
+
+from datetime import datetime
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from data import demo
+from data.demo import DEMO_PASSWORD, SignIn, Size
+from data.demo.store import Progress
+from data.models import AuditEntry, Person
+from services import audit
+from services.audit import Action
+
+__all__ = ["DEMO_PASSWORD", "Progress", "SignIn", "Size", "is_first_start", "is_loaded", "load", "remove", "sign_ins"]
+
+is_loaded = demo.is_loaded
+sign_ins = demo.sign_ins
+
+
+def is_first_start(session: Session) -> bool:
+    """Whether nobody was ever here: no people, and nothing on record. A demo that was removed does not come back by itself."""
+    return not session.scalar(select(exists(select(col(Person.id))) | exists(select(col(AuditEntry.id)))))
+
+
+def load(session: Session, *, size: Size, now: datetime, progress: Progress | None = None) -> None:
+    """Write the demo company as it stands today; ConflictError when it or its names are there already."""
+    demo.load(session, today=now.date(), size=size, progress=progress)
+    audit.record(session, person_id=None, action=Action.DEMO_LOADED, details={"size": size.value}, at=now)
+
+
+def remove(session: Session, *, now: datetime) -> int:
+    """Take the demo company out and return how many people went; real data stays."""
+    people = demo.remove(session)
+    audit.record(session, person_id=None, action=Action.DEMO_REMOVED, details={"people": people}, at=now)
+    return people
