@@ -9,7 +9,7 @@ from sqlmodel import col
 
 from data.demo.cast import OFFICES
 from data.demo.rows import ORIGIN
-from data.models import Activity, Deal, Lead, Organisation, Person, Team, TeamManager, TeamMembership
+from data.models import Activity, CalendarEvent, Deal, Lead, Organisation, Person, Team, TeamManager, TeamMembership
 from domain.errors import ConflictError
 
 MADE_HERE: Final = (ORIGIN, "app")
@@ -25,6 +25,7 @@ def remove(session: Session | Connection) -> int:
     """
     people = list(session.execute(select(col(Person.id)).where(col(Person.is_demo))).scalars())
     _require_no_imports(session, people)
+    session.execute(delete(CalendarEvent).where(col(CalendarEvent.agent_id).in_(people)))
     for fact in FACTS:
         session.execute(delete(fact).where(or_(col(fact.agent_id).in_(people), col(fact.origin) == ORIGIN)))
     session.execute(delete(Person).where(col(Person.is_demo)))

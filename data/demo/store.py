@@ -23,8 +23,8 @@ LEAVING_SECOND: Final = 17 * 3600
 def store(cursor: Cursor[Any], company: Company, progress: Progress) -> None:
     """Write everything, then refresh the planner's statistics of the big tables."""
     cursor.execute(
-        "INSERT INTO organisation (name, currency, time_zone, country, profile, is_demo) "
-        "SELECT %s, 'USD', 'America/New_York', 'US', 'real_estate', true WHERE NOT EXISTS (SELECT FROM organisation)",
+        "INSERT INTO organisation (id, name, currency, time_zone, country, profile, is_demo) "
+        "SELECT 1, %s, 'USD', 'America/New_York', 'US', 'real_estate', true WHERE NOT EXISTS (SELECT FROM organisation)",
         (COMPANY,),
     )
     keys = _keys(cursor, company)

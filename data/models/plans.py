@@ -36,6 +36,10 @@ class KpiTarget(SQLModel, table=True):
     created_by: int | None = Field(default=None, foreign_key="person.id", ondelete="SET NULL")
 
 
+LINKS = ("lead", "deal", "activity")
+"""What an entry may be about; indexed, because taking one of these away looks for the entries that name it."""
+
+
 class CalendarEvent(SQLModel, table=True):
     """Something an agent has planned; start and end are moments, `local_on` is the day in the agent's zone."""
 
@@ -46,6 +50,7 @@ class CalendarEvent(SQLModel, table=True):
         CheckConstraint("ends_at > starts_at", name="forward"),
         Index("ix_calendar_event_agent", "agent_id", "local_on"),
         Index("ix_calendar_event_day", "local_on"),
+        *(Index(f"ix_calendar_event_{link}", f"{link}_id", postgresql_where=text(f"{link}_id IS NOT NULL")) for link in LINKS),
     )
 
     id: int | None = Field(default=None, sa_column=Column(BigInteger, primary_key=True))

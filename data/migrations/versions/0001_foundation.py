@@ -486,6 +486,8 @@ def upgrade() -> None:
     )
     op.create_index('ix_calendar_event_agent', 'calendar_event', ['agent_id', 'local_on'], unique=False)
     op.create_index('ix_calendar_event_day', 'calendar_event', ['local_on'], unique=False)
+    for link in ("lead", "deal", "activity"):
+        op.create_index(f"ix_calendar_event_{link}", "calendar_event", [f"{link}_id"], postgresql_where=sa.text(f"{link}_id IS NOT NULL"))
     op.create_table('sublist_contact',
     sa.Column('id', sa.BigInteger(), nullable=False),
     sa.Column('sublist_id', sa.BigInteger(), nullable=False),
