@@ -7,8 +7,8 @@ from sqlalchemy import Alias, ColumnElement, Select, Subquery, and_, extract, li
 from sqlalchemy.orm import Session
 from sqlmodel import SQLModel, col
 
-from data.models import Activity, Deal, Lead, Person
-from data.queries.activities import ENTRY_COLUMNS, ZONE_REACH
+from data.models import Deal, Lead, Person
+from data.queries.activities import ZONE_REACH
 from data.queries.scope import selected, visible
 from data.rollups import CONTRIBUTIONS, Contribution
 from domain.access import Scope, Selection
@@ -36,9 +36,9 @@ def facts_behind(
         case "activity":
             return _facts(session, _activities(page), ActivityEntry)
         case "lead":
-            return _facts(session, _leads(page), LeadEntry)
+            return _facts(session, _named(page, _LEAD_COLUMNS), LeadEntry)
         case _:
-            return _facts(session, _deals(page), DealEntry)
+            return _facts(session, _named(page, _DEAL_COLUMNS), DealEntry)
 
 
 def contribution_of(counter: str) -> Contribution:
@@ -49,7 +49,7 @@ def contribution_of(counter: str) -> Contribution:
 def _page(
     contribution: Contribution, scope: Scope, selection: Selection, behind: Behind, at: HourOfWeek | None, after: Position | None
 ) -> Select[Any]:
-    """Ids, days and successes of one page's facts."""
+    """One page's facts with their day and whether they are successes."""
     fact = _table(contribution.table).alias("f")
     day = fact.c[contribution.day.removeprefix("f.")]
     moment = fact.c.occurred_at if contribution.table == "activity" else day
@@ -67,7 +67,7 @@ def _page(
         wanted.append(tuple_(moment, fact.c.id) < tuple_(literal(after[0], moment.type), literal(after[1])))
     counts: ColumnElement[bool] = literal_column(_counted(contribution, behind.part) if behind.part else "true")
     return (
-        select(fact.c.id, day.label("dated_on"), moment.label("moment"), counts.label("counts"))
+        select(*fact.c, day.label("dated_on"), moment.label("moment"), counts.label("counts"))
         .where(*wanted)
         .order_by(moment.desc(), fact.c.id.desc())
     )
@@ -97,33 +97,27 @@ def _facts(session: Session, query: Select[Any], kind: type[ActivityEntry | Lead
 
 
 def _activities(page: Subquery) -> Select[Any]:
-    query = select(*ENTRY_COLUMNS, page.c.counts).join_from(page, Activity, col(Activity.id) == page.c.id)
-    query = query.join(Person, col(Person.id) == col(Activity.agent_id)).outerjoin(Lead, col(Lead.id) == col(Activity.lead_id))
-    return _in_order(query.outerjoin(Deal, col(Deal.id) == col(Activity.deal_id)), page)
+    query = _named(page, _ACTIVITY_COLUMNS, col(Lead.name).label("lead_name"), col(Deal.name).label("deal_name"))
+    return query.outerjoin(Lead, col(Lead.id) == page.c.lead_id).outerjoin(Deal, col(Deal.id) == page.c.deal_id)
 
 
-def _leads(page: Subquery) -> Select[Any]:
-    query = select(*_LEAD_COLUMNS, page.c.dated_on, page.c.counts).join_from(page, Lead, col(Lead.id) == page.c.id)
-    return _in_order(query.join(Person, col(Person.id) == col(Lead.agent_id)), page)
-
-
-def _deals(page: Subquery) -> Select[Any]:
-    query = select(*_DEAL_COLUMNS, page.c.dated_on, page.c.counts).join_from(page, Deal, col(Deal.id) == page.c.id)
-    return _in_order(query.join(Person, col(Person.id) == col(Deal.agent_id)), page)
-
-
-def _in_order(query: Select[Any], page: Subquery) -> Select[Any]:
+def _named(page: Subquery, columns: tuple[str, ...], *more: ColumnElement[Any]) -> Select[Any]:
+    """The page's columns with the agent's name, in the page's order."""
+    agent_name: ColumnElement[str] = col(Person.name).label("agent_name")
+    query = select(*(page.c[name] for name in columns), agent_name, page.c.counts, *more)
+    query = query.join_from(page, Person, col(Person.id) == page.c.agent_id)
     return query.order_by(page.c.moment.desc(), page.c.id.desc())
 
 
-_AGENT_NAME: Final[Any] = col(Person.name).label("agent_name")
-_LEAD_COLUMNS: Final[tuple[Any, ...]] = (
-    *(col(Lead.id), col(Lead.agent_id), _AGENT_NAME, col(Lead.name), col(Lead.company), col(Lead.source), col(Lead.category)),
-    *(col(Lead.status), col(Lead.assigned_on), col(Lead.contacted_on), col(Lead.interested_on), col(Lead.converted_on)),
-    *(col(Lead.response_seconds), col(Lead.satisfaction)),
+_ACTIVITY_COLUMNS: Final = (
+    *("id", "agent_id", "type", "outcome", "direction", "subject", "notes", "category", "lead_id", "deal_id"),
+    *("duration_seconds", "occurred_at", "local_on", "local_hour", "origin"),
 )
-_DEAL_COLUMNS: Final[tuple[Any, ...]] = (
-    *(col(Deal.id), col(Deal.agent_id), _AGENT_NAME, col(Deal.name), col(Deal.company), col(Deal.product), col(Deal.category)),
-    *(col(Deal.stage), col(Deal.status), col(Deal.amount_minor), col(Deal.partner_list_size), col(Deal.total_sales_from_list)),
-    *(col(Deal.created_on), col(Deal.closed_on)),
+_LEAD_COLUMNS: Final = (
+    *("id", "agent_id", "name", "company", "source", "category", "status", "assigned_on", "contacted_on", "interested_on"),
+    *("converted_on", "response_seconds", "satisfaction", "dated_on"),
+)
+_DEAL_COLUMNS: Final = (
+    *("id", "agent_id", "name", "company", "product", "category", "stage", "status", "amount_minor", "partner_list_size"),
+    *("total_sales_from_list", "created_on", "closed_on", "dated_on"),
 )
