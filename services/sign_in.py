@@ -71,20 +71,33 @@ class _Opened:
     credentials: Credentials | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Checked:
+    """A counted try whose password was right."""
+
+    attempt_id: int
+    credentials: Credentials
+
+
 def sign_in(database: Database, attempt: Attempt, now: datetime) -> Answer:
     """Check a password, at most as often as the lock-out allows.
 
-    The try is counted before the slow hash and no connection is held during it, so that many tries at once neither slip
-    past the lock-out nor starve the screens.
+    The try is counted before the slow hash and no connection is held during it: many tries at once neither slip past the
+    lock-out nor starve the screens.
     """
-    opened = database.write(lambda session: _open(session, attempt, now))
-    if isinstance(opened, Refusal):
-        return opened
-    found = opened.credentials
-    if passwords.matches(attempt.password, found.password_hash if found else None) and found is not None:
-        return database.write(lambda session: _let_in(session, opened.attempt_id, found, attempt.password, now))
-    database.write(lambda session: _record_failure(session, found, now))
-    return Refusal(message=WRONG)
+    checked = _checked(database, attempt, now)
+    if isinstance(checked, Refusal):
+        return checked
+    return database.write(lambda session: _let_in(session, checked, attempt.password, now))
+
+
+def confirm(database: Database, attempt: Attempt, now: datetime) -> Refusal | None:
+    """Check the password of somebody signed in already, under the same lock-out; None when it is right."""
+    checked = _checked(database, attempt, now)
+    if isinstance(checked, Refusal):
+        return checked
+    database.write(lambda session: writes.mark_succeeded(session, checked.attempt_id))
+    return None
 
 
 def redeem(session: Session, ticket: str, *, user_agent: str, device_token: str, old_token: str | None, now: datetime) -> Redeemed:
@@ -126,8 +139,20 @@ def _open(session: Session, attempt: Attempt, now: datetime) -> _Opened | Refusa
     return _Opened(attempt_id=attempt_id, credentials=queries.credentials(session, attempt.email))
 
 
-def _let_in(session: Session, attempt_id: int, found: Credentials, password: str, now: datetime) -> Ticket:
-    writes.mark_succeeded(session, attempt_id)
+def _checked(database: Database, attempt: Attempt, now: datetime) -> _Checked | Refusal:
+    opened = database.write(lambda session: _open(session, attempt, now))
+    if isinstance(opened, Refusal):
+        return opened
+    found = opened.credentials
+    if passwords.matches(attempt.password, found.password_hash if found else None) and found is not None:
+        return _Checked(attempt_id=opened.attempt_id, credentials=found)
+    database.write(lambda session: _record_failure(session, found, now))
+    return Refusal(message=WRONG)
+
+
+def _let_in(session: Session, checked: _Checked, password: str, now: datetime) -> Ticket:
+    found = checked.credentials
+    writes.mark_succeeded(session, checked.attempt_id)
     if found.password_hash and passwords.is_outdated(found.password_hash):
         session.get_one(Person, found.person_id).password_hash = passwords.hashed(password)
     audit.record(session, person_id=found.person_id, action=Action.SIGN_IN, subject=f"person:{found.person_id}", at=now)

@@ -1,0 +1,26 @@
+"""Flushing with the database's objections put into words."""
+
+from typing import Final
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from domain.errors import ConflictError
+
+_TAKEN: Final = {
+    "uq_person_email": "Somebody with this e-mail exists already.",
+    "uq_person_external_id": "Somebody with this external id exists already.",
+    "uq_team_name": "There is a team of this name already.",
+}
+
+
+def save(session: Session) -> None:
+    """Send the changes to the database; ConflictError when a name that must be unique is taken."""
+    try:
+        with session.begin_nested():
+            session.flush()
+    except IntegrityError as error:
+        constraint = getattr(getattr(error.orig, "diag", None), "constraint_name", None)
+        if constraint not in _TAKEN:
+            raise
+        raise ConflictError(_TAKEN[constraint], code="taken") from None
