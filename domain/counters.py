@@ -75,6 +75,10 @@ class Counters:
         """The two sums together."""
         return type(self)(**{name: getattr(self, name) + getattr(other, name) for name in COUNTER_NAMES})
 
+    def __sub__(self, other: Self) -> Self:
+        """These sums without some of their own parts: a team without one of its agents."""
+        return type(self)(**{name: getattr(self, name) - getattr(other, name) for name in COUNTER_NAMES})
+
 
 COUNTER_NAMES: Final = tuple(field.name for field in fields(Counters))
 BIG_COUNTERS: Final = frozenset({"call_seconds", "response_seconds", "revenue_minor"})

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Row, and_, or_, select, true
 from sqlalchemy.orm import Session
@@ -41,6 +41,22 @@ class Member:
     teams: tuple[TeamSpan, ...] = ()
 
 
+_COLUMNS: Final[tuple[Any, ...]] = (
+    col(Person.id).label("agent_id"),
+    col(Person.name),
+    col(Person.role),
+    col(Person.working_days),
+    col(Person.joined_on),
+    col(Person.active),
+    col(Person.deactivated_at),
+    col(Team.id).label("team_id"),
+    col(Team.name).label("team_name"),
+    col(Team.profile),
+    col(TeamMembership.from_on),
+    col(TeamMembership.until_on),
+)
+
+
 def organisation(session: Session) -> Organisation | None:
     """The installation's organisation, or None before it is set up."""
     return session.get(Organisation, 1)
@@ -48,26 +64,12 @@ def organisation(session: Session) -> Organisation | None:
 
 def members(session: Session, scope: Scope) -> tuple[list[Member], dict[int, TeamName]]:
     """Everybody the viewer may see anything of, by name, and the teams they are seen on; also those who left."""
-    person, membership, team = Person, TeamMembership, Team
     query = (
-        select(
-            col(person.id).label("agent_id"),
-            col(person.name),
-            col(person.role),
-            col(person.working_days),
-            col(person.joined_on),
-            col(person.active),
-            col(person.deactivated_at),
-            col(team.id).label("team_id"),
-            col(team.name).label("team_name"),
-            col(team.profile),
-            col(membership.from_on),
-            col(membership.until_on),
-        )
-        .join(membership, and_(col(membership.person_id) == col(person.id), _seen_on(scope)), isouter=True)
-        .join(team, col(team.id) == col(membership.team_id), isouter=True)
+        select(*_COLUMNS)
+        .join(TeamMembership, and_(col(TeamMembership.person_id) == col(Person.id), _seen_on(scope)), isouter=True)
+        .join(Team, col(Team.id) == col(TeamMembership.team_id), isouter=True)
         .where(_seen(scope))
-        .order_by(col(person.name), col(person.id), col(membership.from_on))
+        .order_by(col(Person.name), col(Person.id), col(TeamMembership.from_on))
     )
     rows = session.execute(query).all()
     return _gathered(rows), {row.team_id: _team(row) for row in rows if row.team_id is not None}

@@ -1,0 +1,104 @@
+"""The sums behind a board: per agent, now, in the same part of the period before, and of late; read once, shared by every board."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Final
+
+from sqlalchemy.orm import Session
+
+from data.queries import daily
+from data.queries.daily import AgentTotals
+from domain.access import Scope, Selection
+from domain.counters import Counters, total
+from domain.metrics.catalog import metric, on_screen
+from domain.metrics.definition import Metric
+from domain.metrics.reading import Reading, read
+from domain.periods import Period
+from domain.profiles import headline
+from services.roster import RECENT_DAYS, Roster, roster
+from services.targets import Aims, aims
+
+GRACE_DAYS: Final = 3
+"""Data that begins up to three days into a period (a weekend, a holiday) still covers it."""
+NOTHING: Final = Counters()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """What the boards of one selection are made of. Agents without facts are absent from the sums."""
+
+    selection: Selection
+    today: date
+    roster: Roster
+    aims: Aims
+    now: Mapping[int, AgentTotals]
+    before: Mapping[int, AgentTotals]
+    recent: Mapping[int, AgentTotals]
+    """The four weeks before today, for the people but not the categories of the selection."""
+    before_period: Period
+    data_span: tuple[date, date] | None
+    """The first and the last day with facts in the viewer's scope; None when there are none at all."""
+
+    @property
+    def knows_before(self) -> bool:
+        """Whether the data reaches back far enough to compare with."""
+        return self.data_span is not None and self.data_span[0] <= self.before_period.start + timedelta(days=GRACE_DAYS)
+
+    @property
+    def agent_ids(self) -> list[int]:
+        """Who is on the board: those who belong to the selection on some day and those with facts in it, by name."""
+        return [agent_id for agent_id, agent in self.roster.agents.items() if agent.is_present or agent_id in self.now]
+
+    def of(self, agent_id: int) -> Counters:
+        """The agent's sums of the period."""
+        return self.now[agent_id].sums if agent_id in self.now else NOTHING
+
+    def of_before(self, agent_id: int) -> Counters | None:
+        """The agent's sums of the period before; None where the data does not reach back."""
+        if not self.knows_before:
+            return None
+        return self.before[agent_id].sums if agent_id in self.before else NOTHING
+
+    def readings(self, metrics: Iterable[Metric]) -> tuple[Reading, ...]:
+        """All agents together."""
+        now, before = _together(self.now), _together(self.before) if self.knows_before else None
+        return tuple(read(each, now, before, self.aims.together.get(each.key)) for each in metrics)
+
+    def readings_of(self, agent_id: int, metrics: Iterable[Metric]) -> tuple[Reading, ...]:
+        """One agent."""
+        now, before, asked = self.of(agent_id), self.of_before(agent_id), self.aims.by_agent.get(agent_id, {})
+        return tuple(read(each, now, before, asked.get(each.key)) for each in metrics)
+
+
+def figures(session: Session, scope: Scope, selection: Selection, today: date) -> Figures:
+    """Everything a board of this selection needs, in six statements."""
+    board = roster(session, scope, selection, today)
+    before_period = selection.period.previous(today)
+    late = Selection(
+        period=Period(today - timedelta(days=RECENT_DAYS), today + timedelta(days=1)),
+        agent_ids=selection.agent_ids,
+        team_ids=selection.team_ids,
+    )
+    now, before, recent = daily.totals_by_agent_in(session, scope, [selection, replace(selection, period=before_period), late])
+    return Figures(
+        selection=selection,
+        today=today,
+        roster=board,
+        aims=aims(session, board, selection.period, today),
+        now=now,
+        before=before,
+        recent=recent,
+        before_period=before_period,
+        data_span=daily.days_with_facts(session, scope),
+    )
+
+
+def metrics_for(board: Roster, screen: str) -> tuple[Metric, ...]:
+    """The metrics of a screen: first the headline figures of the businesses on it, then what the screen always shows."""
+    keys = dict.fromkeys((*headline(board.profiles), *(each.key for each in on_screen(screen))))
+    return tuple(metric(key) for key in keys)
+
+
+def _together(sums: Mapping[int, AgentTotals]) -> Counters:
+    return total(each.sums for each in sums.values())
