@@ -2,7 +2,7 @@
 
 import typer
 
-from commands import demo, upkeep
+from commands import demo, people, upkeep
 from commands.failures import PlainFailures
 from launcher import signals
 
@@ -16,6 +16,8 @@ app = typer.Typer(
 app.command()(upkeep.migrate)
 app.command()(upkeep.rebuild)
 app.command()(upkeep.check)
+app.command()(people.create_admin)
+app.command()(people.reset_password)
 app.add_typer(demo.app, name="demo")
 
 

@@ -6,7 +6,7 @@ import clock
 from data import migrate
 from data.engine import Database
 from launcher.saying import say
-from services import demo
+from services import demo, people
 from services.demo import DEMO_PASSWORD, Size
 
 NOBODY: Final = "Nobody can sign in yet: open the address, or run `python manage.py create-admin`."
@@ -38,4 +38,4 @@ def _ways_in(database: Database) -> list[str]:
     with database.reading() as session:
         if demo.is_loaded(session):
             return [f"{entry.role.value.capitalize():<8} {entry.email}   password: {DEMO_PASSWORD}" for entry in demo.sign_ins()]
-        return [NOBODY] if demo.is_first_start(session) else []
+        return [NOBODY] if people.is_first_start(session) else []
