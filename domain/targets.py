@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import Final
 
@@ -82,18 +82,22 @@ def aim(metric: Metric, rules: Sequence[TargetRule], holder: Holder, period: Per
 
 def held_aim(target: float, period: Period, today: date) -> Aim:
     """The aim of an average, a ratio or what is better when lower: all of it, from the first day on."""
-    return Aim(target=target, expected=target, days_gone=0, days_planned=0, is_finished=today >= period.end)
+    return Aim(target=target, expected=target, due_with_today=target, days_gone=0, days_planned=0, is_finished=today >= period.end)
 
 
 def _summed_aim(rules: Sequence[TargetRule], holder: Holder, period: Period, today: date) -> Aim | None:
     present = holder.calendar.present
     due = min(max(today, period.start), period.end)
-    before, after = _asked(rules, holder, period, period.start, due), _asked(rules, holder, period, due, period.end)
-    if before is None and after is None:
+    tonight = min(max(today + timedelta(days=1), period.start), period.end)
+    stretches = ((period.start, due), (due, tonight), (tonight, period.end))
+    parts = [_asked(rules, holder, period, start, end) for start, end in stretches]
+    if all(part is None for part in parts):
         return None
+    gone, now, later = (part or 0.0 for part in parts)
     return Aim(
-        target=(before or 0.0) + (after or 0.0),
-        expected=before or 0.0,
+        target=gone + now + later,
+        expected=gone,
+        due_with_today=gone + now,
         days_gone=present.between(period.start, due),
         days_planned=present.between(period.start, period.end),
         is_finished=today >= period.end,

@@ -20,7 +20,8 @@ from services.roster import RECENT_DAYS, Roster, roster
 from services.targets import Aims, aims
 
 GRACE_DAYS: Final = 3
-"""Data that begins up to three days into a period (a weekend, a holiday) still covers it."""
+"""Data that begins up to three days into a week or longer (a weekend, a holiday) still covers it."""
+WEEK_DAYS: Final = 7
 NOTHING: Final = Counters()
 
 
@@ -43,12 +44,19 @@ class Figures:
     @property
     def knows_before(self) -> bool:
         """Whether the data reaches back far enough to compare with."""
-        return self.data_span is not None and self.data_span[0] <= self.before_period.start + timedelta(days=GRACE_DAYS)
+        grace = timedelta(days=GRACE_DAYS if self.before_period.days >= WEEK_DAYS else 0)
+        return self.data_span is not None and self.data_span[0] <= self.before_period.start + grace
 
     @property
     def agent_ids(self) -> list[int]:
         """Who is on the board: those who belong to the selection on some day and those with facts in it, by name."""
         return [agent_id for agent_id, agent in self.roster.agents.items() if agent.is_present or agent_id in self.now]
+
+    @property
+    def recent_workdays(self) -> int:
+        """Planned working days of everybody on the board in the recent four weeks, added up."""
+        start = self.today - timedelta(days=RECENT_DAYS)
+        return sum(agent.holder.calendar.present.between(start, self.today) for agent in self.roster.agents.values())
 
     def of(self, agent_id: int) -> Counters:
         """The agent's sums of the period."""
@@ -76,7 +84,7 @@ def figures(session: Session, scope: Scope, selection: Selection, today: date) -
     board = roster(session, scope, selection, today)
     before_period = selection.period.previous(today)
     late = Selection(
-        period=Period(today - timedelta(days=RECENT_DAYS), today + timedelta(days=1)),
+        period=Period(today - timedelta(days=RECENT_DAYS), today),
         agent_ids=selection.agent_ids,
         team_ids=selection.team_ids,
     )

@@ -123,10 +123,11 @@ def _quiet_days(found: Figures, agent_id: int) -> int | None:
     """Planned working days before today without any work; None in a period that is over and for people who have not begun."""
     if found.today not in found.selection.period or not found.roster.agents[agent_id].is_present:
         return None
-    recent = found.recent.get(agent_id)
     days = found.roster.agents[agent_id].holder.calendar.present
-    if recent and recent.last_worked_on:
-        return days.between(recent.last_worked_on + timedelta(days=1), found.today)
+    worked_on = [part[agent_id].last_worked_on for part in (found.now, found.recent) if agent_id in part]
+    last = max((day for day in worked_on if day), default=None)
+    if last:
+        return days.between(last + timedelta(days=1), found.today)
     has_begun = (found.of_before(agent_id) or NOTHING).activities > 0
     return days.between(found.today - timedelta(days=RECENT_DAYS), found.today) if has_begun else None
 

@@ -14,6 +14,8 @@ class Aim:
     """For the whole period, in the metric's unit (money in minor units)."""
     expected: float
     """The part due before today: T · W(start, today) / W(start, end); for what is not pro-rated the target itself."""
+    due_with_today: float
+    """The part due when today is over."""
     days_gone: int
     """Planned working days before today."""
     days_planned: int
@@ -35,6 +37,7 @@ class Aim:
         return type(self)(
             target=self.target + other.target,
             expected=self.expected + other.expected,
+            due_with_today=self.due_with_today + other.due_with_today,
             days_gone=self.days_gone + other.days_gone,
             days_planned=self.days_planned + other.days_planned,
             is_finished=self.is_finished and other.is_finished,
