@@ -7,7 +7,8 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,8 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+import clock
+from data import demo
 from data.engine import Database
 from data.models import Person
 from services import passwords
@@ -33,6 +36,8 @@ class LiveApp:
 
     url: str
     database: Database
+    log: Path
+    """What the server has said so far."""
 
     def person(self, **fields: Any) -> Person:
         """Somebody who can sign in with `PASSWORD`."""
@@ -43,14 +48,32 @@ class LiveApp:
 def live_app(fresh_database: Database, tmp_path: Path) -> Iterator[LiveApp]:
     """The app on a free port and a fresh database, in a company called Acme; stopped by SIGTERM."""
     fresh_database.write(builders.organisation)
+    with running_app(fresh_database, tmp_path) as app:
+        yield app
+
+
+@pytest.fixture(scope="session")
+def demo_app(make_database: Callable[[str], str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveApp]:
+    """The app with the small demo company, one for all tests that leave the company as it is."""
+    database = Database(make_database("demo"))
+    database.write(lambda session: demo.load(session, today=clock.now().date(), size=demo.Size.SMALL))
+    with running_app(database, tmp_path_factory.mktemp("demo")) as app:
+        yield app
+    database.close()
+
+
+@contextmanager
+def running_app(database: Database, home: Path) -> Iterator[LiveApp]:
+    """The app in front of the database, on a free port."""
     port = _free_port()
-    url = fresh_database.writer.url.set(drivername="postgresql").render_as_string(hide_password=False)
-    environment = os.environ | {"DATABASE_URL": url, "PORT": str(port), "PACESETTER_HOME": str(tmp_path)}
+    url = database.writer.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    environment = os.environ | {"DATABASE_URL": url, "PORT": str(port), "PACESETTER_HOME": str(home)}
     command = [sys.executable, "-m", "uvicorn", "app:app", "--port", str(port), "--log-level", "warning"]
-    with subprocess.Popen(command, cwd=PROJECT, env=environment) as process:  # noqa: S603 - our own app
+    log = home / "server.log"
+    with log.open("wb") as said, subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=said, stderr=said) as process:  # noqa: S603 - our own app
         try:
             _wait_until_up(f"http://127.0.0.1:{port}", process)
-            yield LiveApp(f"http://127.0.0.1:{port}", fresh_database)
+            yield LiveApp(f"http://127.0.0.1:{port}", database, log)
         finally:
             process.send_signal(signal.SIGTERM)
             process.wait(timeout=20)
