@@ -1,9 +1,36 @@
-"""People."""
+"""People — who is here, on which team, and who may do what?"""
 
 import streamlit as st
 
+from database import database
+from services import organisation, people, teams
+from ui import filters, outcome
+from ui.layout import heading, section
 from ui.page import open_page
+from ui.people import directory, passwords, person
+from ui.people import teams as team_screen
+from ui.people.invite import invite
 
 viewer = open_page("people")
-st.title("People")
-st.write(viewer.name)
+heading("People", "Who is here, on which team, and who may do what?")
+outcome.show()
+passwords.show()
+with database().reading() as session:
+    everybody = people.everybody(session, viewer, filters.today(viewer))
+    all_teams = teams.all_teams(session, viewer, filters.today(viewer))
+    company = organisation.company(session)
+people_tab, team_tab = st.tabs(["People", "Teams"])
+with people_tab:
+    if st.button("Invite somebody", key="invite", type="primary", icon=":material/person_add:"):
+        invite(viewer, all_teams, company.time_zone if company else viewer.time_zone)
+    with section("Everybody", key="everybody"):
+        directory.table(directory.filtered(everybody, all_teams), viewer)
+    with section("Change somebody", key="person"):
+        chosen = person.chosen(everybody)
+        if chosen is not None:
+            person.change(viewer, chosen, all_teams)
+with team_tab:
+    with section("Teams", key="teams"):
+        team_screen.table(all_teams)
+    with section("Create or change a team", key="team"):
+        team_screen.change(viewer, all_teams)

@@ -1,9 +1,14 @@
-"""Settings."""
+"""Settings — what does all of the company share, and what was done here?"""
 
-import streamlit as st
-
+from ui import company, outcome
+from ui.audit_log import audit_log
+from ui.layout import heading, section
 from ui.page import open_page
 
 viewer = open_page("settings")
-st.title("Settings")
-st.write(viewer.name)
+heading("Settings", "What does all of the company share, and what was done here?")
+outcome.show()
+with section("Company", key="company"):
+    company.settings_form(viewer)
+with section("Audit log", key="audit", note="Who did what, when. Entries can be neither changed nor deleted."):
+    audit_log(viewer)

@@ -3,16 +3,16 @@
 from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
-from typing import Final
+from typing import Final, TypeAlias
 
 from sqlalchemy.orm import Session
 
 from data.models import AuditEntry
 from data.queries import audit as queries
-from data.queries.audit import Entry
 from domain.records import Role
 from services.access import Viewer, require_role
 
+Entry: TypeAlias = queries.Entry
 PAGE: Final = 50
 """Entries a screen shows at a time."""
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeAlias
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -10,7 +11,6 @@ from sqlmodel import col
 from data.models import Organisation, Person
 from data.queries import directory
 from data.queries import sign_in as sign_in_queries
-from data.queries.directory import DirectoryEntry
 from data.writes import people as writes
 from data.writes import sign_in as sign_in_writes
 from domain.errors import ConflictError, InputError, NotFoundError
@@ -20,6 +20,8 @@ from services.access import Viewer, require_role
 from services.audit import Action
 from services.person_input import CompanyDetails, NewPerson, PersonDetails
 from services.saving import save
+
+DirectoryEntry: TypeAlias = directory.DirectoryEntry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

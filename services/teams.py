@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Final, TypeAlias
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,7 +11,6 @@ from sqlmodel import col
 from data.models import Team
 from data.models.people import BEGINNING
 from data.queries import directory
-from data.queries.directory import TeamEntry
 from data.writes import people as writes
 from domain.errors import InputError, NotFoundError
 from domain.records import Role
@@ -20,7 +19,9 @@ from services.access import Viewer, require_role
 from services.audit import Action
 from services.person_input import TeamDetails
 from services.saving import save
+from services.targets import seed_default_targets
 
+TeamEntry: TypeAlias = directory.TeamEntry
 FURTHEST_AHEAD: Final = timedelta(days=366)
 """A move is planned for next quarter, perhaps next year; a later day is a slip of the keyboard."""
 
@@ -32,11 +33,12 @@ def all_teams(session: Session, viewer: Viewer, today: date) -> list[TeamEntry]:
 
 
 def create(session: Session, viewer: Viewer, details: TeamDetails, now: datetime) -> int:
-    """Add a team; returns its id. ConflictError when the name is taken."""
+    """Add a team with the targets of its business from this month on; returns its id. ConflictError when the name is taken."""
     require_role(viewer, {Role.ADMIN})
     team = Team(**details.model_dump())
     session.add(team)
     save(session)
+    seed_default_targets(session, now.date().replace(day=1))
     _note(session, viewer, Action.TEAM_CREATED, f"team:{team.id}", now)
     return team.id or 0
 

@@ -6,7 +6,7 @@ from itertools import groupby
 import streamlit as st
 
 from services.access import Viewer
-from ui import sign_in, theme
+from ui import new_password, sign_in, theme
 from ui.components import cookie_bridge
 from ui.pages import PAGES, pages_for
 from ui.session import current_viewer
@@ -47,7 +47,7 @@ def main() -> None:
     if viewer is None:
         front_door(sign_in.show).run()
     elif viewer.must_change_password:
-        front_door(sign_in.show_new_password).run()
+        front_door(new_password.show_forced).run()
     else:
         screen = product(viewer)
         who_is_here(viewer)

@@ -25,6 +25,11 @@ def device_token() -> str:
     return st.context.cookies.get(settings().device_cookie_name, "")
 
 
+def client_address() -> str:
+    """Where the browser connects from; everybody on this very machine is one."""
+    return st.context.ip_address or "local"
+
+
 def current_viewer() -> Viewer | None:
     """The person signed in at this moment, or None.
 

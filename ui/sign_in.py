@@ -1,26 +1,29 @@
-"""The sign-in screen, and the one that asks for a new password."""
+"""The sign-in screen; on the very first start it sets the company up instead."""
 
 import streamlit as st
 
 import clock
 from database import database
-from services import sign_in
+from services import demo, organisation, people, sign_in
 from services.sign_in import Attempt, Refusal
+from ui import first_start
 from ui.components import cookie_bridge
-from ui.session import device_token, session_has_ended
+from ui.front_card import front_card
+from ui.session import client_address, device_token, session_has_ended
+from ui.wording import plain
 
 
 def show() -> None:
     """Ask for e-mail and password."""
-    with st.container(horizontal_alignment="center"), st.container(border=True, width=420):
-        st.title("Pacesetter", anchor=False)
-        st.caption("Sign in to see how your day is moving.")
+    with database().reading() as session:
+        is_first_start, company = people.is_first_start(session), organisation.company(session)
+    if is_first_start:
+        first_start.show()
+        return
+    with front_card("Sign in", plain(company.name) if company and not company.is_demo else "See how your day is moving."):
         _form()
-
-
-def show_new_password() -> None:
-    """Ask for a password of the person's own before anything else."""
-    st.title("Choose your password", anchor=False)
+        if company and company.is_demo:
+            _demo_hint()
 
 
 def _form() -> None:
@@ -28,19 +31,27 @@ def _form() -> None:
     with st.form("sign_in", border=False):
         email = st.text_input("E-mail", key="sign_in_email", autocomplete="username", max_chars=254)
         password = st.text_input("Password", key="sign_in_password", type="password", autocomplete="current-password", max_chars=1000)
-        submitted = st.form_submit_button("Sign in", type="primary", width="stretch")
-    if cookie_bridge.take_failure():
+        submitted = st.form_submit_button("Sign in", key="sign_in_submit", type="primary", width="stretch")
+    if submitted:
+        _check(email, password)
+    elif cookie_bridge.take_failure():
         notice.error("Your browser did not take the sign-in. Allow cookies for this address and try again.")
     elif session_has_ended():
         notice.info("Your session has ended. Sign in to go on.")
-    if submitted:
-        _check(email, password)
 
 
 def _check(email: str, password: str) -> None:
-    attempt = Attempt(email=email, password=password, address=st.context.ip_address or "local", device_token=device_token())
+    attempt = Attempt(email=email, password=password, address=client_address(), device_token=device_token())
     answer = sign_in.sign_in(database(), attempt, clock.now())
     if isinstance(answer, Refusal):
         st.error(answer.message)
     else:
         cookie_bridge.redeem(answer.value)
+
+
+def _demo_hint() -> None:
+    with st.expander("This is the demo company. Who can I be?", icon=":material/info:"):
+        st.markdown(f"Everybody’s password is `{demo.DEMO_PASSWORD}`.")
+        st.table(
+            [{"Role": one.role.capitalize(), "Name": one.name, "E-mail": plain(one.email)} for one in demo.sign_ins()], border="horizontal"
+        )

@@ -1,0 +1,60 @@
+"""The table of people and its filters."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from domain.local_time import wall_clock
+from services.access import Viewer
+from services.people import DirectoryEntry
+from services.teams import TeamEntry
+from ui.people.words import ACCESS_WORDS, LEFT, ROLE_WORDS, access_word
+
+
+def filtered(people: Sequence[DirectoryEntry], teams: Sequence[TeamEntry]) -> list[DirectoryEntry]:
+    """Draw the filters and return who passes them; those who left are hidden until asked for."""
+    names = {team.team_id: team.name for team in teams}
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        words = st.text_input("Find", key="people_find", placeholder="Name or e-mail", icon=":material/search:").strip().casefold()
+        roles = st.multiselect("Role", list(ROLE_WORDS), format_func=ROLE_WORDS.__getitem__, key="people_roles", placeholder="All")
+        team_ids = st.multiselect("Team", list(names), format_func=names.__getitem__, key="people_teams", placeholder="All")
+        access = st.multiselect(
+            "Access", ACCESS_WORDS, default=[word for word in ACCESS_WORDS if word != LEFT], key="people_access", placeholder="All"
+        )
+    return [
+        person
+        for person in people
+        if words in f"{person.name} {person.email or ''}".casefold()
+        and (not roles or person.role in roles)
+        and (not team_ids or person.team_id in team_ids)
+        and (not access or access_word(person) in access)
+    ]
+
+
+def table(people: Sequence[DirectoryEntry], viewer: Viewer) -> None:
+    """One line a person."""
+    if not people:
+        st.info("Nobody fits these filters.", icon=":material/search_off:")
+        return
+    frame = pd.DataFrame([_line(person, viewer) for person in people])
+    st.dataframe(
+        frame,
+        hide_index=True,
+        key="people_table",
+        column_config={"Last seen": st.column_config.DatetimeColumn(format="D MMM YYYY, HH:mm")},
+        alt="Everybody with role, team and access",
+    )
+
+
+def _line(person: DirectoryEntry, viewer: Viewer) -> dict[str, Any]:
+    return {
+        "Name": person.name,
+        "Role": ROLE_WORDS[person.role],
+        "Team": person.team_name or "—",
+        "E-mail": person.email or "—",
+        "Access": access_word(person),
+        "Last seen": wall_clock(person.last_seen_at, viewer.time_zone) if person.last_seen_at else None,
+        "External id": person.external_id or "",
+    }
