@@ -37,14 +37,14 @@ def _imports(packages: tuple[str, ...], forbidden: set[str]) -> list[str]:
         f"{named(path)} imports {module}"
         for path in product_files(*packages)
         for module in imported(path)
-        if module.split(".")[0] in forbidden
+        if module in forbidden or module.split(".")[0] in forbidden - {"sqlalchemy"}
     ]
 
 
 def test_screens_and_routes_reach_data_only_through_services() -> None:
-    assert _imports(("pages", "ui"), {"data", "sqlalchemy", "sqlmodel", "psycopg"}) == []
-    assert _imports(("api",), {"data", "sqlmodel", "psycopg"}) == []
+    """A session's type and a database's error may be named; building a statement may not."""
+    assert _imports(("pages", "ui", "api"), {"data", "sqlmodel", "psycopg", "sqlalchemy"}) == []
 
 
 def test_a_page_imports_no_other_entry_point() -> None:
-    assert _imports(("pages", "ui"), {"pages", "api", "manage", "app"}) == []
+    assert _imports(("pages", "ui"), {"pages", "api", "manage", "app", "commands", "launcher"}) == []
