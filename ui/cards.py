@@ -1,43 +1,51 @@
 """Cards: one figure with its name, its status, how it moved, and on hover everything that explains it."""
 
-from collections.abc import Iterable, Sequence
-from typing import Final, Literal
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
 
 import streamlit as st
 
 from domain.formatting import NOTHING, change_text, interval_text, signed_text, value_text
 from domain.metrics.change import ChangeKind, in_points
-from domain.metrics.definition import Metric
+from domain.metrics.definition import Metric, Unit
 from domain.metrics.reading import Reading
-from domain.metrics.status import Status, Tone
-from ui.wording import BadgeColor, counted, plain, status_text, tone_color
+from domain.metrics.status import Tone
+from ui import links
+from ui.wording import BadgeColor, plain, status_text, tone_color
 
+MAX_COLUMNS: Final = 4
 MIN_CARD_WIDTH: Final = 160
 """Two cards fit side by side on a phone of 390 pixels."""
-_ARROWS: Final[dict[ChangeKind, Literal["up", "down"]]] = {ChangeKind.UP: "up", ChangeKind.DOWN: "down", ChangeKind.NEW: "up"}
+_ARROWS: Final = {ChangeKind.UP: "arrow_upward", ChangeKind.DOWN: "arrow_downward", ChangeKind.NEW: "arrow_upward"}
 
 
-def metric_cards(readings: Iterable[Reading], *, compared_with: str, currency: str = "USD") -> None:
-    """A wall of cards, two columns on a phone."""
-    with st.grid(min_column_width=MIN_CARD_WIDTH, gap="small"):
+def metric_cards(
+    readings: Iterable[Reading], *, compared_with: str, currency: str = "USD", params: Mapping[str, str] | None = None
+) -> None:
+    """A wall of cards, two columns on a phone; with the parameters of the screen each card leads to its records."""
+    with st.grid(MAX_COLUMNS, min_column_width=MIN_CARD_WIDTH, gap="small", key="cards"):
         for reading in readings:
-            metric_card(reading, compared_with=compared_with, currency=currency)
+            metric_card(reading, compared_with=compared_with, currency=currency, params=params)
 
 
-def metric_card(reading: Reading, *, compared_with: str, currency: str = "USD") -> None:
+def metric_card(reading: Reading, *, compared_with: str, currency: str = "USD", params: Mapping[str, str] | None = None) -> None:
     """One figure; a status is shown as icon, word and colour, and grey where too little stands behind it."""
     metric = reading.metric
     with st.container(border=True, key=f"card-{metric.key}", height="stretch", gap="xsmall"):
-        st.metric(
-            metric.name,
-            value_text(metric, reading.value, currency, compact=True),
-            delta=movement(reading, currency),
-            delta_color=movement_color(reading),
-            delta_arrow=_ARROWS.get(reading.change.kind, "off"),
-            delta_description=f"vs {compared_with}" if _is_compared(reading) else None,
-            help=explanation(metric, reading=reading, currency=currency),
-        )
-        st.markdown(standing(reading, currency))
+        shown = value_text(metric, reading.value, currency, compact=True)
+        st.metric(metric.name, plain(shown), help=explanation(metric, reading=reading, currency=currency))
+        st.markdown(f"{standing(reading, currency)}  \n{movement_text(reading, compared_with, currency)}")
+        if params is not None:
+            links.records_link(metric.key, params)
+
+
+def movement_text(reading: Reading, compared_with: str, currency: str = "USD") -> str:
+    """The change in words: arrow and figure in the colour of good or bad news, then what it is compared with."""
+    moved = movement(reading, currency)
+    if moved is None:
+        return ":small[:gray[nothing to compare with]]"
+    icon = _ARROWS.get(reading.change.kind, "trending_flat")
+    return f":small[:{movement_color(reading)}[:material/{icon}: **{plain(moved)}**] :gray[vs {plain(compared_with)}]]"
 
 
 def movement(reading: Reading, currency: str) -> str | None:
@@ -56,27 +64,28 @@ def movement_color(reading: Reading) -> BadgeColor:
     return tone_color(tones[reading.change.is_good])
 
 
-def _is_compared(reading: Reading) -> bool:
-    return reading.change.kind is not ChangeKind.UNKNOWN
-
-
 def standing(reading: Reading, currency: str) -> str:
-    """The status as a badge, and what the figure is held against: "On track · of 60, 40 by now"."""
-    if reading.status is Status.NO_TARGET or reading.target is None:
-        return f":small[:gray[{sample_text(reading.metric, reading.now.sample)}]]"
+    """The status as a badge, and what the figure is held against: "On track · of 60, 40 by now"; without a target what it rests on."""
     metric = reading.metric
+    if reading.target is None:
+        return f":small[:gray[{sample_text(metric, reading.now.sample)}]]"
     words = f"of {value_text(metric, reading.target, currency, compact=True)}"
     if metric.prorated and reading.expected is not None and reading.expected < reading.target:
-        words += f", {value_text(metric, reading.expected, currency, compact=True)} by now"
+        words += f", {due_text(metric, reading.expected, currency)} by now"
     return f"{status_text(reading.status)} :small[:gray[{plain(words)}]]"
+
+
+def due_text(metric: Metric, expected: float, currency: str) -> str:
+    """What should be there by now; counts without decimals, because nobody makes 14.7 calls."""
+    return value_text(metric, round(expected) if metric.unit is Unit.COUNT else expected, currency, compact=True)
 
 
 def sample_text(metric: Metric, sample: int) -> str:
     """What a figure rests on, and that it is little where it is."""
     if not sample:
         return "no data yet"
-    words = f"from {counted(sample, 'fact')}"
-    return words if sample >= metric.min_sample else f"{words}: too few for a verdict"
+    words = f"n = {sample:,}"
+    return words if sample >= metric.min_sample else f"{words}, too few for a verdict"
 
 
 def explanation(metric: Metric, *, reading: Reading | None = None, currency: str = "USD") -> str:

@@ -9,11 +9,13 @@ import streamlit as st
 from domain.formatting import share_text, value_text
 from domain.metrics.reading import Reading
 from domain.metrics.status import Tone
+from ui.cards import due_text
 from ui.theme import Drawing, Palette, palette, themed
 
-ROW_HEIGHT: Final = 44
-MAX_SHARE: Final = 1.25
-"""A bar ends a quarter beyond its target; the words beside it say the rest."""
+ROW_HEIGHT: Final = 48
+BAR_HEIGHT: Final = 30
+MAX_SHARE: Final = 1.15
+"""A bar ends a little beyond its target; the words beside it say the rest."""
 
 
 def show(chart: Drawing, *, alt_text: str, key: str, selection: str | None = None) -> Any:  # noqa: ANN401 - Streamlit's event or its element
@@ -36,7 +38,7 @@ def target_bars(readings: Iterable[Reading], colors: Palette, *, currency: str =
     filled = base.mark_bar(height=12, cornerRadius=6).encode(x=alt.X("share:Q", scale=scale), color=_tone_scale(colors))
     due = base.mark_tick(thickness=3, height=22, color=colors.text).encode(x=alt.X("due_share:Q", scale=scale))
     words = base.mark_text(align="left", baseline="bottom", dy=-9, fontSize=12, color=colors.muted).encode(x=alt.value(0), text="words:N")
-    return alt.layer(track, filled, due, words).properties(height=alt.Step(ROW_HEIGHT))
+    return alt.layer(track, filled, due, words).properties(height=ROW_HEIGHT * max(len(rows), 1))
 
 
 def target_bars_text(readings: Iterable[Reading], *, currency: str = "USD") -> str:
@@ -57,7 +59,7 @@ def _target_row(reading: Reading, currency: str) -> dict[str, Any]:
         "due_share": min(expected / target, MAX_SHARE),
         "tone": reading.status.tone.value,
         "words": f"{reached} ({share_text(share)}) · {reading.status.word}",
-        "due": f"{value_text(metric, expected, currency, compact=True)} expected by now",
+        "due": f"{due_text(metric, expected, currency)} expected by now",
     }
 
 
@@ -76,4 +78,4 @@ def ranked_bars(rows: Sequence[tuple[str, float, str]], colors: Palette) -> Draw
     )
     bars = base.mark_bar(height=12, cornerRadiusEnd=6, color=colors.primary).encode(x=alt.X("figure:Q", axis=None))
     ends = base.mark_text(align="left", dx=6, color=colors.muted).encode(x="figure:Q", text="words:N")
-    return alt.layer(bars, ends).properties(height=alt.Step(30))
+    return alt.layer(bars, ends).properties(height=BAR_HEIGHT * max(len(values), 1))

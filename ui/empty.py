@@ -15,6 +15,17 @@ from ui.pages import PAGES, PageSpec
 CARD: Final = "card-empty"
 
 
+def explains(viewer: Viewer, period: Period, *, has_data: bool, data_span: tuple[date, date] | None) -> bool:
+    """Say why there is nothing to show, if there is nothing; returns whether it did."""
+    if has_data:
+        return False
+    if data_span is None:
+        no_data_yet(viewer)
+    else:
+        none_in_period(period, data_span)
+    return True
+
+
 def no_data_yet(viewer: Viewer) -> None:
     """Nothing at all in the viewer's scope: how numbers get in."""
     with st.container(border=True, key=CARD):

@@ -20,7 +20,7 @@ def section(
     title: str, *, key: str, note: str | None = None, view: str | None = None, params: Mapping[str, str] | None = None
 ) -> Iterator[None]:
     """A card with its own title; `note` explains it on hover, `view` can be downloaded from its corner."""
-    with st.container(border=True, key=f"card-{key}", gap="small"):
+    with st.container(border=True, key=f"card-{key}", gap="small", height="stretch"):
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", gap="xsmall"):
             st.subheader(title, anchor=False, help=note, width="content")
             if view is not None:

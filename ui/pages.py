@@ -32,6 +32,14 @@ class PageSpec:
 
 
 PAGES: Final = (
+    PageSpec(key="overview", title="Overview", icon="space_dashboard", roles=LEADS, group="Performance"),
+    PageSpec(key="daily", title="Daily", icon="today", roles=EVERYBODY, group="Performance"),
+    PageSpec(key="weekly", title="Weekly", icon="date_range", roles=EVERYBODY, group="Performance"),
+    PageSpec(key="monthly", title="Monthly", icon="calendar_month", roles=EVERYBODY, group="Performance"),
+    PageSpec(key="calendar", title="Calendar", icon="event", roles=EVERYBODY, group="Performance"),
+    PageSpec(key="leaderboard", title="Leaderboard", icon="leaderboard", roles=EVERYBODY, group="Performance"),
+    PageSpec(key="heatmap", title="Heatmap", icon="calendar_view_week", roles=EVERYBODY, group="Performance"),
+    PageSpec(key="records", title="Records", icon="list_alt", roles=EVERYBODY, group="Performance"),
     PageSpec(key="people", title="People", icon="group", roles=ADMINS, group="Administration"),
     PageSpec(key="settings", title="Settings", icon="settings", roles=ADMINS, group="Administration"),
     PageSpec(key="account", title="Your account", icon="account_circle", roles=EVERYBODY, group="You"),

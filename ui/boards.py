@@ -1,0 +1,110 @@
+"""The sections of the Overview: exceptions, the table of agents, and one agent in detail."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import streamlit as st
+
+from database import database
+from domain.formatting import day_text, value_text
+from domain.metrics.flags import Flag, FlagKind
+from services.access import Viewer
+from services.overview import AgentRow, OverviewBoard
+from services.trends import trends
+from ui import cards, charts, links, tables, trend_charts
+from ui.filters import Chosen
+from ui.period_words import comparison_text
+from ui.theme import palette
+from ui.wording import plain
+
+TREND: Final = "trend"
+CARD_METRICS: Final = 8
+"""Two rows of four; the table below has the rest."""
+_KIND_WORDS: Final = {
+    FlagKind.QUIET: "Silent",
+    FlagKind.BEHIND_PACE: "Behind pace",
+    FlagKind.REVENUE_GAP: "Revenue gap",
+    FlagKind.FALLEN: "Fewer calls",
+    FlagKind.BELOW_PEERS: "Below the others",
+}
+
+
+def headline(board: OverviewBoard, chosen: Chosen) -> None:
+    """The figures that matter most, as cards that open their records."""
+    compared = comparison_text(board.selection.period, chosen.today)
+    cards.metric_cards(board.readings[:CARD_METRICS], compared_with=compared, currency=board.currency, params=chosen.params)
+
+
+def against_target(board: OverviewBoard) -> None:
+    """Every figure with a target as a bar with a marker where it should be by now."""
+    aimed = [reading for reading in board.readings if reading.target]
+    if not aimed:
+        st.markdown(":gray[No figure here has a target in these days.]")
+        return
+    text = charts.target_bars_text(aimed, currency=board.currency)
+    charts.show(charts.target_bars(aimed, palette(), currency=board.currency), alt_text=text, key="against-target")
+
+
+def development(viewer: Viewer, board: OverviewBoard, chosen: Chosen) -> None:
+    """One figure over the period; which one is the viewer's choice, kept in the address."""
+    names = {metric.key: metric.name for metric in board.columns}
+    st.selectbox("Figure", list(names), format_func=names.__getitem__, key=TREND, bind="query-params", width=240)
+    with database().reading() as session:
+        (line,) = trends(session, viewer, chosen.selection, [shown_metric(board)], chosen.today)
+    drawn = trend_charts.trend_line(line.metric, line.points, palette(), currency=board.currency)
+    charts.show(drawn, alt_text=trend_charts.trend_text(line.metric, line.points, currency=board.currency), key="development")
+    if any(point.unfinished for point in line.points):
+        st.caption(trend_charts.UNFINISHED_NOTE)
+
+
+def shown_metric(board: OverviewBoard) -> str:
+    """The metric whose development is shown; the first one until the viewer chooses."""
+    chosen = st.session_state.get(TREND)
+    keys = [metric.key for metric in board.columns]
+    return chosen if chosen in keys else keys[0]
+
+
+def exceptions(board: OverviewBoard, params: Mapping[str, str]) -> None:
+    """What to look at first, each with its evidence and a way to the records behind it."""
+    if not board.flags:
+        st.markdown(":material/check_circle: Nothing stands out: nobody is clearly behind, silent, or below the others.")
+    for flag in board.flags:
+        _exception(flag, params)
+
+
+def _exception(flag: Flag, params: Mapping[str, str]) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"flag-{flag.agent_id}-{flag.kind}-{flag.metric_key}"):
+        st.markdown(
+            f":orange-badge[:material/flag: {_KIND_WORDS[flag.kind]}] **{plain(flag.agent_name)}** {plain(flag.sentence)}  \n"
+            f":small[:gray[{plain(flag.evidence)}]]",
+            width="stretch",
+        )
+        links.records_link(flag.metric_key, params, agent_id=flag.agent_id)
+
+
+def agent_table(board: OverviewBoard) -> AgentRow | None:
+    """One line per agent; the chosen one is returned."""
+    columns = {"name": tables.text_column("Agent", pinned=True), "standing": tables.text_column("Against target")} | {
+        metric.key: tables.metric_column(metric, board.currency) for metric in board.columns
+    }
+    rows = [_agent_cells(row, board) for row in board.agents]
+    alt_text = f"{len(rows)} agents with {', '.join(metric.name for metric in board.columns)}."
+    place = tables.choosable(rows, columns, key="agents", alt_text=alt_text)
+    return board.agents[place] if place is not None else None
+
+
+def _agent_cells(row: AgentRow, board: OverviewBoard) -> dict[str, Any]:
+    figures = {key: tables.cell(reading.metric, reading.value, board.currency) for key, reading in row.readings.items()}
+    return {"name": row.name, "standing": tables.standing_words(row.readings.values())} | figures
+
+
+def agent_detail(row: AgentRow, board: OverviewBoard, params: Mapping[str, str]) -> None:
+    """One agent's figures, each with a link to its records."""
+    last = f"last activity {day_text(row.last_worked_on)}" if row.last_worked_on else "no activity in these days"
+    st.markdown(f"**{plain(row.name)}** :small[:gray[{plain(row.team_name or 'no team')} · {last}]]")
+    with st.grid(cards.MAX_COLUMNS, min_column_width=cards.MIN_CARD_WIDTH, gap="small"):
+        for reading in row.readings.values():
+            with st.container(gap="xxsmall"):
+                shown = value_text(reading.metric, reading.value, board.currency)
+                st.markdown(f"{reading.metric.name} **{plain(shown)}**  \n{cards.standing(reading, board.currency)}")
+                links.records_link(reading.metric.key, params, agent_id=row.agent_id)

@@ -1,0 +1,161 @@
+"""The Leaderboard's sections: the order, everybody's account, and an agent's own place among unnamed others."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import streamlit as st
+
+from domain.formatting import NOTHING, number_text
+from domain.metrics.catalog import METRICS
+from domain.metrics.index import Component
+from domain.metrics.ranking import MIN_PEERS, Quartiles
+from domain.records import Role
+from services.access import Viewer
+from services.leaderboard import Leaderboard, LeaderboardRow
+from ui import benchmark_chart, cards, charts, layout, links, tables
+from ui.theme import palette
+from ui.wording import plain
+
+RANKING_NOTE: Final = (
+    "Places follow the index against target (100 is exactly on every target so far), or the points where nobody has a target. "
+    "Places whose likely ranges overlap by more than half are shared: “1–3” means that luck could have swapped them. "
+    "Click a heading to sort, a row to see what its index is made of."
+)
+INDEX: Final = METRICS["performance_index"]
+MOST_BARS: Final = 15
+
+
+def is_own(viewer: Viewer) -> bool:
+    """Whether the viewer sees only their own place."""
+    return viewer.role is Role.AGENT
+
+
+def name_of(row: LeaderboardRow) -> str:
+    """The row's name as harmless words."""
+    return plain(row.name)
+
+
+def score_of(row: LeaderboardRow, board: Leaderboard) -> float | None:
+    """The figure that decides the place."""
+    if board.by_target:
+        return row.index.score.value if row.index.score else None
+    return float(row.index.raw)
+
+
+def score_name(board: Leaderboard) -> str:
+    """What that figure is called."""
+    return "Index against target" if board.by_target else "Points"
+
+
+def podium(board: Leaderboard) -> None:
+    """The order as bars; the viewer's own line is shown even when it is not among the first."""
+    ranked = [row for row in board.rows if row.place is not None]
+    shown = ranked[:MOST_BARS] + [row for row in ranked[MOST_BARS:] if row.is_viewer]
+    bars = [(_bar_name(row), score_of(row, board) or 0.0, number_text(round(score_of(row, board) or 0.0))) for row in shown]
+    with layout.section(score_name(board), key="podium", note=cards.explanation(INDEX)):
+        text = f"{score_name(board)}: " + "; ".join(f"{name} {words}" for name, _, words in bars) + "."
+        charts.show(charts.ranked_bars(bars, palette()), alt_text=text, key="podium")
+
+
+def _bar_name(row: LeaderboardRow) -> str:
+    band = f"{row.place.best}–{row.place.worst}" if row.place and row.place.is_shared else str(row.place.position if row.place else "")
+    return f"{band}. {row.name}" + (" (you)" if row.is_viewer else "")
+
+
+def table(board: Leaderboard) -> LeaderboardRow:
+    """Everybody with place, index and figures; the chosen line is returned, the first one until a choice is made."""
+    columns = {
+        "place": tables.text_column("Place", help_text="Shared where luck could have swapped neighbours.", width="small"),
+        "name": tables.text_column("Agent", pinned=True),
+        "team": tables.text_column("Team"),
+        "score": tables.number_column("Against target", help_text="100 is exactly on every target so far.", places=0),
+        "points": tables.metric_column(INDEX, board.currency, name="Points"),
+    } | {metric.key: tables.metric_column(metric, board.currency) for metric in board.columns}
+    place = tables.choosable([_cells(row, board) for row in board.rows], columns, key="leaderboard", alt_text=_table_text(board))
+    return board.rows[place or 0]
+
+
+def _table_text(board: Leaderboard) -> str:
+    places = (f"{row.name} {row.place.text}" for row in board.rows if row.place)
+    return f"Standings of {len(board.rows)} agents: {'; '.join(places)}."
+
+
+def _cells(row: LeaderboardRow, board: Leaderboard) -> dict[str, Any]:
+    figures = {key: tables.cell(reading.metric, reading.value, board.currency) for key, reading in row.readings.items()}
+    return {
+        "place": row.place.text if row.place else NOTHING,
+        "name": row.name + (" (you)" if row.is_viewer else ""),
+        "team": row.team_name,
+        "score": row.index.score.value if row.index.score else None,
+        "points": row.index.raw,
+    } | figures
+
+
+def account(row: LeaderboardRow, board: Leaderboard, params: Mapping[str, str]) -> None:
+    """The index line by line: units × points, and what each adds against its target; every line opens its records."""
+    for part in row.index.components:
+        with st.container(horizontal=True, vertical_alignment="center", key=f"part-{part.key}"):
+            st.markdown(component_text(part), width="stretch")
+            links.records_link(part.key, params, agent_id=row.agent_id)
+    total = f"**{row.index.raw:,} points**"
+    if row.index.score is not None and board.by_target:
+        total += f" · **{number_text(round(row.index.score.value))} against target**"
+    st.markdown(f"Together {total}")
+    if row.index.left_out and row.index.score is not None:
+        names = ", ".join(METRICS[key].name for key in row.index.left_out)
+        st.caption(f"No target for {names}: their weight goes to the others.")
+
+
+def component_text(part: Component) -> str:
+    """`Calls: 120 × 1 = 120 points · 45 of the index, 130 due so far`."""
+    words = f"{METRICS[part.key].name}: {part.units:,} × {part.weight} = **{part.points:,} points**"
+    if part.score is None or part.target is None:
+        return words
+    score, due = number_text(round(part.score, 1)), number_text(round(part.target, 1))
+    return f"{words} :small[:gray[· adds {score} against target ({due} due so far)]]"
+
+
+def own_place(board: Leaderboard) -> None:
+    """An agent's own place, account and figures, and what the others reach without saying who."""
+    row = next((row for row in board.rows if row.is_viewer), None)
+    if row is None:
+        st.info("You are not on a board in these days: you belong to no team yet. Ask your manager.", icon=":material/info:")
+        return
+    with st.container(border=True, key="card-own"):
+        st.metric("Your place", row.place.text if row.place else NOTHING, help=RANKING_NOTE)
+        st.markdown(_place_words(row, board))
+    with layout.section("You and the others", key="benchmark", note="The others are not named; under five of them nothing is shown."):
+        _benchmark(row, board)
+    with layout.section("What your index is made of", key="account", note=cards.explanation(INDEX)):
+        account(row, board, {})
+
+
+def _place_words(row: LeaderboardRow, board: Leaderboard) -> str:
+    score = score_of(row, board)
+    shown = number_text(round(score)) if score is not None else NOTHING
+    words = f"{score_name(board)}: **{shown}**"
+    if row.place is None:
+        return f"{words}. Places need a whole week, month, quarter or year and at least {MIN_PEERS} others in your kind of business."
+    if row.place.is_shared:
+        return f"{words}. You share places {row.place.best}–{row.place.worst}: luck could have swapped you within them."
+    return f"{words}."
+
+
+def _benchmark(row: LeaderboardRow, board: Leaderboard) -> None:
+    score = score_of(row, board)
+    if board.benchmark is None or score is None:
+        st.markdown(f"Shown for whole weeks, months, quarters and years with at least {MIN_PEERS} others in your kind of business.")
+        return
+    text = benchmark_text(score, board.benchmark, score_name(board))
+    charts.show(benchmark_chart.quartile_strip(score, board.benchmark, palette()), alt_text=text, key="benchmark")
+    st.markdown(text)
+
+
+def benchmark_text(score: float, others: Quartiles, name: str) -> str:
+    """Where the score lies among the quartiles, and what the next one takes."""
+    lower, median, upper = (number_text(round(each)) for each in (others.lower, others.median, others.upper))
+    spread = f"{name}: a quarter of the {others.peers} others reach {upper} or more, half {median} or more, three quarters {lower} or more."
+    following = next((each for each in (others.lower, others.median, others.upper) if score < each), None)
+    if following is None:
+        return f"{spread} You are in the top quarter with {number_text(round(score))}."
+    return f"{spread} You are at {number_text(round(score))}; the next quarter begins {number_text(round(following - score, 1))} higher."
