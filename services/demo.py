@@ -10,6 +10,7 @@ from data import demo
 from data.demo import DEMO_PASSWORD, SignIn, Size
 from data.demo.store import Progress
 from data.models import AuditEntry, Person
+from domain.local_time import local_time
 from services import audit
 from services.audit import Action
 
@@ -26,7 +27,7 @@ def is_first_start(session: Session) -> bool:
 
 def load(session: Session, *, size: Size, now: datetime, progress: Progress | None = None) -> None:
     """Write the demo company as it stands today; ConflictError when it or its names are there already."""
-    demo.load(session, today=now.date(), size=size, progress=progress)
+    demo.load(session, today=local_time(now, demo.HOME_ZONE).on, size=size, progress=progress)
     audit.record(session, person_id=None, action=Action.DEMO_LOADED, details={"size": size.value}, at=now)
 
 

@@ -9,8 +9,8 @@ from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from data.demo import store
-from data.demo.cast import DEMO_PASSWORD, OFFICES, PLAYERS, SIGN_IN_ADMIN, SIGN_IN_AGENT, SIGN_IN_MANAGER, Size
+from data.demo import store, volume
+from data.demo.cast import DEMO_PASSWORD, HOME_ZONE, OFFICES, PLAYERS, SIGN_IN_ADMIN, SIGN_IN_AGENT, SIGN_IN_MANAGER, Size
 from data.demo.company import found
 from data.demo.removal import remove
 from data.demo.store import Progress
@@ -18,7 +18,7 @@ from data.models import Person, Team
 from domain.errors import ConflictError
 from domain.records import Role
 
-__all__ = ["DEMO_PASSWORD", "SignIn", "Size", "is_loaded", "load", "remove", "sign_ins"]
+__all__ = ["DEMO_PASSWORD", "HOME_ZONE", "SignIn", "Size", "is_loaded", "load", "remove", "sign_ins"]
 
 BUILT: Final = 0.4
 """The share of a load's time that goes into making the company up."""
@@ -52,11 +52,14 @@ def load(session: Session | Connection, *, today: date, size: Size = Size.DEFAUL
     """
     tell = progress or _silently
     _require_room(session)
-    tell(0.0, "Making up the company")
-    company = found(today, size)
-    tell(BUILT, "People")
     with _cursor(session) as cursor:
-        store.store(cursor, company, tell)
+        if size is Size.LARGE:
+            volume.write(cursor, today=today, volume=volume.LARGE, progress=tell)
+        else:
+            tell(0.0, "Making up the company")
+            company = found(today, size)
+            tell(BUILT, "People")
+            store.store(cursor, company, tell)
     tell(1.0, "Done")
 
 
@@ -70,6 +73,7 @@ def _require_room(session: Session | Connection) -> None:
         raise ConflictError("The demo company is loaded already. Remove it first: python manage.py demo remove", code="demo_loaded")
     taken = session.execute(select(col(Team.name)).where(col(Team.name).in_([office.name for office in OFFICES]))).scalars().all()
     taken = [*taken, *session.execute(select(col(Person.email)).where(col(Person.email).in_(_addresses()))).scalars()]
+    taken = [*taken, *session.execute(select(col(Team.name)).where(col(Team.name).like(volume.TEAM_NAMES))).scalars()]
     if taken:
         names = ", ".join(str(name) for name in taken)
         raise ConflictError(f"The demo company would use names that exist already: {names}. Rename these first.", code="demo_names_taken")

@@ -14,6 +14,8 @@ CENTRAL: Final = "America/Chicago"
 MOUNTAIN: Final = "America/Denver"
 PACIFIC: Final = "America/Los_Angeles"
 LONDON: Final = "Europe/London"
+HOME_ZONE: Final = EASTERN
+"""Where the company's day is counted."""
 
 
 class Size(StrEnum):

@@ -9,6 +9,7 @@ from sqlmodel import col
 
 from data.demo.cast import OFFICES
 from data.demo.rows import ORIGIN
+from data.demo.volume import TEAM_NAMES
 from data.models import Activity, CalendarEvent, Deal, Lead, Organisation, Person, Team, TeamManager, TeamMembership
 from domain.errors import ConflictError
 
@@ -25,11 +26,12 @@ def remove(session: Session | Connection) -> int:
     """
     people = list(session.execute(select(col(Person.id)).where(col(Person.is_demo))).scalars())
     _require_no_imports(session, people)
+    teams = _their_teams(session, people)
     session.execute(delete(CalendarEvent).where(col(CalendarEvent.agent_id).in_(people)))
     for fact in FACTS:
         session.execute(delete(fact).where(or_(col(fact.agent_id).in_(people), col(fact.origin) == ORIGIN)))
     session.execute(delete(Person).where(col(Person.is_demo)))
-    _remove_empty_teams(session)
+    _remove_empty_teams(session, teams)
     _remove_organisation(session)
     return len(people)
 
@@ -48,11 +50,18 @@ def _require_no_imports(session: Session | Connection, people: Sequence[int | No
         )
 
 
-def _remove_empty_teams(session: Session | Connection) -> None:
-    """A team of the demo goes when nobody real belongs to it."""
+def _their_teams(session: Session | Connection, people: Sequence[int | None]) -> set[int]:
+    """The teams the demo brought: of its names, and with its people."""
+    named = or_(col(Team.name).in_([office.name for office in OFFICES]), col(Team.name).like(TEAM_NAMES))
+    member = exists().where(col(TeamMembership.team_id) == col(Team.id), col(TeamMembership.person_id).in_(people))
+    return {team for team in session.execute(select(col(Team.id)).where(named, member)).scalars() if team is not None}
+
+
+def _remove_empty_teams(session: Session | Connection, teams: set[int]) -> None:
+    """Of the demo's teams, those to which nobody real belongs."""
     member = exists().where(col(TeamMembership.team_id) == col(Team.id))
     managed = exists().where(col(TeamManager.team_id) == col(Team.id))
-    session.execute(delete(Team).where(col(Team.name).in_([office.name for office in OFFICES]), ~member, ~managed))
+    session.execute(delete(Team).where(col(Team.id).in_(teams), ~member, ~managed))
 
 
 def _remove_organisation(session: Session | Connection) -> None:

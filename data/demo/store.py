@@ -9,7 +9,7 @@ from typing import Any, Final
 from psycopg import Cursor
 
 from data.demo import plans, tables
-from data.demo.cast import COMPANY, OFFICES, PASSWORD_HASH, Player
+from data.demo.cast import COMPANY, HOME_ZONE, OFFICES, PASSWORD_HASH, Player
 from data.demo.company import OPEN_END, Company, Member
 from data.demo.copying import Keys, copy, next_ids
 from data.demo.rhythm import moment
@@ -18,15 +18,13 @@ Progress = Callable[[float, str], None]
 """Told how far a load has come, from 0 to 1, and what it is at."""
 TARGETS_FROM: Final = date(2020, 1, 1)
 LEAVING_SECOND: Final = 17 * 3600
+ANALYZE: Final = "ANALYZE person, team_membership, lead, deal, stage_change, activity, calendar_event, daily_metrics"
+"""Fresh statistics, without which the first pages after a load are planned badly."""
 
 
 def store(cursor: Cursor[Any], company: Company, progress: Progress) -> None:
     """Write everything, then refresh the planner's statistics of the big tables."""
-    cursor.execute(
-        "INSERT INTO organisation (id, name, currency, time_zone, country, profile, is_demo) "
-        "SELECT 1, %s, 'USD', 'America/New_York', 'US', 'real_estate', true WHERE NOT EXISTS (SELECT FROM organisation)",
-        (COMPANY,),
-    )
+    found_organisation(cursor)
     keys = _keys(cursor, company)
     _people(cursor, company, keys)
     steps: list[tuple[float, str, Callable[[], None]]] = [
@@ -38,7 +36,16 @@ def store(cursor: Cursor[Any], company: Company, progress: Progress) -> None:
     for share, words, step in steps:
         progress(share, words)
         step()
-    cursor.execute("ANALYZE person, team_membership, lead, deal, stage_change, activity, calendar_event, daily_metrics")
+    cursor.execute(ANALYZE)
+
+
+def found_organisation(cursor: Cursor[Any]) -> None:
+    """The demo's organisation, unless a real one is there."""
+    cursor.execute(
+        "INSERT INTO organisation (id, name, currency, time_zone, country, profile, is_demo) "
+        "SELECT 1, %s, 'USD', %s, 'US', 'real_estate', true WHERE NOT EXISTS (SELECT FROM organisation)",
+        (COMPANY, HOME_ZONE),
+    )
 
 
 def _keys(cursor: Cursor[Any], company: Company) -> Keys:
