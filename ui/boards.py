@@ -68,8 +68,9 @@ def exceptions(board: OverviewBoard, params: Mapping[str, str]) -> None:
     """What to look at first, each with its evidence and a way to the records behind it."""
     if not board.flags:
         st.markdown(":material/check_circle: Nothing stands out: nobody is clearly behind, silent, or below the others.")
-    for flag in board.flags:
-        _exception(flag, params)
+    with st.grid(2, min_column_width=300, gap="small", key="flags"):
+        for flag in board.flags:
+            _exception(flag, params)
 
 
 def _exception(flag: Flag, params: Mapping[str, str]) -> None:

@@ -68,7 +68,7 @@ def standing(reading: Reading, currency: str) -> str:
     """The status as a badge, and what the figure is held against: "On track · of 60, 40 by now"; without a target what it rests on."""
     metric = reading.metric
     if reading.target is None:
-        return f":small[:gray[{sample_text(metric, reading.now.sample)}]]"
+        return f":small[:gray[{sample_text(reading)}]]"
     words = f"of {value_text(metric, reading.target, currency, compact=True)}"
     if metric.prorated and reading.expected is not None and reading.expected < reading.target:
         words += f", {due_text(metric, reading.expected, currency)} by now"
@@ -80,12 +80,12 @@ def due_text(metric: Metric, expected: float, currency: str) -> str:
     return value_text(metric, round(expected) if metric.unit is Unit.COUNT else expected, currency, compact=True)
 
 
-def sample_text(metric: Metric, sample: int) -> str:
+def sample_text(reading: Reading) -> str:
     """What a figure rests on, and that it is little where it is."""
+    sample = reading.now.sample
     if not sample:
-        return "no data yet"
-    words = f"n = {sample:,}"
-    return words if sample >= metric.min_sample else f"{words}, too few for a verdict"
+        return "no data yet" if reading.value is None else "none in these days"
+    return f"n = {sample:,}" if reading.is_judged else f"n = {sample:,}, too few for a verdict"
 
 
 def explanation(metric: Metric, *, reading: Reading | None = None, currency: str = "USD") -> str:

@@ -44,8 +44,9 @@ def _clicked(hours: Heatmap, points: Any) -> Cell | None:  # noqa: ANN401 - what
     if not isinstance(point, Mapping):
         return None
     weekday, hour = point.get("weekday"), point.get("hour")
-    known = isinstance(weekday, int) and isinstance(hour, int) and weekday in range(1, 8) and hour in range(24)
-    return hours.cell(weekday, hour) if known else None
+    if not isinstance(weekday, int) or not isinstance(hour, int) or weekday not in range(1, 8) or hour not in range(24):
+        return None
+    return hours.cell(weekday, hour)
 
 
 def _as_table(hours: Heatmap) -> Cell | None:
@@ -56,17 +57,19 @@ def _as_table(hours: Heatmap) -> Cell | None:
         "conversations": tables.number_column("Conversations", places=0),
         "rate": tables.share_column("Conversation rate", help_text="From ten calls on."),
     }
-    rows = [
-        {
-            "when": hour_text(cell),
-            "calls": cell.calls,
-            "conversations": cell.conversations,
-            "rate": cell.rate.value if cell.is_judged else None,
-        }
-        for cell in shown
-    ]
+    rows = [_hour_cells(cell) for cell in shown]
     place = tables.choosable(rows, columns, key="week-table", alt_text=f"{len(rows)} hours of the week with calls.")
     return shown[place] if place is not None else None
+
+
+def _hour_cells(cell: Cell) -> dict[str, Any]:
+    rate = cell.rate.value if cell.is_judged else None
+    return {
+        "when": hour_text(cell),
+        "calls": cell.calls,
+        "conversations": cell.conversations,
+        "rate": None if rate is None else rate * 100,
+    }
 
 
 def title(cell: Cell) -> str:
@@ -89,10 +92,8 @@ def records_of(viewer: Viewer, chosen: Chosen, cell: Cell) -> None:
     }
     rows = [_call_cells(fact.entry) for fact in found.facts if isinstance(fact.entry, ActivityEntry)]
     tables.sortable(rows, columns, key="hour-records", alt_text=f"The latest {len(rows)} calls of {hour_text(cell)}.")
-    hour = {"weekday": str(cell.weekday), "hour": str(cell.hour)}
-    links.page_link(
-        "records", f"All {counted(found.count, 'call')}", links.records_params("calls", chosen.params) | hour, icon=":material/list:"
-    )
+    params = links.records_params("calls", chosen.params) | {"weekday": str(cell.weekday), "hour": str(cell.hour)}
+    links.page_link(links.RECORDS, f"All {counted(found.count, 'call')}", params, icon=":material/list:")
 
 
 def _call_cells(entry: ActivityEntry) -> dict[str, Any]:
