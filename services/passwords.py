@@ -58,7 +58,7 @@ def hashed(password: str) -> str:
 def matches(password: str, stored: str | None) -> bool:
     """Whether the password is the stored one. Always exactly one hash: somebody unknown takes as long as somebody known."""
     with _hashing:
-        is_same = bool(_hasher().check_pw(_within_bcrypt(password), stored or _nobodys_hash()))
+        is_same = bool(_hasher().check_pw(_within_bcrypt(password), stored or nobodys_hash()))
     return is_same and stored is not None
 
 
@@ -75,13 +75,14 @@ def one_time_password() -> str:
 def _within_bcrypt(password: str) -> str:
     """The password itself, or a digest of it where bcrypt could not read it whole."""
     raw = password.encode("utf-8", errors="surrogatepass")
-    if len(raw) <= BCRYPT_BYTES and b"\0" not in raw:
+    if len(raw) <= BCRYPT_BYTES and b"\0" not in raw and raw == password.encode("utf-8", errors="replace"):
         return password
     return base64.b64encode(hashlib.sha256(raw).digest()).decode()
 
 
 @cache
-def _nobodys_hash() -> str:
+def nobodys_hash() -> str:
+    """What a password is checked against when there is nobody to check; made once."""
     return str(_hasher().hash(secrets.token_urlsafe()))
 
 

@@ -1,6 +1,7 @@
 """Signing in: a password becomes a one-time ticket, the browser redeems the ticket for its session's token."""
 
 import ipaddress
+import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, TypeAlias
@@ -186,6 +187,6 @@ def _network(address: str) -> str:
 
 
 def _in_words(wait: timedelta) -> str:
-    seconds = max(1, int(wait.total_seconds()) + 1)
+    seconds = math.ceil(wait.total_seconds())
     minutes = -(-seconds // 60)
     return f"{seconds} seconds" if seconds <= 60 else f"{minutes} minutes"  # noqa: PLR2004

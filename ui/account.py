@@ -11,13 +11,15 @@ from services.own_account import SignedInBrowser
 from services.places import time_zones
 from ui import outcome
 from ui.browser_names import browser_name
+from ui.people.words import ROLE_WORDS
 from ui.session import session_token
 from ui.wording import counted, plain
 
 
 def about(viewer: Viewer) -> None:
     """Who the viewer is; the time zone is theirs to change, the rest the administrator's."""
-    st.markdown(f"**{plain(viewer.name)}** · {viewer.role.capitalize()}  \n{plain(viewer.email)}")
+    st.markdown(f"**{plain(viewer.name)}** · {ROLE_WORDS[viewer.role]}")
+    st.text(viewer.email)
     st.caption("Your administrator changes name, e-mail and role.")
     zones = list(dict.fromkeys((*time_zones(), viewer.time_zone)))
     chosen = st.selectbox("Time zone", zones, index=zones.index(viewer.time_zone), key="own_zone")

@@ -46,12 +46,9 @@ def _fields(viewer: Viewer) -> tuple[str, str]:
         key="new_password",
         type="password",
         autocomplete="new-password",
-        max_chars=passwords.LONGEST,
         help=f"At least {shortest} characters, whichever you like. A few words in a row are easy to remember.",
     )
-    return new, st.text_input(
-        "New password again", key="new_again", type="password", autocomplete="new-password", max_chars=passwords.LONGEST
-    )
+    return new, st.text_input("New password again", key="new_again", type="password", autocomplete="new-password")
 
 
 def _choose(viewer: Viewer, new: str, again: str) -> bool:

@@ -9,6 +9,7 @@ from services.access import Viewer
 from ui import new_password, sign_in, theme
 from ui.components import cookie_bridge
 from ui.pages import PAGES, pages_for
+from ui.people.words import ROLE_WORDS
 from ui.session import current_viewer
 from ui.wording import plain
 
@@ -35,7 +36,7 @@ def product(viewer: Viewer) -> st.Page:
 def who_is_here(viewer: Viewer) -> None:
     """Say who is signed in, with the way out; signing out shows nothing else any more."""
     with st.sidebar:
-        st.caption(f"{plain(viewer.name)} · {viewer.role}")
+        st.caption(f"{plain(viewer.name)} · {ROLE_WORDS[viewer.role]}")
         if st.button("Sign out", key="sign_out", icon=":material/logout:", width="stretch"):
             cookie_bridge.forget()
             st.stop()

@@ -30,7 +30,7 @@ def _form() -> None:
     notice = st.empty()
     with st.form("sign_in", border=False):
         email = st.text_input("E-mail", key="sign_in_email", autocomplete="username", max_chars=254)
-        password = st.text_input("Password", key="sign_in_password", type="password", autocomplete="current-password", max_chars=1000)
+        password = st.text_input("Password", key="sign_in_password", type="password", autocomplete="current-password")
         submitted = st.form_submit_button("Sign in", key="sign_in_submit", type="primary", width="stretch")
     if submitted:
         _check(email, password)

@@ -10,7 +10,7 @@ from domain.local_time import wall_clock
 from services.access import Viewer
 from services.people import DirectoryEntry
 from services.teams import TeamEntry
-from ui.people.words import ACCESS_WORDS, LEFT, ROLE_WORDS, access_word
+from ui.people.words import ROLE_WORDS, access_word
 
 
 def filtered(people: Sequence[DirectoryEntry], teams: Sequence[TeamEntry]) -> list[DirectoryEntry]:
@@ -20,16 +20,14 @@ def filtered(people: Sequence[DirectoryEntry], teams: Sequence[TeamEntry]) -> li
         words = st.text_input("Find", key="people_find", placeholder="Name or e-mail", icon=":material/search:").strip().casefold()
         roles = st.multiselect("Role", list(ROLE_WORDS), format_func=ROLE_WORDS.__getitem__, key="people_roles", placeholder="All")
         team_ids = st.multiselect("Team", list(names), format_func=names.__getitem__, key="people_teams", placeholder="All")
-        access = st.multiselect(
-            "Access", ACCESS_WORDS, default=[word for word in ACCESS_WORDS if word != LEFT], key="people_access", placeholder="All"
-        )
+        with_leavers = st.toggle("Show deactivated", key="people_leavers")
     return [
         person
         for person in people
         if words in f"{person.name} {person.email or ''}".casefold()
         and (not roles or person.role in roles)
         and (not team_ids or person.team_id in team_ids)
-        and (not access or access_word(person) in access)
+        and (person.active or with_leavers)
     ]
 
 
@@ -43,7 +41,6 @@ def table(people: Sequence[DirectoryEntry], viewer: Viewer) -> None:
         frame,
         hide_index=True,
         key="people_table",
-        column_config={"Last seen": st.column_config.DatetimeColumn(format="D MMM YYYY, HH:mm")},
         alt="Everybody with role, team and access",
     )
 
@@ -55,6 +52,6 @@ def _line(person: DirectoryEntry, viewer: Viewer) -> dict[str, Any]:
         "Team": person.team_name or "—",
         "E-mail": person.email or "—",
         "Access": access_word(person),
-        "Last seen": wall_clock(person.last_seen_at, viewer.time_zone) if person.last_seen_at else None,
+        "Last seen": f"{wall_clock(person.last_seen_at, viewer.time_zone):%d %b %Y, %H:%M}" if person.last_seen_at else "—",
         "External id": person.external_id or "",
     }

@@ -17,7 +17,6 @@ PROFILE_WORDS: Final = {
 ACTIVE: Final = "Can sign in"
 NOT_INVITED: Final = "No sign-in yet"
 LEFT: Final = "Deactivated"
-ACCESS_WORDS: Final = (ACTIVE, NOT_INVITED, LEFT)
 
 
 def access_word(person: DirectoryEntry) -> str:
