@@ -72,10 +72,17 @@ _CARDS: Final = """
 [class*="st-key-chips"] button {
     border-radius: 999px;
 }
+.st-key-month-grid button {
+    min-height: 3.9rem;
+    padding: 0.25rem 0.125rem;
+}
 [data-testid="stMainBlockContainer"] {
     max-width: 84rem;
 }
 @media (max-width: 640px) {
+    .st-key-month-grid button p {
+        font-size: 0.8rem;
+    }
     [data-testid="stMainBlockContainer"] {
         padding-left: 1rem;
         padding-right: 1rem;

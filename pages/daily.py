@@ -1,0 +1,7 @@
+"""Daily."""
+
+from ui import layout
+from ui.page import open_page
+
+viewer = open_page("daily")
+layout.heading("Daily", "")

@@ -1,0 +1,7 @@
+"""Monthly."""
+
+from ui import layout
+from ui.page import open_page
+
+viewer = open_page("monthly")
+layout.heading("Monthly", "")

@@ -1,0 +1,96 @@
+"""A day's calendar entries, each with what can be done with it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import streamlit as st
+from sqlalchemy.orm import Session
+
+import clock
+from domain.contact import MATCHING_ACTIVITY, OUTCOMES
+from domain.facts import AgentChoice, EventEntry
+from domain.local_time import wall_clock
+from domain.records import NOT_HELD, EventStatus
+from services import calendar, event_outcomes
+from services.access import Viewer
+from ui import event_form
+from ui.activity_words import ACTIVITIES, EVENTS, event_state
+from ui.activity_words import OUTCOMES as OUTCOME_NAMES
+from ui.attempts import attempt, show_refusal
+from ui.wording import plain
+
+DONE, NO_SHOW, EDIT, CANCEL, REOPEN = "Done", "Nobody came", "Edit", "Call off", "Plan again"
+CHOICES: Final[Mapping[EventStatus, tuple[str, ...]]] = {
+    EventStatus.PLANNED: (DONE, NO_SHOW, EDIT, CANCEL),
+    EventStatus.COMPLETED: (REOPEN,),
+    EventStatus.NO_SHOW: (REOPEN,),
+    EventStatus.CANCELLED: (REOPEN,),
+}
+
+
+def event_rows(events: Sequence[EventEntry], agents: Mapping[int, AgentChoice], *, with_names: bool) -> None:
+    """The entries in the order they start; only the viewer's agents of today can be changed."""
+    for event in events:
+        with st.container(border=True, key=f"card-event-{event.id}", horizontal=True, vertical_alignment="center", gap="small"):
+            _words(event, with_name=with_names)
+            agent = agents.get(event.agent_id)
+            if agent is not None:
+                _menu(event, agent)
+
+
+def _words(event: EventEntry, *, with_name: bool) -> None:
+    shown = EVENTS[event.kind]
+    about = [shown.name, event.agent_name if with_name else "", event.lead_name or ""]
+    with st.container(gap="xxsmall", width="stretch"):
+        st.markdown(f"**{clock_span(event)}** · {shown.symbol} {plain(event.title)} {event_state(event.status)}")
+        st.caption(" · ".join(plain(part) for part in about if part))
+        if event.notes:
+            st.caption(plain(event.notes, limit=2000))
+
+
+def clock_span(event: EventEntry) -> str:
+    """`09:00–09:30` on the agent's clock."""
+    start, end = (wall_clock(moment, event.time_zone) for moment in (event.starts_at, event.ends_at))
+    return f"{start:%H:%M}–{end:%H:%M}"
+
+
+def _menu(event: EventEntry, agent: AgentChoice) -> None:
+    choices = [choice for choice in CHOICES[event.status] if choice != NO_SHOW or calendar.has_activity(event)]
+    picked = st.menu_button("Change", choices, icon=":material/more_horiz:", type="tertiary", key=f"event-menu-{event.id}-{event.version}")
+    if picked == EDIT:
+        event_form.edit(agent, event)
+    elif picked == DONE and calendar.has_activity(event):
+        complete(event)
+    elif picked is not None:
+        attempt(lambda session, viewer: _change(session, viewer, event, picked))
+        st.rerun()
+
+
+def _change(session: Session, viewer: Viewer, event: EventEntry, picked: str) -> None:
+    """What needs no further question."""
+    match picked:
+        case "Done":
+            event_outcomes.complete_event(session, viewer, event.id, event.version, None, clock.now())
+        case "Nobody came":
+            event_outcomes.mark_no_show(session, viewer, event.id, event.version, clock.now())
+        case "Call off":
+            calendar.cancel_event(session, viewer, event.id, event.version)
+        case "Plan again":
+            event_outcomes.reopen_event(session, viewer, event.id, event.version, clock.now())
+
+
+@st.dialog("How did it go?", icon=":material/check_circle:")
+def complete(event: EventEntry) -> None:
+    """Close an entry as done; its outcome goes into the activity it becomes."""
+    kind = MATCHING_ACTIVITY[event.kind]
+    held = [outcome for outcome in OUTCOMES[kind] if outcome not in NOT_HELD]
+    st.markdown(plain(event.title))
+    outcome = st.pills("Outcome", held, default=held[0], required=True, format_func=OUTCOME_NAMES.__getitem__, key=f"done-{event.id}")
+    st.caption(f"This logs one {ACTIVITIES[kind].name.lower()} on the day it started.")
+    if st.button("Log it", type="primary", icon=":material/check:", key="done-log"):
+        done = attempt(
+            lambda session, viewer: event_outcomes.complete_event(session, viewer, event.id, event.version, outcome, clock.now())
+        )
+        if done is not None:
+            st.rerun(scope="app")
+    show_refusal()
