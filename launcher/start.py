@@ -33,8 +33,10 @@ def main(arguments: Sequence[str] = ()) -> int:
         return 0
     except ValidationError as error:
         complain(_words(error))
-    except (PacesetterError, OSError) as error:
+    except PacesetterError as error:
         complain(str(error))
+    except OSError as error:
+        complain(f"{error.filename or 'A file'} cannot be used: {error.strerror}. Check who owns the folder, or set PACESETTER_HOME.")
     except SQLAlchemyError as error:
         complain(f"The database does not answer as it should: {_first_line(error)}\nCheck DATABASE_URL.")
     return 1

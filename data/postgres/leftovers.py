@@ -9,6 +9,8 @@ from typing import Final
 import psutil
 
 PID_FILE: Final = "postmaster.pid"
+LOCK_FILES: Final = (PID_FILE, ".s.PGSQL.5432.lock")
+"""Both name the master's process id; PostgreSQL believes them as long as any process has it, be it a zombie."""
 FAST_STOP_SECONDS: Final = 15
 """A fast shutdown writes one checkpoint; longer than this it hangs."""
 _SOCKET_LINE: Final = 4
@@ -35,12 +37,13 @@ def socket_folder(folder: Path) -> Path | None:
 
 
 def clear(folder: Path) -> None:
-    """Stop every PostgreSQL process still working in the folder and drop a stale postmaster.pid. The caller holds the folder's lock."""
+    """Stop every PostgreSQL process still working in the folder and drop stale lock files. The caller holds the folder's lock."""
     master = running_master(folder)
     if master is not None:
         _stop([psutil.Process(master)], signal.SIGINT)
     _stop(list(_serving(folder)), signal.SIGKILL)
-    (folder / PID_FILE).unlink(missing_ok=True)
+    for name in LOCK_FILES:
+        (folder / name).unlink(missing_ok=True)
 
 
 def _pid_lines(folder: Path) -> list[str]:
