@@ -76,6 +76,12 @@ _CARDS: Final = """
     min-height: 3.9rem;
     padding: 0.25rem 0.125rem;
 }
+[data-testid="stButtonGroup"] button[data-selected="true"],
+[data-testid="stButtonGroup"] button[data-selected="true"]:hover {
+    background-color: #0066FF !important;
+    border-color: #0066FF !important;
+    color: #FFFFFF !important;
+}
 [data-testid="stMainBlockContainer"] {
     max-width: 84rem;
 }
