@@ -22,7 +22,7 @@ lint: setup-dev ## check style, types, layers and generated documents
 	@$(VENV) -m ruff check .
 	@$(VENV) -m ruff format --check .
 	@$(VENV) -m mypy
-	@$(VENV) -m launcher.lint_imports
+	@$(VENV) -c 'from importlinter.cli import lint_imports_command as lint; lint()'
 	@$(VENV) manage.py docs --check
 
 docs: setup ## write the generated documents again
@@ -34,7 +34,7 @@ bench: setup-dev ## measure every page's data time on generated data
 setup:
 	@$(PYTHON) launcher/environment.py requirements.txt
 
-setup-dev:
+setup-dev: # for test, lint and bench
 	@$(PYTHON) launcher/environment.py requirements-dev.txt
 
 clean: ## remove what the tools cached (never the data)
