@@ -7,7 +7,7 @@ VENV   := .venv/bin/python
 .PHONY: help run demo test lint docs bench setup setup-dev clean
 
 help: ## list these commands
-	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /  make \1|/' | column -t -s '|'
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 run: setup ## start Pacesetter (PORT=8502 make run picks the port); Ctrl-C stops it
 	@$(VENV) launch.py --with-parent
