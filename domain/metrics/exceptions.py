@@ -7,7 +7,7 @@ from domain.formatting import money_text, number_text, share_text, value_text
 from domain.metrics.catalog import METRICS
 from domain.metrics.definition import Metric
 from domain.metrics.flags import Flag, FlagKind, Signals, flag
-from domain.metrics.intervals import STRICT, apart, poisson, wilson
+from domain.metrics.intervals import apart, poisson, wilson
 from domain.metrics.measures import Measure, Ratio
 from domain.metrics.pace import Aim
 from domain.metrics.status import EARLY_EVENTS, EARLY_SHARE
@@ -18,6 +18,9 @@ MOST_PER_AGENT: Final = 2
 """One person's bad month must not hide everybody else's."""
 QUIET_DAYS: Final = 3
 """Planned working days without any activity before it is worth asking whether all is well."""
+SURE: Final = 0.99
+"""Level of every interval here: with a dozen things looked at per agent, each must be rare, so that of twenty identical agents at
+most one is named by luck (a test simulates it, with calls that come in streaks)."""
 FLOOR_SHARE: Final = 0.2
 """Differences of less than a fifth are not worth a conversation, however sure they are."""
 FALL_SHARE: Final = 0.4
@@ -89,7 +92,7 @@ def _behind(metric: Metric, signals: Signals, aim: Aim) -> Flag | None:
     if (
         aim.elapsed_share < EARLY_SHARE
         or aim.expected < EARLY_EVENTS
-        or poisson(actual, STRICT)[1] >= metric.near_target_share * aim.expected
+        or poisson(actual, SURE)[1] >= metric.near_target_share * aim.expected
     ):
         return None
     return flag(
@@ -110,7 +113,7 @@ def _revenue_gap(signals: Signals) -> Flag | None:
     if aim is None or not mean_sale or aim.elapsed_share < EARLY_SHARE or aim.expected / mean_sale < EARLY_EVENTS:
         return None
     sales = signals.now.deals_won
-    most = max(signals.now.revenue_minor, poisson(sales, STRICT)[1] * mean_sale)
+    most = max(signals.now.revenue_minor, poisson(sales, SURE)[1] * mean_sale)
     if most >= metric.near_target_share * aim.expected:
         return None
     return flag(
@@ -148,11 +151,11 @@ def _fallen(signals: Signals) -> Flag | None:
 
 
 def _below_peers(metric: Metric, signals: Signals) -> Flag | None:
-    """A rate or mean clearly below that of the others doing the same business: the two 95 % intervals do not touch."""
+    """A rate or mean clearly below that of the others doing the same business: the two 99 % intervals do not touch."""
     own, others = metric.measure(signals.now), metric.measure(signals.peers)
     if own.value is None or not others.value or min(own.sample, others.sample) < metric.min_sample:
         return None
-    intervals = own.interval(STRICT), others.interval(STRICT)
+    intervals = own.interval(SURE), others.interval(SURE)
     if intervals[0] is None or intervals[1] is None or not apart(intervals[0], intervals[1]):
         return None
     gap = _gap(metric, own.value, others.value)

@@ -8,8 +8,6 @@ from typing import Final, TypeAlias
 Interval: TypeAlias = tuple[float, float]
 USUAL: Final = 0.8
 """Level of an interval unless asked otherwise: enough to rank and flag with, narrow enough to say something about one person."""
-STRICT: Final = 0.95
-"""Level where a false alarm is expensive."""
 
 
 @cache
