@@ -7,7 +7,7 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
-from data.queries import daily
+from data.queries import daily, people
 from data.queries.records import Position, contribution_of, facts_behind
 from domain.access import Selection
 from domain.counters import Counters
@@ -16,9 +16,10 @@ from domain.facts import ActivityEntry, Fact
 from domain.metrics.behind import BEHIND, Behind, HourOfWeek
 from domain.metrics.catalog import metric
 from domain.metrics.definition import Metric
-from domain.metrics.index import INDEX_WEIGHTS
+from domain.metrics.index import INDEX_WEIGHTS, Index, index_of
 from domain.metrics.measures import Measure
 from services.access import Viewer
+from services.roster import FALLBACK_CURRENCY
 
 PAGE: Final = 50
 """Records on a page: a screen or two to scroll."""
@@ -37,6 +38,7 @@ class Records:
     facts: tuple[Fact, ...]
     has_part: bool
     """Whether the metric is a share, so that only some of the facts are successes."""
+    currency: str
     next_page: str | None
     """What leads to the older facts; None on the last page."""
 
@@ -66,13 +68,19 @@ def records(
         count=sum(getattr(sums, counter) for counter in behind.counters),
         facts=shown,
         has_part=behind.part is not None,
+        currency=_currency(session),
         next_page=_cursor(shown[-1]) if len(found) > limit else None,
     )
 
 
-def components(metric_key: str) -> Mapping[str, int]:
-    """The metrics an index is made of and what one of each is worth; empty for a metric that has records of its own."""
-    return {} if metric(metric_key).key in BEHIND else INDEX_WEIGHTS
+def account(session: Session, viewer: Viewer, selection: Selection) -> Index:
+    """The performance index in the selection, component by component: each has records of its own."""
+    return index_of(daily.totals(session, viewer.scope, selection), {})
+
+
+def has_records(metric_key: str) -> bool:
+    """Whether the metric is opened by itself; an index is opened by its components. Raises InputError for an unknown metric."""
+    return metric(metric_key).key in BEHIND
 
 
 def hour_of_week(params: Mapping[str, str]) -> HourOfWeek | None:
@@ -103,6 +111,11 @@ def _sums(session: Session, viewer: Viewer, selection: Selection, at: HourOfWeek
         return daily.totals(session, viewer.scope, selection)
     cells = (cell for cell in daily.calls_by_hour(session, viewer.scope, selection) if (cell.weekday, cell.hour) == (at.weekday, at.hour))
     return next((Counters(calls=cell.calls, conversations=cell.conversations) for cell in cells), Counters())
+
+
+def _currency(session: Session) -> str:
+    company = people.organisation(session)
+    return company.currency if company else FALLBACK_CURRENCY
 
 
 def _cursor(fact: Fact) -> str:
