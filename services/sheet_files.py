@@ -57,7 +57,7 @@ def _csv_cell(cell: Cell) -> str:
         case date():
             return cell.isoformat()
         case float():
-            return repr(round(cell, 6))
+            return repr(round(cell, 6)).removesuffix(".0")
     return str(cell)
 
 

@@ -4,6 +4,6 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from api.routes import health, session
+from api.routes import exports, health, session
 
-ROUTERS: Final[tuple[APIRouter, ...]] = (health.router, session.router)
+ROUTERS: Final[tuple[APIRouter, ...]] = (exports.router, health.router, session.router)

@@ -1,0 +1,76 @@
+"""What a download was asked for, and how the file says so: the filters and the definitions of what it shows."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from sqlalchemy.orm import Session
+
+from data.queries.people import organisation
+from domain.access import Selection
+from domain.formatting import span_text
+from domain.metrics.definition import Metric, Unit
+from services.access import Viewer
+from services.choices import Choices
+from services.roster import FALLBACK_CURRENCY
+from services.sheets import Kind
+
+EVERYBODY: Final = "all you may see"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """Who asks for what, on which of their days."""
+
+    viewer: Viewer
+    selection: Selection
+    params: Mapping[str, str]
+    """All parameters of the page, for what is not a filter."""
+    today: date
+    offered: Choices | None = None
+    """The names behind the selection's ids."""
+
+    def narrowed(self, allowed: Selection, offered: Choices) -> "Asked":
+        """The same within the viewer's scope."""
+        return replace(self, selection=allowed, offered=offered)
+
+
+def about(asked: Asked, metrics: Iterable[Metric] = (), *, notes: Iterable[tuple[str, str]] = ()) -> tuple[tuple[str, str], ...]:
+    """The filters in words, then the definition of each metric."""
+    definitions = ((metric.name, definition(metric)) for metric in metrics)
+    return (*_filters(asked), *notes, *definitions)
+
+
+def definition(metric: Metric) -> str:
+    """Question, formula and what counts, in one line."""
+    return f"{metric.question} {metric.formula[:1].upper()}{metric.formula[1:]}. {metric.counts}"
+
+
+def _filters(asked: Asked) -> tuple[tuple[str, str], ...]:
+    selection, offered = asked.selection, asked.offered
+    teams = _named(selection.team_ids, offered.teams if offered else {})
+    agents = _named(selection.agent_ids, offered.agents if offered else {})
+    return (
+        ("Period", span_text(selection.period.start, selection.period.last_day)),
+        ("Teams", teams),
+        ("Agents", agents),
+        ("Categories", ", ".join(sorted(selection.categories)) or "all"),
+        ("Downloaded by", asked.viewer.name),
+        ("Downloaded on", asked.today.isoformat()),
+    )
+
+
+def _named(chosen: frozenset[int], names: Mapping[int, str]) -> str:
+    return ", ".join(name for key, name in names.items() if key in chosen) or EVERYBODY
+
+
+def currency_of(session: Session) -> str:
+    """The organisation's currency."""
+    found = organisation(session)
+    return found.currency if found else FALLBACK_CURRENCY
+
+
+def kind_of(metric: Metric) -> Kind:
+    """How a metric's figures are written."""
+    return {Unit.PERCENT: Kind.SHARE, Unit.MONEY: Kind.MONEY, Unit.COUNT: Kind.NUMBER}.get(metric.unit, Kind.DECIMAL)
