@@ -4,7 +4,7 @@ import streamlit as st
 
 from services.access import Viewer
 from ui.pages import page_spec
-from ui.session import signed_in_viewer
+from ui.session import current_viewer
 
 
 def open_page(key: str) -> Viewer:
@@ -12,7 +12,10 @@ def open_page(key: str) -> Viewer:
 
     The router does not even register a screen for other roles; this is the second lock on the same door.
     """
-    viewer = signed_in_viewer()
+    viewer = current_viewer()
+    if viewer is None:
+        st.error("Your session has ended. Load this page again to sign in.")
+        st.stop()
     if viewer.must_change_password or viewer.role not in page_spec(key).roles:
         st.error("There is no such page.")
         st.stop()

@@ -49,7 +49,7 @@ def current_viewer() -> Viewer | None:
 
 
 def signed_in_viewer() -> Viewer:
-    """The person signed in; otherwise the run ends here and the whole screen becomes the sign-in screen."""
+    """The person signed in, for fragments; otherwise the run ends here and the router shows the sign-in screen instead."""
     viewer = current_viewer()
     return viewer if viewer is not None else _leave()
 
