@@ -1,7 +1,15 @@
-"""Daily."""
+"""Daily — what is my day, how far am I, what next?"""
 
-from ui import layout
+import streamlit as st
+
+from ui import agent_choice, day_board, filters, layout
 from ui.page import open_page
 
 viewer = open_page("daily")
-layout.heading("Daily", "")
+layout.heading("Daily", "What is my day, how far am I, what next?")
+with st.container(horizontal=True, vertical_alignment="center", gap="small", key="daily-bar"):
+    agent = agent_choice.one_agent(viewer, filters.today(viewer))
+    if agent is None:
+        st.stop()
+    day, today = day_board.chosen_day(agent)
+day_board.show(viewer, agent, day, today)

@@ -19,7 +19,7 @@ COUNTED: Final = {True: "✓ yes", False: "no"}
 def show(facts: Sequence[Fact], *, time_zone: str, currency: str, has_part: bool, title: str) -> None:
     """The facts as given, newest first; times in the viewer's zone, days as the agent's own."""
     rows = [_row(fact, time_zone, currency) for fact in facts]
-    columns = _columns(facts[0], time_zone)
+    columns = {key: column for key, column in _columns(facts[0], time_zone).items() if any(row[key] is not None for row in rows)}
     if has_part:
         columns = {"counts": TextColumn("Counts", help="Whether it is among those the share counts as a success.", width="small")} | columns
     tables.sortable(rows, columns, key="records-table", alt_text=f"{title}: {len(rows)} records, newest first")
@@ -34,7 +34,7 @@ def _row(fact: Fact, time_zone: str, currency: str) -> dict[str, Any]:
             row = _lead_row(entry)
         case DealEntry():
             row = _deal_row(entry, currency)
-    return row | {"agent": entry.agent_name, "category": entry.category, "counts": COUNTED[fact.counts]}
+    return row | {"agent": entry.agent_name, "category": entry.category or None, "counts": COUNTED[fact.counts]}
 
 
 def _activity_row(entry: ActivityEntry, time_zone: str) -> dict[str, Any]:
@@ -81,7 +81,7 @@ def _deal_row(entry: DealEntry, currency: str) -> dict[str, Any]:
 
 
 def _columns(fact: Fact, time_zone: str) -> dict[str, ColumnConfig]:
-    day = {"day": DateColumn("Day", help="The agent's own day, on which it counts.", format="ddd D MMM YYYY", width="small")}
+    day = {"day": DateColumn("Day", help="The agent's own day, on which it counts.", format="ddd D MMM YYYY")}
     agent, category = {"agent": TextColumn("Agent")}, {"category": TextColumn("Category", width="small")}
     match fact.entry:
         case ActivityEntry():

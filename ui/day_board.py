@@ -1,0 +1,80 @@
+"""The Daily screen: the scoreboard, the buttons that move it, what is planned next, and what was done."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+import streamlit as st
+
+import clock
+from database import database
+from domain.access import Selection
+from domain.facts import ActivityEntry, AgentChoice, EventEntry
+from domain.local_time import local_time
+from domain.periods import Grain, Period, containing
+from domain.records import EventStatus
+from services import calendar, timeline
+from services.access import Viewer
+from ui import day_cards, day_timeline, event_form, event_list, layout, links, log_activity, stepper
+from ui.attempts import show_refusal
+from ui.wording import counted
+
+
+def chosen_day(agent: AgentChoice) -> tuple[date, date]:
+    """Draw the day switcher in the agent's zone; return the day shown and today there. Days to come are in the calendar."""
+    today = local_time(clock.now(), agent.time_zone).on
+    unit = stepper.chosen_unit(Grain.DAY, today)
+    shown = unit if unit.start <= today else containing(today, Grain.DAY)
+    stepper.stepper(shown, today)
+    return shown.start, today
+
+
+def show(viewer: Viewer, agent: AgentChoice, day: date, today: date) -> None:
+    """The agent's day."""
+    with database().reading() as session:
+        entries = timeline.day_of(session, viewer, agent.agent_id, day)
+        events = calendar.events_in(
+            session, viewer, Selection(period=Period(day, day + timedelta(days=1)), agent_ids=frozenset({agent.agent_id}))
+        )
+    show_refusal()
+    event_form.show_said()
+    day_cards.show(agent, day)
+    left, right = st.columns([5, 6], gap="medium")
+    with left:
+        _log(agent, entries, day, today)
+        _next(agent, events, day)
+    with right, layout.section("Done", key="timeline", view="timeline", params=_params(agent, day)):
+        _done(agent, entries, day, today)
+
+
+def _log(agent: AgentChoice, entries: Sequence[ActivityEntry], day: date, today: date) -> None:
+    title = "Log what you did" if day == today else f"Log for {stepper.unit_text(containing(day, Grain.DAY), today)}"
+    with layout.section(title, key="log", note="One tap logs it. Say how it went afterwards, or take it back."):
+        last = st.session_state.get(log_activity.LOGGED)
+        log_activity.just_logged(agent, next((entry for entry in entries if entry.id == last), None))
+        log_activity.buttons(agent, day)
+        if st.button("Log with lead, note or time", key="log-details", icon=":material/edit_note:", type="tertiary"):
+            log_activity.log_with_details(agent, day)
+
+
+def _next(agent: AgentChoice, events: Sequence[EventEntry], day: date) -> None:
+    planned = [event for event in events if event.status is EventStatus.PLANNED]
+    with layout.section("What next", key="next"):
+        if planned:
+            event_list.event_rows(planned, {agent.agent_id: agent}, with_names=False)
+        else:
+            st.markdown(":gray[Nothing more is planned for this day.]")
+        links.page_link("calendar", "Open the calendar", {"day": day.isoformat(), "agent": str(agent.agent_id)}, icon=":material/event:")
+
+
+def _done(agent: AgentChoice, entries: Sequence[ActivityEntry], day: date, today: date) -> None:
+    if entries:
+        st.caption(counted(len(entries), "entry", "entries"))
+        day_timeline.show(agent, entries, clock.now())
+    elif day == today:
+        st.markdown("**Your day starts here.** Tap **Call** when you have made one: it counts at once, and you can undo it.")
+    else:
+        st.markdown(":gray[Nothing was logged on this day. What you remember can still be added.]")
+
+
+def _params(agent: AgentChoice, day: date) -> dict[str, str]:
+    return {"period": "custom", "from": day.isoformat(), "to": day.isoformat(), "agents": str(agent.agent_id)}

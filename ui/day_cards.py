@@ -1,0 +1,69 @@
+"""The scoreboard of a day: how far each kind of work is, drawn again every half minute so that it is live."""
+
+import math
+from datetime import date, datetime, time
+from typing import Final
+
+import streamlit as st
+
+import clock
+from database import database
+from domain.facts import AgentChoice
+from domain.formatting import number_text, value_text
+from domain.local_time import wall_clock
+from domain.metrics.status import Status
+from services.scoreboard import DayLine, scoreboard
+from ui.cards import explanation
+from ui.session import signed_in_viewer
+from ui.wording import plain, status_text
+
+REFRESH: Final = "30s"
+"""Often enough to see a colleague's import or a second device, rare enough to cost nothing."""
+CARD_WIDTH: Final = 112
+
+
+@st.fragment(run_every=REFRESH, key="scoreboard")
+def show(agent: AgentChoice, day: date) -> None:
+    """The agent's day by kind of work against what it asks; who looks is asked again on every run."""
+    viewer = signed_in_viewer()
+    with database().reading() as session:
+        board = scoreboard(session, viewer, agent.agent_id, day, _seen_at(agent, day, clock.now()))
+    if not board.is_working_day:
+        st.caption("A day off in your calendar: nothing is asked, everything you do counts.")
+    with st.grid(min_column_width=CARD_WIDTH, gap="small"):
+        for line in board.lines:
+            _card(line)
+
+
+def _seen_at(agent: AgentChoice, day: date, now: datetime) -> time:
+    """The agent's time of day for today; the end of the day for days that are over."""
+    shown = wall_clock(now, agent.time_zone)
+    return shown.time() if shown.date() == day else time.max
+
+
+def _card(line: DayLine) -> None:
+    reading = line.reading
+    metric = reading.metric
+    done = value_text(metric, reading.value)
+    with st.container(border=True, key=f"card-score-{metric.key}", gap="xxsmall", height="stretch"):
+        st.markdown(f":small[:gray[{plain(metric.name)}]]", help=explanation(metric, reading=reading))
+        if line.reading.target is None:
+            st.markdown(f"## {done}")
+            return
+        st.markdown(f"## {done} :small[:gray[of {_whole(line.reading.target)}]]")
+        st.progress(min(1.0, (reading.value or 0.0) / line.reading.target))
+        st.markdown(f":small[{_standing(line)}]")
+
+
+def _whole(target: float) -> str:
+    """A day's part of a weekly target, as a number somebody can do: rounded up."""
+    return number_text(max(1, math.ceil(target)))
+
+
+def _standing(line: DayLine) -> str:
+    """Reached, or how many to go, and whether that is on pace for the hour."""
+    if line.reading.status is Status.REACHED or not line.left:
+        return status_text(Status.REACHED)
+    left = f"{number_text(math.ceil(line.left))} to go"
+    behind = (line.due_by_now or 0.0) - (line.reading.value or 0.0)
+    return f":gray[{left}]" if behind < 1 else f":gray[{left} · {number_text(math.floor(behind))} behind the hour]"

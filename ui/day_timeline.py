@@ -1,0 +1,59 @@
+"""What was done on a day, newest first; recent entries can be corrected or taken back."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+
+import streamlit as st
+
+from domain.facts import ActivityEntry, AgentChoice
+from domain.local_time import wall_clock
+from services.activities import is_correctable
+from ui import log_activity
+from ui.activity_words import ACTIVITIES, duration_text, outcome_badge
+from ui.wording import plain
+
+SHOWN: Final = 15
+"""Entries before “Show all”: two screens of a phone."""
+ALL: Final = "timeline-all"
+
+
+def show(agent: AgentChoice, entries: Sequence[ActivityEntry], now: datetime) -> None:
+    """The day's entries; the older ones after a tap."""
+    shown = entries if st.session_state.get(ALL) == _day_key(agent, entries) else entries[:SHOWN]
+    for entry in shown:
+        with st.container(horizontal=True, vertical_alignment="top", gap="small", key=f"entry-{entry.id}"):
+            st.markdown(f":gray[{wall_clock(entry.occurred_at, agent.time_zone):%H:%M}]", width=46)
+            _words(entry)
+            if is_correctable(entry, now):
+                _menu(agent, entry)
+    if len(shown) < len(entries):
+        st.button(f"Show all {len(entries)}", key="timeline-more", type="tertiary", on_click=_show_all, args=(_day_key(agent, entries),))
+
+
+def _words(entry: ActivityEntry) -> None:
+    shown = ACTIVITIES[entry.type]
+    about = entry.lead_name or entry.deal_name or entry.subject
+    parts = [f"{shown.symbol} **{shown.name}**", plain(about, limit=80) if about else "", outcome_badge(entry.outcome)]
+    with st.container(gap="xxsmall", width="stretch"):
+        st.markdown(" ".join(part for part in parts if part))
+        more = [duration_text(entry.duration_seconds), plain(entry.notes, limit=200)]
+        if any(more):
+            st.caption(" · ".join(part for part in more if part))
+
+
+def _menu(agent: AgentChoice, entry: ActivityEntry) -> None:
+    picked = st.menu_button("Change", ["Edit", "Delete"], icon=":material/more_horiz:", type="tertiary", key=f"entry-menu-{entry.id}")
+    if picked == "Edit":
+        log_activity.edit(agent, entry)
+    elif picked == "Delete":
+        log_activity.take_back(entry.id)
+        st.rerun()
+
+
+def _day_key(agent: AgentChoice, entries: Sequence[ActivityEntry]) -> str:
+    return f"{agent.agent_id} {entries[0].local_on}" if entries else ""
+
+
+def _show_all(key: str) -> None:
+    st.session_state[ALL] = key
