@@ -1,0 +1,1 @@
+"""Measurements: ratios within one run, on generated companies, repeatable with one command."""
