@@ -30,10 +30,9 @@ class TargetRule:
     team_id: int | None = None
     agent_id: int | None = None
 
-    @property
-    def span(self) -> Span:
-        """The days on which it applies."""
-        return Span(self.from_on, self.until_on)
+    def applies_on(self, day: date) -> bool:
+        """Whether it applies on this day."""
+        return self.from_on <= day and (self.until_on is None or day < self.until_on)
 
     @property
     def narrowness(self) -> int:
@@ -64,7 +63,7 @@ def rule_on(rules: Iterable[TargetRule], holder: Holder, day: date, grain: Grain
     valid = [
         rule
         for rule in rules
-        if day in rule.span and rule.agent_id in {None, holder.agent_id} and (rule.team_id is None or rule.team_id in teams)
+        if rule.applies_on(day) and rule.agent_id in {None, holder.agent_id} and (rule.team_id is None or rule.team_id in teams)
     ]
     return max(valid, key=lambda rule: (rule.narrowness, rule.grain == grain, -GRAIN_ORDER.index(rule.grain)), default=None)
 
@@ -74,9 +73,11 @@ def aim(metric: Metric, rules: Sequence[TargetRule], holder: Holder, period: Per
 
     `rules` are those of the metric.
     """
+    teams = {each.team_id for each in holder.teams}
+    own = [rule for rule in rules if rule.agent_id in {None, holder.agent_id} and (rule.team_id is None or rule.team_id in teams)]
     if metric.prorated:
-        return _summed_aim(rules, holder, period, today)
-    rule = rule_on(rules, holder, min(period.last_day, max(today, period.start)), period.grain)
+        return _summed_aim(own, holder, period, today)
+    rule = rule_on(own, holder, min(period.last_day, max(today, period.start)), period.grain)
     return held_aim(rule.target, period, today) if rule else None
 
 
@@ -117,8 +118,8 @@ def _asked(rules: Sequence[TargetRule], holder: Holder, period: Period, start: d
 
 def _stretches(rules: Sequence[TargetRule], holder: Holder, start: date, end: date) -> Iterable[tuple[date, date]]:
     """The days from start to end cut wherever the applying rule may change."""
-    spans = [rule.span for rule in rules] + [each.span for each in holder.teams]
-    changes = {day for span in spans for day in (span.start, span.end) if day is not None and start < day < end}
+    turns = [(rule.from_on, rule.until_on) for rule in rules] + [(each.span.start, each.span.end) for each in holder.teams]
+    changes = {day for turn in turns for day in turn if day is not None and start < day < end}
     cuts = sorted({start, end} | changes)
     return pairwise(cuts)
 

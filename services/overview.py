@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Final
 
 from sqlalchemy.orm import Session
 
@@ -17,6 +18,9 @@ from domain.records import Profile
 from services.access import Viewer
 from services.figures import NOTHING, Figures, figures, metrics_for
 from services.roster import RECENT_DAYS
+
+MOST_COLUMNS: Final = 8
+"""A table with more figures than this is not read; the rest is on the cards and in the agent's own pages."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,12 +61,13 @@ class OverviewBoard:
 def overview(session: Session, viewer: Viewer, selection: Selection, today: date) -> OverviewBoard:
     """The board of the selection within the viewer's scope."""
     found = figures(session, viewer.scope, selection, today)
-    columns = metrics_for(found.roster, "overview")
+    metrics = metrics_for(found.roster, "overview")
+    columns = metrics[:MOST_COLUMNS]
     return OverviewBoard(
         selection=selection,
         compared_with=found.before_period,
         currency=found.roster.currency,
-        readings=found.readings(columns),
+        readings=found.readings(metrics),
         columns=columns,
         agents=tuple(_row(found, agent_id, columns) for agent_id in found.agent_ids),
         flags=tuple(flags(each for each in _signals(found) if each.agent_id != viewer.person_id)),
