@@ -1,0 +1,59 @@
+"""The API as a client sees it, on a fresh database."""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from httpx import ASGITransport, AsyncClient, Response
+
+import clock
+import database as process_database
+from api.app import build_api
+from data.engine import Database
+from data.models import Person
+from services import sessions
+from settings import settings
+
+OUR_OWN = {"Origin": "http://test"}
+"""What a browser says about requests our own pages make."""
+Ask = Callable[..., Response]
+
+
+@pytest.fixture
+def api_database(fresh_database: Database, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
+    """A fresh database that routes find as the process's own."""
+    monkeypatch.setenv("DATABASE_URL", fresh_database.writer.url.set(drivername="postgresql").render_as_string(hide_password=False))
+    settings.cache_clear()
+    process_database.database.cache_clear()
+    yield fresh_database
+    process_database.database().close()
+    process_database.database.cache_clear()
+    settings.cache_clear()
+
+
+@pytest.fixture
+def ask(api_database: Database) -> Ask:
+    """A request: `ask("GET", "/health", cookies={…}, headers={…}, json={…})`; `http://test` is our own origin."""
+    del api_database
+    api = build_api()
+
+    async def send(method: str, path: str, cookies: dict[str, str] | None, options: dict[str, Any]) -> Response:
+        async with AsyncClient(transport=ASGITransport(app=api), base_url="http://test", cookies=cookies) as client:
+            return await client.request(method, path, **options)
+
+    def request(method: str, path: str, *, cookies: dict[str, str] | None = None, **options: Any) -> Response:
+        return asyncio.run(send(method, path, cookies, options))
+
+    return request
+
+
+@pytest.fixture
+def cookie_of(api_database: Database) -> Callable[[Person], dict[str, str]]:
+    """The cookies of a browser in which the person is signed in."""
+
+    def sign_in(person: Person) -> dict[str, str]:
+        token = api_database.write(lambda session: sessions.open_session(session, person_id=person.id, user_agent="test", now=clock.now()))
+        return {settings().cookie_name: token}
+
+    return sign_in
