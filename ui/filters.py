@@ -51,12 +51,16 @@ def today(viewer: Viewer) -> date:
     return local_time(clock.now(), viewer.time_zone).on
 
 
-def bar(viewer: Viewer, *, default: Preset = filters.DEFAULT_PRESET) -> Chosen:
-    """Draw the filters and return what they choose; an address that cannot be read is explained and this month shown instead."""
+def bar(viewer: Viewer, *, default: Preset = filters.DEFAULT_PRESET, with_period: bool = True) -> Chosen:
+    """Draw the filters and return what they choose; an address that cannot be read is explained and this month shown instead.
+
+    Screens that step through weeks or months themselves leave the choice of a period out.
+    """
     _recall()
     chosen = read(viewer, default=default)
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="chips-filters"):
-        _period_popover(chosen)
+        if with_period:
+            _period_popover(chosen)
         _choice_popover(chosen)
         _chips(chosen)
     return chosen
@@ -85,6 +89,11 @@ def read(viewer: Viewer, *, default: Preset = filters.DEFAULT_PRESET) -> Chosen:
 def show_period(period: Period) -> None:
     """Change the address to a period of its own days, keeping the other filters; for buttons' `on_click`."""
     _write({filters.PERIOD: filters.CUSTOM, filters.FROM: period.start.isoformat(), filters.TO: period.last_day.isoformat()})
+
+
+def clear() -> None:
+    """Take every narrowing but the period out of the address; for buttons' `on_click`."""
+    _write({filters.TEAM: "", filters.AGENTS: "", filters.CATEGORY: ""})
 
 
 def _preset(params: Mapping[str, str]) -> Preset | None:
@@ -149,7 +158,15 @@ def _choice_popover(chosen: Chosen) -> None:
         for name, (label, names) in useful.items():
             key = f"filter-{name}"
             _set(key, [choice for choice in names if choice in _picked(chosen, name)])
-            st.multiselect(label, list(names), key=key, format_func=names.__getitem__, on_change=_choices_picked, args=(name,))
+            st.multiselect(
+                label,
+                list(names),
+                key=key,
+                format_func=names.__getitem__,
+                placeholder=f"All {label.lower()}",
+                on_change=_choices_picked,
+                args=(name,),
+            )
 
 
 def _category_names(chosen: Chosen) -> dict[str, str]:
@@ -184,8 +201,7 @@ def _chips(chosen: Chosen) -> None:
     if len(chips) > MAX_CHIPS:
         st.caption(f"and {counted(len(chips) - MAX_CHIPS, 'more filter')}")
     if len(chips) > 1:
-        cleared = {filters.TEAM: "", filters.AGENTS: "", filters.CATEGORY: ""}
-        st.button("Clear all", key="chip-clear", type="tertiary", on_click=_write, args=(cleared,))
+        st.button("Clear all", key="chip-clear", type="tertiary", on_click=clear)
 
 
 def _narrowings(chosen: Chosen) -> list[tuple[str, Any, str]]:

@@ -1,0 +1,42 @@
+"""The funnel of a period's leads: how many reached each step, with the rate of the start and of the step before."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import altair as alt
+
+from domain.formatting import NOTHING
+from domain.metrics.funnel import Step
+from domain.metrics.measures import Ratio
+from ui.theme import Drawing, Palette
+
+STEP_HEIGHT: Final = 52
+
+
+def funnel_bars(steps: Sequence[Step], colors: Palette) -> Drawing:
+    """One bar per step, as long as its count; both rates are written above it, because they answer different questions."""
+    values = [{"name": step.name, "count": step.count, "words": step_words(step, first=step is steps[0])} for step in steps]
+    base = alt.Chart(alt.InlineData(values=values)).encode(
+        y=alt.Y("name:N", sort=None, title=None, axis=alt.Axis(labelColor=colors.text, labelFontSize=13)),
+        tooltip=[alt.Tooltip("name:N", title="Step"), alt.Tooltip("words:N", title="Leads")],
+    )
+    scale = alt.Scale(domain=[0, max((step.count for step in steps), default=0) or 1], nice=False)
+    bars = base.mark_bar(height=14, cornerRadius=6, color=colors.primary).encode(x=alt.X("count:Q", scale=scale, axis=None))
+    words = base.mark_text(align="left", baseline="bottom", dy=-11, fontSize=12, color=colors.muted).encode(x=alt.value(0), text="words:N")
+    return alt.layer(bars, words).properties(height=alt.Step(STEP_HEIGHT))
+
+
+def funnel_text(steps: Sequence[Step]) -> str:
+    """The same in words."""
+    return "; ".join(f"{step.name}: {step_words(step, first=step is steps[0])}" for step in steps) + "."
+
+
+def step_words(step: Step, *, first: bool) -> str:
+    """`40 · 85.1 % of assigned · 92.0 % of the step before`."""
+    if first:
+        return f"{step.count:,}"
+    return f"{step.count:,} · {_percent(step.of_assigned)} of assigned · {_percent(step.of_previous)} of the step before"
+
+
+def _percent(rate: Ratio) -> str:
+    return NOTHING if rate.value is None else f"{rate.value * 100:.1f} %"

@@ -1,0 +1,152 @@
+"""The Weekly and the Monthly screen: figures against before and target, development, funnel, revenue and what the work was."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+import streamlit as st
+
+from database import database
+from domain.formatting import change_text, day_text, value_text
+from domain.periods import Grain, Period, containing
+from services.access import Viewer
+from services.activity_mix import activity_mix
+from services.filters import params_from
+from services.summaries import Summary, summary
+from ui import cards, charts, empty, filters, funnel_chart, layout, links, stepper, trend_charts
+from ui.filters import Chosen
+from ui.pace_words import pace_sentence
+from ui.period_words import comparison_text
+from ui.stepper import unit_text
+from ui.theme import palette
+from ui.wording import counted, plain, status_text
+
+TREND: str = "trend"
+CARDS: int = 8
+"""Two rows of four; what follows has the rest."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """What the screen shows to whom."""
+
+    viewer: Viewer
+    chosen: Chosen
+    unit: Period
+    board: Summary
+    key: str
+
+    @property
+    def params(self) -> dict[str, str]:
+        """The same days and filters, for links and downloads."""
+        return params_from(self.chosen.selection, None)
+
+
+def show(viewer: Viewer, key: str, grain: Grain) -> None:
+    """The whole screen below its heading."""
+    today = filters.today(viewer)
+    unit = stepper.chosen_unit(grain, today)
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="period-bar"):
+        stepper.stepper(unit, today)
+        asked = filters.bar(viewer, with_period=False)
+    chosen = replace(asked, selection=replace(asked.selection, period=unit), preset=None)
+    with database().reading() as session:
+        board = summary(session, viewer, chosen.selection, today, key)
+    if board.has_data:
+        _sections(Shown(viewer=viewer, chosen=chosen, unit=unit, board=board, key=key))
+    else:
+        _nothing(viewer, board, unit, today)
+
+
+def _sections(shown: Shown) -> None:
+    board, today = shown.board, shown.chosen.today
+    compared = comparison_text(shown.unit, today)
+    cards.metric_cards(board.readings[:CARDS], compared_with=compared, currency=board.currency, params=shown.params)
+    left, right = st.columns([3, 2])
+    with left, layout.section("Over time", key="development", view="trend", params=shown.params | {"metric": _trend_key(board)}):
+        _development(board)
+    with right, layout.section("Pace", key="period-pace", note="Bar: so far. Marker: due by now.", view=shown.key, params=shown.params):
+        _pace(board, shown.unit.end <= today)
+    left, right = st.columns([3, 2])
+    note = "Leads assigned in these days, as far as they have come by now; lost ones stay in the steps they reached."
+    with left, layout.section("Leads taken on", key="period-funnel", note=note):
+        _funnel(shown)
+    with right, layout.section("Revenue", key="period-revenue"):
+        _revenue(shown, compared)
+    with layout.section("What the work was", key="period-mix", note="Activities by type; notes do not count."):
+        _mix(shown)
+
+
+def _development(board: Summary) -> None:
+    names = {each.metric.key: each.metric.name for each in board.readings}
+    st.selectbox("Figure", list(names), format_func=names.__getitem__, key=TREND, bind="query-params", width=240)
+    line = board.trend(_trend_key(board))
+    drawn = trend_charts.trend_line(line.metric, line.points, palette(), currency=board.currency)
+    charts.show(drawn, alt_text=trend_charts.trend_text(line.metric, line.points, currency=board.currency), key="development")
+    if any(point.unfinished for point in line.points):
+        st.caption(trend_charts.UNFINISHED_NOTE)
+
+
+def _trend_key(board: Summary) -> str:
+    asked = st.query_params.get(TREND, "")
+    known = [each.metric.key for each in board.readings]
+    return asked if asked in known else known[0]
+
+
+def _pace(board: Summary, is_over: bool) -> None:  # noqa: FBT001 - said by its name
+    aimed = [each for each in board.readings if each.metric.key in board.paces]
+    if not aimed:
+        st.markdown(":gray[No figure here has a target in these days.]")
+        return
+    text = charts.target_bars_text(aimed, currency=board.currency)
+    charts.show(charts.target_bars(aimed, palette(), currency=board.currency), alt_text=text, key="pace")
+    for each in aimed:
+        sentence = pace_sentence(each.metric, board.paces[each.metric.key], board.currency, is_over=is_over)
+        st.markdown(f"{status_text(each.status)} :small[{plain(each.metric.name)}: {plain(sentence)}]")
+
+
+def _funnel(shown: Shown) -> None:
+    steps = shown.board.funnel
+    if not steps[0].count:
+        st.markdown(":gray[No lead was assigned in these days.]")
+        return
+    charts.show(funnel_chart.funnel_bars(steps, palette()), alt_text=funnel_chart.funnel_text(steps), key="funnel")
+    links.records_link("conversion_rate", shown.params, label="Open these leads")
+
+
+def _revenue(shown: Shown, compared: str) -> None:
+    board = shown.board
+    reading = next((each for each in board.readings if each.metric.key == "revenue"), None)
+    if reading is None:
+        st.markdown(":gray[Revenue is not among the figures of this screen.]")
+        return
+    st.metric("Won in these days", value_text(reading.metric, reading.value, board.currency))
+    st.markdown(f"{change_text(reading.metric, reading.change)} vs {compared}")
+    best = max(board.trend("revenue").points, key=lambda point: point.value or 0.0)
+    if best.value:
+        st.markdown(f"Best day: **{day_text(best.start)}** with **{plain(value_text(reading.metric, best.value, board.currency))}**")
+    st.caption(f"From {counted(reading.now.sample, 'won deal')} whose amount is known.")
+    links.records_link("revenue", shown.params, label="Open these deals")
+
+
+def _mix(shown: Shown) -> None:
+    with database().reading() as session:
+        mix = activity_mix(session, shown.viewer, shown.chosen.selection)
+    if not mix:
+        st.markdown(":gray[No activity is logged in these days.]")
+        return
+    rows = [(metric.name, float(count), f"{count:,}") for metric, count in mix]
+    words = ", ".join(f"{metric.name} {count:,}" for metric, count in mix)
+    charts.show(charts.ranked_bars(rows, palette()), alt_text=f"Activities by type: {words}.", key="mix")
+
+
+def _nothing(viewer: Viewer, board: Summary, unit: Period, today: date) -> None:
+    if board.data_span is None:
+        empty.no_data_yet(viewer)
+        return
+    last = containing(min(board.data_span[1], today), unit.grain or Grain.WEEK)
+    with st.container(border=True, key=empty.CARD):
+        st.subheader("Nothing in these days", anchor=False)
+        st.markdown("No activity, lead or deal is dated here, or the filters leave none.")
+        if last != unit:
+            name = unit_text(last, today)
+            st.button(f"Show {name}", key="jump", type="primary", icon=":material/event_repeat:", on_click=stepper.show_unit, args=(last,))
