@@ -9,6 +9,7 @@ from launcher.saying import say
 from services import demo, people
 from services.demo import DEMO_PASSWORD, Size
 
+DEMO_SIZE: Final = Size.DEFAULT
 NOBODY: Final = "Nobody can sign in yet: open the address, or run `python manage.py create-admin`."
 
 
@@ -31,7 +32,7 @@ def _fill(database: Database) -> None:
             return
     say("Making up a demo company, some ten seconds …")
     now = clock.now()
-    database.write(lambda session: demo.load(session, size=Size.DEFAULT, now=now))
+    database.write(lambda session: demo.load(session, size=DEMO_SIZE, now=now))
 
 
 def _ways_in(database: Database) -> list[str]:
