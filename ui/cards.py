@@ -16,6 +16,8 @@ from ui.wording import BadgeColor, plain, status_text, tone_color
 MAX_COLUMNS: Final = 4
 MIN_CARD_WIDTH: Final = 160
 """Two cards fit side by side on a phone of 390 pixels."""
+WHOLE_FROM: Final = 10
+"""Above it a tenth of an event says nothing; below, 0.3 of a sale and none are not the same."""
 _ARROWS: Final = {ChangeKind.UP: "arrow_upward", ChangeKind.DOWN: "arrow_downward", ChangeKind.NEW: "arrow_upward"}
 
 
@@ -69,15 +71,16 @@ def standing(reading: Reading, currency: str) -> str:
     metric = reading.metric
     if reading.target is None:
         return f":small[:gray[{sample_text(reading)}]]"
-    words = f"of {value_text(metric, reading.target, currency, compact=True)}"
+    words = f"of {asked_text(metric, reading.target, currency)}"
     if metric.prorated and reading.expected is not None and reading.expected < reading.target:
-        words += f", {due_text(metric, reading.expected, currency)} by now"
+        words += f", {asked_text(metric, reading.expected, currency)} by now"
     return f"{status_text(reading.status)} :small[:gray[{plain(words)}]]"
 
 
-def due_text(metric: Metric, expected: float, currency: str) -> str:
-    """What should be there by now; counts without decimals, because nobody makes 14.7 calls."""
-    return value_text(metric, round(expected) if metric.unit is Unit.COUNT else expected, currency, compact=True)
+def asked_text(metric: Metric, figure: float, currency: str) -> str:
+    """A target, or the part of it due; counts without decimals once they are larger than ten, because nobody makes 14.7 calls."""
+    is_whole = metric.unit is Unit.COUNT and figure > WHOLE_FROM
+    return value_text(metric, round(figure) if is_whole else figure, currency, compact=True)
 
 
 def sample_text(reading: Reading) -> str:

@@ -9,7 +9,7 @@ import streamlit as st
 from domain.formatting import share_text, value_text
 from domain.metrics.reading import Reading
 from domain.metrics.status import Tone
-from ui.cards import due_text
+from ui.cards import asked_text
 from ui.theme import Drawing, Palette, palette, themed
 
 ROW_HEIGHT: Final = 48
@@ -51,7 +51,7 @@ def _target_row(reading: Reading, currency: str) -> dict[str, Any]:
     metric, target = reading.metric, reading.target or 0
     expected = reading.expected or 0
     share = (reading.value or 0) / target
-    reached = f"{value_text(metric, reading.value, currency, compact=True)} of {value_text(metric, target, currency, compact=True)}"
+    reached = f"{value_text(metric, reading.value, currency, compact=True)} of {asked_text(metric, target, currency)}"
     return {
         "metric": metric.name,
         "share": min(max(share, 0), MAX_SHARE),
@@ -59,7 +59,7 @@ def _target_row(reading: Reading, currency: str) -> dict[str, Any]:
         "due_share": min(expected / target, MAX_SHARE),
         "tone": reading.status.tone.value,
         "words": f"{reached} ({share_text(share)}) · {reading.status.word}",
-        "due": f"{due_text(metric, expected, currency)} expected by now",
+        "due": f"{asked_text(metric, expected, currency)} expected by now",
     }
 
 

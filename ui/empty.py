@@ -29,7 +29,7 @@ def explains(viewer: Viewer, period: Period, *, has_data: bool, data_span: tuple
 def no_data_yet(viewer: Viewer) -> None:
     """Nothing at all in the viewer's scope: how numbers get in."""
     with st.container(border=True, key=CARD):
-        st.subheader("No numbers yet", anchor=False)
+        st.header("No numbers yet", anchor=False)
         if viewer.role is Role.AGENT:
             st.markdown("As soon as you log your first call or activity, it shows up here.")
             _link("daily", "Log your first activity", ":material/add_task:")
@@ -42,23 +42,27 @@ def no_data_yet(viewer: Viewer) -> None:
 
 
 def none_in_period(period: Period, data_span: tuple[date, date]) -> None:
-    """Data exists, but not in the chosen days: say where it is, and offer to go there."""
+    """Data exists, but not what was chosen: say where it is, and offer to go there or to take the filters away."""
     first, last = data_span
+    is_outside = period.end <= first or period.start > last
     with st.container(border=True, key=CARD):
-        st.subheader("Nothing in these days", anchor=False)
-        st.markdown(
-            f"You are looking at {span_text(period.start, period.last_day)}; your data runs {span_text(first, last)}. "
-            "Filters for people, teams or categories narrow it further."
-        )
-        month = containing(last, Grain.MONTH)
-        st.button(
-            f"Show {month.start:%B %Y}",
-            key="jump-to-data",
-            type="primary",
-            icon=":material/event_repeat:",
-            on_click=filters.show_period,
-            args=(month,),
-        )
+        st.header("Nothing in these days" if is_outside else "Nothing matches", anchor=False)
+        shown, runs = span_text(period.start, period.last_day), span_text(first, last)
+        st.markdown(f"You are looking at {shown}; your data runs {runs}. Filters for people, teams or categories narrow it further.")
+        with st.container(horizontal=True):
+            _jump(containing(last, Grain.MONTH), is_first=is_outside)
+            st.button("Clear all filters", key="clear-filters", icon=":material/filter_alt_off:", on_click=filters.clear)
+
+
+def _jump(month: Period, *, is_first: bool) -> None:
+    st.button(
+        f"Show {month.start:%B %Y}",
+        key="jump-to-data",
+        type="primary" if is_first else "secondary",
+        icon=":material/event_repeat:",
+        on_click=filters.show_period,
+        args=(month,),
+    )
 
 
 def _link(key: str, label: str, icon: str) -> None:

@@ -22,7 +22,7 @@ def section(
     """A card with its own title; `note` explains it on hover, `view` can be downloaded from its corner."""
     with st.container(border=True, key=f"card-{key}", gap="small", height="stretch"):
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", gap="xsmall"):
-            st.subheader(title, anchor=False, help=note, width="content")
+            st.header(title, anchor=False, help=note, width="content")
             if view is not None:
                 exports.links(view, params or {})
         yield

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from domain.metrics.behind import BEHIND
+from domain.metrics.catalog import METRICS
 from ui.pages import PAGES
 from ui.wording import plain
 
@@ -21,7 +22,8 @@ def page_link(key: str, label: str, params: Mapping[str, str], *, icon: str | No
 def records_link(metric_key: str, params: Mapping[str, str], *, label: str = "Records", agent_id: int | None = None) -> None:
     """A link to the records behind a metric, within the same filters; nothing for a metric that has no records of its own."""
     if metric_key in BEHIND:
-        page_link(RECORDS, plain(label), records_params(metric_key, params, agent_id=agent_id), icon=":material/list:")
+        params_of = records_params(metric_key, params, agent_id=agent_id)
+        page_link(RECORDS, plain(label), params_of, icon=":material/list:", help_text=f"What stands behind {METRICS[metric_key].name}")
 
 
 def records_params(metric_key: str, params: Mapping[str, str], *, agent_id: int | None = None) -> dict[str, str]:

@@ -78,7 +78,7 @@ def week_heatmap(found: Heatmap, colors: Palette) -> Drawing:
     """Weekday by hour: the shade and the figure in it are the calls; a click selects the cell."""
     rows = [_cell_row(found.cell(weekday, hour)) for weekday in range(1, len(WEEKDAYS) + 1) for hour in found.busy_hours]
     most = max((row["calls"] for row in rows), default=0)
-    click = alt.selection_point(name=CELL_SELECTION, fields=["weekday", "hour"], on="click", empty=True)
+    click = alt.selection_point(name=CELL_SELECTION, fields=["weekday", "hour"], on="click", empty=False)
     base = alt.Chart(alt.InlineData(values=rows)).encode(
         x=alt.X("clock:N", sort=None, title=None, axis=alt.Axis(labelAngle=0, orient="top", labelOverlap="greedy")),
         y=alt.Y("day:N", sort=list(WEEKDAYS), title=None, axis=alt.Axis(labelColor=colors.text)),
@@ -89,9 +89,8 @@ def week_heatmap(found: Heatmap, colors: Palette) -> Drawing:
         ],
     )
     shade = alt.Color("calls:Q", scale=alt.Scale(domain=[0, max(most, 1)], range=list(colors.ramp)), legend=None)
-    cells = base.mark_rect(cornerRadius=4, stroke=colors.background, strokeWidth=2, cursor="pointer").encode(
-        color=shade, opacity=alt.when(click).then(alt.value(1)).otherwise(alt.value(0.35))
-    )
+    edge = alt.when(click).then(alt.value(colors.text)).otherwise(alt.value(colors.background))
+    cells = base.mark_rect(cornerRadius=4, strokeWidth=2, cursor="pointer").encode(color=shade, stroke=edge)
     ink = alt.when(f"datum.calls >= {most * colors.on_ramp_from}").then(alt.value(colors.on_ramp)).otherwise(alt.value(colors.text))
     figures = base.mark_text(fontSize=11).encode(text="shown:N", color=ink)
     return alt.layer(cells.add_params(click), figures).properties(height=CELL_HEIGHT * len(WEEKDAYS))
