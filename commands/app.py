@@ -2,7 +2,7 @@
 
 import typer
 
-from commands import demo, docs, people, upkeep
+from commands import demo, docs, imports, people, upkeep
 from commands.failures import PlainFailures
 from launcher import signals
 
@@ -18,6 +18,7 @@ app.command()(upkeep.rebuild)
 app.command()(upkeep.check)
 app.command()(people.create_admin)
 app.command()(people.reset_password)
+app.command(name="import")(imports.import_files)
 app.command(hidden=True)(docs.docs)
 app.add_typer(demo.app, name="demo")
 
