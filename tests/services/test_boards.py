@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from data.models import KpiTarget, Person, Team
 from domain.access import Selection
+from domain.errors import InputError
 from domain.metrics.change import ChangeKind
 from domain.metrics.status import Status
 from domain.periods import Grain, Period, containing
@@ -214,3 +215,34 @@ def test_new_teams_get_the_targets_of_their_business_once(session: Session) -> N
     found = scoreboard(session, viewer_of(session, agent), agent.id or 0, TODAY, time.max)
     assert found.lines[0].reading.target == pytest.approx(5)
     assert week.period.days == 7
+
+
+def test_without_a_target_somebody_is_listed_after_those_who_are_ranked_by_it(session: Session) -> None:
+    team = builders.team(session)
+    on_target, busy = builders.person(session, on=team, name="On target"), builders.person(session, name="Busy")
+    session.add(KpiTarget(metric_key="calls", grain=Grain.MONTH, team_id=team.id, target=Decimal(22), from_on=date(2026, 1, 1)))
+    session.flush()
+    call(session, on_target)
+    for _ in range(9):
+        call(session, busy)
+    board = leaderboard(session, admin(session), MARCH, TODAY)
+    assert [(row.name, row.place.text if row.place else "") for row in board.rows] == [("On target", "1 of 1"), ("Busy", "")]
+    assert board.by_target
+
+
+def test_an_agent_without_facts_learns_nothing_of_others(session: Session) -> None:
+    agents = league(session, builders.team(session), 3)
+    outsider = builders.person(session, name="Outsider")
+    board = leaderboard(session, viewer_of(session, outsider), MARCH, TODAY)
+    assert ([row.name for row in board.rows], board.benchmark, board.has_data) == (["Outsider"], None, False)
+    assert not {agent.name for agent in agents} & strings_and_numbers(board)
+
+
+def test_a_trend_of_an_unknown_metric_is_refused_with_the_nearest_key(session: Session) -> None:
+    with pytest.raises(InputError, match="Did you mean “calls”"):
+        trends(session, admin(session), MARCH, ["callls"], TODAY)
+
+
+def test_a_trend_without_figures_has_no_best_point(session: Session) -> None:
+    (found,) = trends(session, admin(session), MARCH, ["win_rate"], TODAY, Grain.WEEK)
+    assert (found.best, {point.value for point in found.points}) == (None, {None})

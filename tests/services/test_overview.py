@@ -180,3 +180,61 @@ def test_board_sums_equal_plain_sql_over_the_facts(session: Session, company: di
     assert (reading(board, "calls").value, reading(board, "activities").value) == (counted[0], counted[1])
     assert reading(board, "win_rate").value == pytest.approx(closed[0] / closed[1])
     assert reading(board, "revenue").value == closed[2]
+
+
+def test_public_holidays_of_the_organisations_country_are_not_asked_for(session: Session, company: dict[str, Any]) -> None:
+    session.add(KpiTarget(metric_key="calls", grain=Grain.WEEK, target=Decimal(5), from_on=date(2026, 1, 1)))
+    session.flush()
+    thanksgiving = Selection(period=containing(date(2026, 11, 26), Grain.WEEK), agent_ids=frozenset({company["ann"].id}))
+    assert reading(board_of(session, company["admin"], thanksgiving), "calls").target == pytest.approx(4)
+
+
+def test_people_are_asked_from_joining_until_leaving(session: Session, company: dict[str, Any]) -> None:
+    session.add(KpiTarget(metric_key="calls", grain=Grain.WEEK, target=Decimal(5), from_on=date(2026, 1, 1)))
+    company["ann"].joined_on = date(2026, 3, 16)
+    company["ben"].active, company["ben"].deactivated_at = False, builders.NOON.replace(day=4)
+    session.flush()
+    rows = {row.name: row.readings["calls"] for row in board_of(session, company["admin"]).agents}
+    assert (rows["Ann"].target, rows["Ben"].target, rows["Cem"].target) == (pytest.approx(12), pytest.approx(2), pytest.approx(22))
+
+
+def test_somebody_who_left_before_the_period_is_not_on_the_board(session: Session, company: dict[str, Any]) -> None:
+    company["ben"].active, company["ben"].deactivated_at = False, builders.NOON.replace(month=2)
+    session.flush()
+    assert [row.name for row in board_of(session, company["boss"]).agents] == ["Ann"]
+
+
+def test_with_several_teams_a_ratio_is_held_against_the_organisations_target_only(session: Session, company: dict[str, Any]) -> None:
+    session.add(
+        KpiTarget(metric_key="win_rate", grain=Grain.MONTH, team_id=company["north"].id, target=Decimal("0.5"), from_on=date(2026, 1, 1))
+    )
+    session.flush()
+    assert reading(board_of(session, company["admin"]), "win_rate").target is None
+    one = Selection(period=MARCH.period, agent_ids=frozenset({company["ann"].id}))
+    assert reading(board_of(session, company["admin"], one), "win_rate").target == 0.5
+
+
+def test_a_target_of_a_metric_that_is_gone_is_left_out(session: Session, company: dict[str, Any]) -> None:
+    session.add(KpiTarget(metric_key="faxes", grain=Grain.MONTH, target=Decimal(5), from_on=date(2026, 1, 1)))
+    session.flush()
+    assert all(each.target is None for each in board_of(session, company["admin"]).readings)
+
+
+def test_silence_longer_than_four_weeks_is_still_found(session: Session, company: dict[str, Any]) -> None:
+    calls(session, company["ben"], date(2026, 2, 3), 5)
+    for day in range(1, 19):
+        calls(session, company["ann"], date(2026, 3, day), 1)
+    quiet = [flag for flag in board_of(session, company["boss"]).flags if flag.kind is FlagKind.QUIET]
+    assert [(flag.agent_name, flag.sample) for flag in quiet] == [("Ben", 20)]
+
+
+def test_nobody_is_told_silent_about_a_period_that_is_over(session: Session, company: dict[str, Any]) -> None:
+    calls(session, company["ann"], date(2026, 3, 18), 5)
+    calls(session, company["ben"], date(2026, 2, 3), 5)
+    february = Selection(period=containing(date(2026, 2, 1), Grain.MONTH))
+    assert board_of(session, company["boss"], february).flags == ()
+
+
+def test_a_board_works_before_the_organisation_is_set_up(session: Session) -> None:
+    board = board_of(session, builders.person(session, role=Role.ADMIN))
+    assert (board.currency, board.agents, board.has_data, board.data_span) == ("USD", (), False, None)
