@@ -1,0 +1,61 @@
+"""The Heatmap counts calls by local weekday and hour, in a chart, in words and in a table, and opens an hour."""
+
+from datetime import timedelta
+from types import SimpleNamespace
+
+import pytest
+from sqlalchemy.orm import Session
+
+from data.engine import Database
+from domain.records import Outcome
+from tests import builders
+from tests.ui.visits import Open, charts, visit
+
+MARCH = {"period": "custom", "from": "2026-03-01", "to": "2026-03-31"}
+
+
+@pytest.fixture
+def house(live_database: Database) -> SimpleNamespace:
+    """On Tuesday 10 March Ana called twice at noon and once at one; Eve, on another team, at two."""
+
+    def build(session: Session) -> SimpleNamespace:
+        team, other = builders.team(session), builders.team(session)
+        ana, eve = builders.person(session, on=team, name="Ana"), builders.person(session, on=other, name="Eve")
+        builders.activity(session, ana, subject="First", outcome=Outcome.CONNECTED)
+        builders.activity(session, ana, subject="Second", outcome=Outcome.NO_ANSWER, at=builders.NOON + timedelta(minutes=5))
+        builders.activity(session, ana, at=builders.NOON + timedelta(hours=1))
+        builders.activity(session, eve, at=builders.NOON + timedelta(hours=2))
+        return SimpleNamespace(ana=ana, eve=eve, manager=builders.manager(session, of=team))
+
+    return live_database.write(build)
+
+
+def test_the_week_is_told_in_words(app: Open, house: SimpleNamespace) -> None:
+    assert charts(visit(app, house.manager, "heatmap", **MARCH)) == ["3 calls by weekday and hour; most on Tue 12:00–13:00 (2)."]
+
+
+def test_the_same_numbers_stand_in_a_table(app: Open, house: SimpleNamespace) -> None:
+    table = visit(app, house.manager, "heatmap", **MARCH).dataframe[0].value
+    assert table[["when", "calls", "conversations"]].to_numpy().tolist() == [["Tue 12:00–13:00", 2, 1], ["Tue 13:00–14:00", 1, 0]]
+    assert table["rate"].isna().all()
+
+
+def test_an_hour_opens_its_calls(app: Open, house: SimpleNamespace) -> None:
+    at = visit(app, house.manager, "heatmap", **MARCH)
+    at.session_state["week"] = {"selection": {"hour": [{"weekday": 2, "hour": 12}]}}
+    at.run()
+    assert [title.value for title in at.header][-1] == "Tue 12:00–13:00: 2 calls"
+    assert list(at.dataframe[-1].value["subject"]) == ["Second", "First"]
+
+
+@pytest.mark.parametrize("sent", [[{"weekday": 9, "hour": 12}], [{"weekday": "2"}], ["x"], 7, {"hour": None}])
+def test_a_click_that_is_no_hour_opens_nothing(app: Open, house: SimpleNamespace, sent: object) -> None:
+    at = visit(app, house.manager, "heatmap", **MARCH)
+    at.session_state["week"] = {"selection": {"hour": sent}}
+    assert not at.run().exception
+    assert len(at.header) == 1
+
+
+def test_an_agent_sees_their_own_calls_whatever_the_address_says(app: Open, house: SimpleNamespace) -> None:
+    at = visit(app, house.eve, "heatmap", **MARCH, agents=str(house.ana.id))
+    assert charts(at) == ["1 call by weekday and hour; most on Tue 14:00–15:00 (1)."]

@@ -1,0 +1,97 @@
+"""The Leaderboard ranks a manager's people openly, and shows an agent their own place among unnamed others."""
+
+from types import SimpleNamespace
+
+import pytest
+from sqlalchemy.orm import Session
+
+import clock
+from data.engine import Database
+from data.models import KpiTarget
+from domain.periods import Grain
+from tests import builders
+from tests.ui.visits import Open, charts, metrics, visit
+
+MARCH = {"period": "custom", "from": "2026-03-01", "to": "2026-03-31"}
+OTHERS = ("Ben Bold", "Cleo Calm", "Dan Dart", "Eve Early", "Fay Fast")
+
+
+@pytest.fixture
+def house(live_database: Database) -> SimpleNamespace:
+    """Ana made two calls and a sale in March 2026; five colleagues made 3, 4, 5, 6 and 7 calls. Ten calls a month are asked."""
+
+    def build(session: Session) -> SimpleNamespace:
+        builders.organisation(session)
+        team = builders.team(session)
+        ana = builders.person(session, on=team, name="Ana Lima")
+        for _ in range(2):
+            builders.activity(session, ana)
+        builders.deal(session, ana, status="won", closed_on=builders.TUESDAY, amount_minor=500_00)
+        for calls, name in enumerate(OTHERS, start=3):
+            colleague = builders.person(session, on=team, name=name)
+            for _ in range(calls):
+                builders.activity(session, colleague)
+        session.add(KpiTarget(metric_key="calls", grain=Grain.MONTH, target=10, from_on=builders.TUESDAY.replace(month=1)))
+        return SimpleNamespace(ana=ana, team=team, manager=builders.manager(session, of=team))
+
+    return live_database.write(build)
+
+
+def test_a_manager_sees_everybody_with_place_and_points(app: Open, house: SimpleNamespace) -> None:
+    table = visit(app, house.manager, "leaderboard", **MARCH).dataframe[0].value
+    assert next(iter(table["name"])) == "Fay Fast"
+    assert dict(zip(table["name"], table["points"], strict=True))["Ana Lima"] == 2 * 1 + 1 * 5
+    assert all("of 6" in place for place in table["place"])
+
+
+def test_the_index_is_taken_apart_into_units_and_points(app: Open, house: SimpleNamespace) -> None:
+    at = visit(app, house.manager, "leaderboard", **MARCH, agents=str(house.ana.id))
+    lines = [text.value for text in at.markdown]
+    assert any(line.startswith("Calls: 2 × 1 = **2 points**") and "adds 20 against target (10 due so far)" in line for line in lines)
+    assert "Sales: 1 × 5 = **5 points**" in lines
+    assert "Together **7 points** · **20 against target**" in lines
+
+
+def test_a_component_without_a_target_is_named(app: Open, house: SimpleNamespace) -> None:
+    at = visit(app, house.manager, "leaderboard", **MARCH)
+    assert any(text.value.startswith("No target for Agreements, Lists out, Sales") for text in at.caption)
+
+
+def test_the_order_is_told_in_words(app: Open, house: SimpleNamespace) -> None:
+    assert "Fay Fast 70" in charts(visit(app, house.manager, "leaderboard", **MARCH))[0]
+
+
+def test_an_agent_finds_their_own_place_and_nobody_elses_name(app: Open, house: SimpleNamespace) -> None:
+    at = visit(app, house.ana, "leaderboard", period="last_12_months")
+    assert "Your place" in metrics(at)
+    assert not any(name.split()[0] in str(at) for name in OTHERS)
+
+
+def test_an_agent_sees_what_unnamed_others_reach_in_a_whole_unit(app: Open, live_database: Database) -> None:
+    def build(session: Session) -> object:
+        builders.organisation(session)
+        team = builders.team(session)
+        people = [builders.person(session, on=team, name=f"Nobody {number}") for number in range(7)]
+        now = clock.now()
+        for calls, person in enumerate(people, start=1):
+            for _ in range(calls):
+                builders.activity(session, person, at=now)
+        return people[0]
+
+    agent = live_database.write(build)
+    at = visit(app, agent, "leaderboard", period="this_month")
+    said = charts(at)[0]
+    assert said.startswith("Points: a quarter of the 6 others reach 5.8 or more, half 4.5 or more, three quarters 3.2 or more.")
+    assert said.endswith("You are at 1; the next quarter begins 2.2 higher.")
+    assert "Nobody 3" not in str(at)
+
+
+def test_days_of_ones_own_show_no_place_to_an_agent(app: Open, house: SimpleNamespace) -> None:
+    at = visit(app, house.ana, "leaderboard", **MARCH)
+    assert metrics(at)["Your place"] == "–"
+    assert any("Places need a whole week" in text.value for text in at.markdown)
+
+
+def test_the_own_account_needs_no_manager(app: Open, house: SimpleNamespace) -> None:
+    at = visit(app, house.ana, "leaderboard", **MARCH)
+    assert any(text.value.startswith("Calls: 2 × 1 = **2 points**") for text in at.markdown)
