@@ -29,6 +29,7 @@ from services.access import Viewer, require_role
 from services.audit import Action, record
 
 __all__ = [
+    "IMPORTERS",
     "KINDS",
     "AmbiguousDatesError",
     "FieldMapping",

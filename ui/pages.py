@@ -40,6 +40,7 @@ PAGES: Final = (
     PageSpec(key="leaderboard", title="Leaderboard", icon="leaderboard", roles=EVERYBODY, group="Performance"),
     PageSpec(key="heatmap", title="Heatmap", icon="calendar_view_week", roles=EVERYBODY, group="Performance"),
     PageSpec(key="records", title="Records", icon="list_alt", roles=EVERYBODY, group="Performance"),
+    PageSpec(key="imports", title="Imports", icon="upload_file", roles=LEADS, group="Administration"),
     PageSpec(key="people", title="People", icon="group", roles=ADMINS, group="Administration"),
     PageSpec(key="settings", title="Settings", icon="settings", roles=ADMINS, group="Administration"),
     PageSpec(key="account", title="Your account", icon="account_circle", roles=EVERYBODY, group="You"),

@@ -81,7 +81,8 @@ def _update(table: str, columns: Sequence[str]) -> str:
     return (
         f"WITH was AS (SELECT t.id, jsonb_build_object({pairs}) AS before FROM {table} t JOIN {STAGE} s ON s.target_id = t.id "
         f"WHERE ROW({old}) IS DISTINCT FROM ROW({new})), "
-        f"changed AS (UPDATE {table} t SET {assigned}{touched} FROM {STAGE} s, was WHERE s.target_id = t.id AND was.id = t.id RETURNING t.id), "
+        f"changed AS (UPDATE {table} t SET {assigned}{touched} FROM {STAGE} s, was "
+        "WHERE s.target_id = t.id AND was.id = t.id RETURNING t.id), "
         "kept AS (INSERT INTO import_change (batch_id, table_name, record_id, before) "
         f"SELECT :batch, '{table}', was.id, was.before FROM was JOIN changed USING (id) RETURNING 1) SELECT count(*) FROM kept"
     )

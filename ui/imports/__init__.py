@@ -1,0 +1,1 @@
+"""The parts of the Imports screen, in the order of its steps."""
