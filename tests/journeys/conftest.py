@@ -1,19 +1,10 @@
 """The real app in a process of its own, and a real Chromium in front of it."""
 
-import os
 import shutil
-import signal
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from typing import Any
 
-import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
@@ -21,27 +12,11 @@ import clock
 from data import demo
 from data.engine import Database
 from data.models import Person
-from services import passwords
-from settings import PROJECT
 from tests import builders
+from tests.journeys.live import PASSWORD, LiveApp, running_app
+from tests.journeys.screens import Visits, visit
 
-PASSWORD = "correct horse battery"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-START_SECONDS = 60
-
-
-@dataclass(frozen=True)
-class LiveApp:
-    """Where the app answers, and its database for arranging and looking."""
-
-    url: str
-    database: Database
-    log: Path
-    """What the server has said so far."""
-
-    def person(self, **fields: Any) -> Person:
-        """Somebody who can sign in with `PASSWORD`."""
-        return self.database.write(lambda session: builders.person(session, **{"password_hash": passwords.hashed(PASSWORD)} | fields))
 
 
 @pytest.fixture
@@ -62,21 +37,10 @@ def demo_app(make_database: Callable[[str], str], tmp_path_factory: pytest.TempP
     database.close()
 
 
-@contextmanager
-def running_app(database: Database, home: Path) -> Iterator[LiveApp]:
-    """The app in front of the database, on a free port."""
-    port = _free_port()
-    url = database.writer.url.set(drivername="postgresql").render_as_string(hide_password=False)
-    environment = os.environ | {"DATABASE_URL": url, "PORT": str(port), "PACESETTER_HOME": str(home)}
-    command = [sys.executable, "-m", "uvicorn", "app:app", "--port", str(port), "--log-level", "warning"]
-    log = home / "server.log"
-    with log.open("wb") as said, subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=said, stderr=said) as process:  # noqa: S603 - our own app
-        try:
-            _wait_until_up(f"http://127.0.0.1:{port}", process)
-            yield LiveApp(f"http://127.0.0.1:{port}", database, log)
-        finally:
-            process.send_signal(signal.SIGTERM)
-            process.wait(timeout=20)
+@pytest.fixture(scope="session")
+def visits(demo_app: LiveApp, browser: Browser) -> Visits:
+    """Visits to the demo company's screens; tests that ask about the same role and look share one."""
+    return cache(lambda role, look: visit(role, look, demo_app, browser))
 
 
 @pytest.fixture(scope="session")
@@ -113,21 +77,3 @@ def sign_in(page: Page, app: LiveApp, person: Person, *, at: str = "/") -> None:
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     page.get_by_role("button", name="Sign out").wait_for()
-
-
-def _free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
-
-
-def _wait_until_up(url: str, process: "subprocess.Popen[bytes]") -> None:
-    for _ in range(START_SECONDS * 5):
-        assert process.poll() is None, "the app ended while starting"
-        try:
-            httpx.get(f"{url}/api/health", timeout=2).raise_for_status()
-        except httpx.HTTPError:
-            time.sleep(0.2)
-        else:
-            return
-    pytest.fail("the app did not start")

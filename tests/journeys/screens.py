@@ -1,8 +1,11 @@
-"""The demo company's screens, opened in a browser as one of its people, and what there is to see on them."""
+"""The demo company's screens, opened in a browser as one of its people, and what there is to see and to object to on them."""
 
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from enum import Enum
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
@@ -16,11 +19,12 @@ from data.models import Person
 from domain.records import Role
 from services import sessions
 from settings import Settings
-from tests.journeys.conftest import LiveApp
+from tests.journeys.axe import severe_violations
+from tests.journeys.live import LiveApp
 from ui.pages import pages_for
 
-DESK = {"width": 1440, "height": 900}
-PHONE = {"width": 390, "height": 844}
+SCREENSHOTS = os.environ.get("PACESETTER_SCREENSHOTS")
+"""A folder for a picture of every screen visited; none are taken without it."""
 PROBED = ("/_stcore/health", "/_stcore/host-config")
 """Behind a deep link Streamlit's page first looks for its server below that address, and the browser reports the 404."""
 HEADING = '[data-testid="stMainBlockContainer"] h1'
@@ -31,6 +35,23 @@ WIDER_THAN_THE_WINDOW = """() => {
     const shown = [document.documentElement, ...document.querySelectorAll('[data-testid="stMain"]')];
     return shown.some((element) => element.scrollWidth > element.clientWidth + 1 && (element === shown[0] || scrolls(element)));
 }"""
+
+
+class Look(Enum):
+    """How somebody looks at a screen: the size of the window and the colour scheme of their system."""
+
+    DESK_LIGHT = (1440, 900, "light")
+    PHONE_DARK = (390, 844, "dark")
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a visit to a screen found."""
+
+    faults: list[str]
+    scrolls_sideways: bool
+    violations: list[str]
+    """What axe calls serious or critical and is ours."""
 
 
 @dataclass
@@ -62,18 +83,36 @@ class Tab:
         return bool(self.page.evaluate(WIDER_THAN_THE_WINDOW))
 
 
+Visits = Callable[[Role, Look], dict[str, Seen]]
+"""Every screen of a role, looked at in one way; what was seen once is not opened again."""
+
+
 def keys_of(role: Role) -> list[str]:
     """The screens a role has."""
     return [spec.key for spec in pages_for(role)]
 
 
+def visit(role: Role, look: Look, app: LiveApp, browser: Browser) -> dict[str, Seen]:
+    """Open every screen of a role once and look at it."""
+    with tab_of(role, app, browser, look) as tab:
+        return {key: _seen(tab, key, f"{role}-{key}-{look.name.lower()}") for key in keys_of(role)}
+
+
+def _seen(tab: Tab, key: str, name: str) -> Seen:
+    tab.open(key)
+    if SCREENSHOTS:
+        tab.page.screenshot(path=Path(SCREENSHOTS) / f"{name}.png")
+    return Seen(faults=tab.faults(), scrolls_sideways=tab.scrolls_sideways(), violations=severe_violations(tab.page))
+
+
 @contextmanager
-def tab_of(role: Role, app: LiveApp, browser: Browser, *, scheme: str = "light") -> Iterator[Tab]:
+def tab_of(role: Role, app: LiveApp, browser: Browser, look: Look = Look.DESK_LIGHT) -> Iterator[Tab]:
     """A browser in which the demo company's agent, manager or admin is signed in."""
     address = next(each.email for each in demo.sign_ins() if each.role is role)
     token = app.database.write(lambda session: _session_of(session, address))
     cookie = Settings(port=urlsplit(app.url).port or 0).cookie_name
-    context = browser.new_context(viewport=DESK, color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+    width, height, scheme = look.value
+    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce")
     context.set_default_timeout(30_000)
     context.add_cookies([{"name": cookie, "value": token, "url": app.url, "httpOnly": True, "sameSite": "Strict"}])
     tab = Tab(context.new_page(), app.url)

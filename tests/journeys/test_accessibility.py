@@ -1,64 +1,26 @@
-"""axe finds nothing serious or critical on any screen, light or dark, that is ours."""
-
-from dataclasses import dataclass
-from typing import Any
+"""axe finds nothing serious or critical on any screen, light or dark, wide or narrow, that is ours."""
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from domain.records import Role
-from tests.journeys.conftest import LiveApp
-from tests.journeys.screens import keys_of, tab_of
+from tests.journeys.axe import severe_violations
+from tests.journeys.live import LiveApp
+from tests.journeys.screens import Look, Visits
 
 pytestmark = pytest.mark.browser
-SEVERE = {"serious", "critical"}
-STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 
 
-@dataclass(frozen=True)
-class NotOurs:
-    """A violation inside one of Streamlit's own widgets that no app can change."""
-
-    rule: str
-    inside: str
-    reason: str
-
-
-NAVIGATION = '[data-testid="stSidebarNavItems"]'
-IN_SECTIONS = "st.navigation wraps the links of a section in a div inside its list; the links themselves are named and reachable"
-STREAMLITS_OWN = (
-    NotOurs("list", NAVIGATION, IN_SECTIONS),
-    NotOurs("listitem", NAVIGATION, IN_SECTIONS),
-)
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("look", [Look.DESK_LIGHT, Look.PHONE_DARK], ids=lambda look: look.name.lower())
 @pytest.mark.parametrize("role", Role)
-def test_no_screen_keeps_anybody_out(role: Role, scheme: str, demo_app: LiveApp, browser: Browser) -> None:
-    found: dict[str, list[str]] = {}
-    with tab_of(role, demo_app, browser, scheme=scheme) as tab:
-        for key in keys_of(role):
-            tab.open(key)
-            found[key] = _violations(tab.page)
+def test_no_screen_keeps_anybody_out(role: Role, look: Look, visits: Visits) -> None:
+    found = {key: seen.violations for key, seen in visits(role, look).items()}
 
     assert {key: violations for key, violations in found.items() if violations} == {}
 
 
-def _violations(page: Page) -> list[str]:
-    page.evaluate(AXE_SCRIPT)
-    options = {"runOnly": {"type": "tag", "values": STANDARDS}, "resultTypes": ["violations"]}
-    severe = [each for each in page.evaluate("options => axe.run(options)", options)["violations"] if each["impact"] in SEVERE]
-    return [_worded(rule, node) for rule in severe for node in rule["nodes"] if not _is_streamlits_own(page, rule["id"], node)]
+def test_the_sign_in_screen_keeps_nobody_out(demo_app: LiveApp, page: Page) -> None:
+    page.goto(demo_app.url)
+    page.get_by_label("E-mail").wait_for()
 
-
-def _worded(rule: dict[str, Any], node: dict[str, Any]) -> str:
-    return f"{rule['id']}: {node['html'][:200]} {node['failureSummary'][:300]}"
-
-
-def _is_streamlits_own(page: Page, rule: str, node: dict[str, Any]) -> bool:
-    selector = node["target"][-1] if isinstance(node["target"][-1], str) else node["target"][-1][-1]
-    known = [each for each in STREAMLITS_OWN if each.rule == rule]
-    return any(
-        page.evaluate("([one, around]) => !!document.querySelector(one)?.closest(around)", [selector, each.inside]) for each in known
-    )
+    assert severe_violations(page) == []

@@ -16,7 +16,7 @@ from data.queries.daily import days_with_facts
 from domain.access import Scope
 from domain.periods import Grain, Period, containing
 from domain.records import ActivityType, Role
-from tests.journeys.conftest import LiveApp
+from tests.journeys.live import LiveApp
 from tests.journeys.screens import tab_of
 
 pytestmark = pytest.mark.browser

@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from data import demo
 from domain.records import Role
-from tests.journeys.conftest import LiveApp
+from tests.journeys.live import LiveApp
 
 pytestmark = pytest.mark.browser
 MOST_TABS = 12
