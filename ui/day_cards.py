@@ -47,7 +47,7 @@ def _card(line: DayLine) -> None:
     done = value_text(metric, reading.value)
     with st.container(border=True, key=f"card-score-{metric.key}", gap="xxsmall", height="stretch"):
         st.markdown(f":small[:gray[{plain(metric.name)}]]", help=explanation(metric, reading=reading))
-        if line.reading.target is None:
+        if not line.reading.target:
             st.markdown(f"## {done}")
             return
         st.markdown(f"## {done} :small[:gray[of {_whole(line.reading.target)}]]")
