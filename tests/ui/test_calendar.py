@@ -1,0 +1,186 @@
+"""The Calendar screen: days, booking, closing, and nobody else's plans.
+
+AppTest knows no fragment runs: what opens a form is clicked again together with what is filled in.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+from sqlalchemy import select
+from streamlit.testing.v1 import AppTest
+
+from data.engine import Database
+from data.models import Activity, CalendarEvent, Person, Team
+from domain.records import EventKind, EventStatus, Outcome
+from services import calendar
+from services.access import viewer
+from services.calendar import Booked
+from services.event_input import new_event
+from tests import builders
+
+Open = Callable[[Person | None], AppTest]
+TEN = datetime(2026, 3, 10, 10, 0)  # noqa: DTZ001 - what the agent's clock shows
+
+
+@pytest.fixture
+def team(live_database: Database) -> Team:
+    live_database.write(builders.organisation)
+    return live_database.write(lambda session: builders.team(session, name="North"))
+
+
+@pytest.fixture
+def agent(live_database: Database, team: Team) -> Person:
+    return live_database.write(lambda session: builders.person(session, name="Ada Agent", on=team))
+
+
+def booked(database: Database, person: Person, **fields: object) -> Booked:
+    said = {"agent_id": person.id, "kind": EventKind.SHOWING, "title": "12 Oak Street", "starts": TEN} | fields
+    return database.write(lambda session: calendar.book_event(session, viewer(session, person.id or 0), new_event(**said)))
+
+
+def open_calendar(app: Open, person: Person, **params: str) -> AppTest:
+    at = app(person).run()
+    at.switch_page("../pages/calendar.py")
+    for name, value in ({"day": "2026-03-10"} | params).items():
+        at.query_params[name] = value
+    return at.run()
+
+
+def words(at: AppTest) -> str:
+    return " ".join(str(element.value) for element in (*at.markdown, *at.caption, *at.success, *at.error, *at.info, *at.warning))
+
+
+def day_labels(at: AppTest) -> dict[str, str]:
+    return {button.key: button.label for button in at.button if button.key and button.key.startswith("day-")}
+
+
+def event(database: Database) -> CalendarEvent:
+    with database.reading() as session:
+        return session.scalars(select(CalendarEvent)).one()
+
+
+def test_the_month_counts_what_is_planned_and_done(app: Open, live_database: Database, agent: Person) -> None:
+    booked(live_database, agent)
+    live_database.write(lambda session: [builders.activity(session, agent) for _ in range(2)])
+    labels = day_labels(open_calendar(app, agent))
+    assert labels["day-2026-03-10"] == "10 ●1 ○2"
+    assert (min(labels), max(labels), len(labels)) == ("day-2026-02-23", "day-2026-04-05", 42)
+
+
+def test_a_day_is_chosen_and_kept_in_the_address(app: Open, live_database: Database, agent: Person) -> None:
+    booked(live_database, agent, starts=TEN.replace(day=12), title="Chosen visit")
+    at = open_calendar(app, agent)
+    assert "Chosen visit" not in words(at)
+    at.button(key="day-2026-03-12").click().run()
+    assert "Chosen visit" in words(at)
+    assert (at.query_params["day"], at.query_params["month"]) == ("2026-03-12", "2026-03")
+
+
+def test_a_month_in_the_address_is_shown(app: Open, agent: Person) -> None:
+    at = app(agent).run()
+    at.switch_page("../pages/calendar.py")
+    at.query_params["month"] = "2025-12"
+    assert "**December 2025**" in words(at.run())
+
+
+def test_stepping_leads_to_the_next_month(app: Open, agent: Person) -> None:
+    at = open_calendar(app, agent)
+    at.button(key="step-month-on").click().run()
+    assert at.query_params["month"] == "2026-04"
+
+
+def test_the_week_shows_what_is_planned_each_day(app: Open, live_database: Database, agent: Person) -> None:
+    booked(live_database, agent, starts=TEN.replace(day=12), title="Thursday visit")
+    at = open_calendar(app, agent, view="Week")
+    assert len(day_labels(at)) == 7
+    assert "10:00 Thursday visit" in words(at)
+
+
+def test_time_is_booked_and_an_overlap_is_said(app: Open, live_database: Database, agent: Person) -> None:
+    at = open_calendar(app, agent)
+    submit(at, title="Viewing")
+    assert (event(live_database).title, event(live_database).local_on) == ("Viewing", TEN.date())
+    submit(at, title="Second")
+    assert "It overlaps with 1 other entry" in " ".join(warning.value for warning in at.warning)
+
+
+def test_a_booking_without_a_title_says_what_is_missing(app: Open, agent: Person) -> None:
+    at = open_calendar(app, agent)
+    submit(at, title="")
+    assert "Title" in " ".join(error.value for error in at.error)
+
+
+def test_a_manager_sees_their_teams_entries_and_one_agents(app: Open, live_database: Database, team: Team, agent: Person) -> None:
+    other = live_database.write(lambda session: builders.person(session, name="Bo Agent", on=team))
+    manager = live_database.write(lambda session: builders.manager(session, of=team, name="Mara"))
+    booked(live_database, agent, title="Visit of Ada")
+    booked(live_database, other, title="Visit of Bo")
+    assert "Visit of Ada" in words(open_calendar(app, manager))
+    only = words(open_calendar(app, manager, agent=str(other.id)))
+    assert "Visit of Bo" in only
+    assert "Visit of Ada" not in only
+
+
+def test_a_foreign_agent_in_the_address_shows_nothing(app: Open, live_database: Database, agent: Person) -> None:
+    stranger = live_database.write(lambda session: builders.person(session, name="Olga Stranger"))
+    booked(live_database, stranger, title="Secret visit")
+    at = open_calendar(app, agent, agent=str(stranger.id))
+    assert "no such agent" in words(at)
+    assert "Secret" not in str(at)
+    assert "Olga" not in str(at)
+    assert "Secret" not in str(open_calendar(app, agent))
+
+
+def test_an_unplanned_day_says_how_to_book(app: Open, agent: Person) -> None:
+    assert "Nothing is planned" in words(open_calendar(app, agent))
+
+
+def test_a_click_on_what_was_called_off_meanwhile_changes_nothing(app: Open, live_database: Database, agent: Person) -> None:
+    entry = booked(live_database, agent).event
+    with live_database.reading() as session:
+        who = viewer(session, agent.id or 0)
+    at = open_calendar(app, agent)
+    live_database.write(lambda session: calendar.cancel_event(session, who, entry.id, entry.version))
+    choose(at, entry.id, "Nobody came")
+    assert event(live_database).status is EventStatus.CANCELLED
+    assert "Cancelled" in words(at)
+
+
+def test_nobody_came_is_written_down(app: Open, live_database: Database, agent: Person) -> None:
+    entry = booked(live_database, agent).event
+    choose(open_calendar(app, agent), entry.id, "Nobody came")
+    with live_database.reading() as session:
+        assert session.scalars(select(Activity)).one().outcome is Outcome.NO_SHOW
+    assert event(live_database).status is EventStatus.NO_SHOW
+
+
+def test_an_entry_is_completed_with_its_outcome(app: Open, live_database: Database, agent: Person) -> None:
+    entry = booked(live_database, agent).event
+    at = choose(open_calendar(app, agent), entry.id, "Done")
+    at.menu_button(key=f"event-menu-{entry.id}-1").click("Done")
+    at.button_group(key=f"done-{entry.id}").set_value(Outcome.INTERESTED)
+    at.button(key="done-log").click().run()
+    with live_database.reading() as session:
+        assert session.scalars(select(Activity)).one().outcome is Outcome.INTERESTED
+    assert event(live_database).status is EventStatus.COMPLETED
+
+
+def test_an_entry_is_moved(app: Open, live_database: Database, agent: Person) -> None:
+    entry = booked(live_database, agent).event
+    at = choose(open_calendar(app, agent), entry.id, "Edit")
+    at.menu_button(key=f"event-menu-{entry.id}-1").click("Edit")
+    at.datetime_input(key=f"event-{entry.id}-1-starts").set_value(TEN.replace(day=11, hour=15))
+    at.button(key="event-save").click().run()
+    assert (event(live_database).local_on, event(live_database).version) == (TEN.date().replace(day=11), 2)
+
+
+def submit(at: AppTest, *, title: str) -> None:
+    at.button(key="book").click().run()
+    at.button(key="book").click()
+    at.text_input(key="event-new-title").set_value(title)
+    at.button(key="event-book").click().run()
+
+
+def choose(at: AppTest, event_id: int, choice: str) -> AppTest:
+    return at.menu_button(key=f"event-menu-{event_id}-1").click(choice).run()

@@ -1,0 +1,112 @@
+"""The Weekly and Monthly screens: figures, pace, funnel, revenue and mix of the chosen unit."""
+
+from collections.abc import Callable
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from data.engine import Database
+from data.models import Person, Team
+from domain.metrics.catalog import metric
+from domain.metrics.pace import Pace
+from domain.records import ActivityType, DealStatus
+from tests import builders
+from tests.builders import TUESDAY
+from ui.pace_words import pace_sentence
+
+Open = Callable[[Person | None], AppTest]
+
+
+@pytest.fixture
+def team(live_database: Database) -> Team:
+    live_database.write(builders.organisation)
+    return live_database.write(lambda session: builders.team(session, name="North"))
+
+
+@pytest.fixture
+def agent(live_database: Database, team: Team) -> Person:
+    agent: Person = live_database.write(lambda session: builders.person(session, name="Ada Agent", on=team))
+    live_database.write(lambda session: [builders.activity(session, agent) for _ in range(3)])
+    live_database.write(lambda session: builders.activity(session, agent, type=ActivityType.EMAIL))
+    live_database.write(lambda session: builders.lead(session, agent, contacted_on=TUESDAY))
+    live_database.write(lambda session: builders.lead(session, agent))
+    won = {"status": DealStatus.WON, "closed_on": TUESDAY, "amount_minor": 500_000}
+    live_database.write(lambda session: builders.deal(session, agent, **won))
+    return agent
+
+
+def open_page(app: Open, person: Person, page: str, **params: str) -> AppTest:
+    at = app(person).run()
+    at.switch_page(f"../pages/{page}.py")
+    for name, value in params.items():
+        at.query_params[name] = value
+    return at.run()
+
+
+def words(at: AppTest) -> str:
+    return " ".join(str(element.value) for element in (*at.markdown, *at.caption, *at.subheader, *at.info, *at.warning))
+
+
+def figures(at: AppTest) -> dict[str, str]:
+    return {shown.label: shown.value for shown in at.metric}
+
+
+@pytest.mark.parametrize(("page", "unit"), [("weekly", {"week": "2026-03-11"}), ("monthly", {"month": "2026-03"})])
+def test_the_units_figures_are_shown(app: Open, agent: Person, page: str, unit: dict[str, str]) -> None:
+    at = open_page(app, agent, page, **unit)
+    assert not at.exception
+    assert figures(at)["Calls"] == "3"
+    assert figures(at)["Won in these days"] == "$5,000"
+    assert "Best day: **10 Mar 2026**" in words(at)
+
+
+def test_stepping_back_leads_to_a_week_that_says_where_the_data_is(app: Open, agent: Person) -> None:
+    at = open_page(app, agent, "weekly", week="2026-03-10")
+    at.button(key="step-week-back").click().run()
+    assert at.query_params["week"] == "2026-03-02"
+    assert "Nothing in these days" in words(at)
+    at.button(key="jump").click().run()
+    assert at.query_params["week"] == "2026-03-09"
+    assert figures(at)["Calls"] == "3"
+
+
+def test_a_manager_sees_the_team_and_narrows_it_to_one_agent(app: Open, live_database: Database, team: Team, agent: Person) -> None:
+    other = live_database.write(lambda session: builders.person(session, name="Bo Agent", on=team))
+    live_database.write(lambda session: builders.activity(session, other))
+    manager = live_database.write(lambda session: builders.manager(session, of=team))
+    assert figures(open_page(app, manager, "monthly", month="2026-03"))["Calls"] == "4"
+    assert figures(open_page(app, manager, "monthly", month="2026-03", agents=str(agent.id)))["Calls"] == "3"
+
+
+def test_a_foreign_agent_in_the_address_shows_nothing_of_them(app: Open, live_database: Database, agent: Person) -> None:
+    stranger = live_database.write(lambda session: builders.person(session, name="Olga Stranger"))
+    live_database.write(lambda session: [builders.activity(session, stranger) for _ in range(50)])
+    at = open_page(app, agent, "weekly", week="2026-03-10", agents=str(stranger.id))
+    assert figures(at)["Calls"] == "3"
+    assert "Olga" not in str(at)
+
+
+def test_a_newcomer_is_told_how_numbers_get_in(app: Open, live_database: Database, team: Team) -> None:
+    newcomer = live_database.write(lambda session: builders.person(session, on=team))
+    assert "log your first call" in words(open_page(app, newcomer, "weekly"))
+
+
+def paced(actual: float, target: float, ahead: float, needed: float | None) -> Pace:
+    return Pace(actual=actual, target=target, ahead=ahead, needed_per_day=needed, projection=None, interval=None)
+
+
+@pytest.mark.parametrize(
+    ("pace", "is_over", "sentence"),
+    [
+        (paced(18, 30, 3, 0.9), False, "18 of 30, 3 ahead; 0.9 per working day needed"),
+        (paced(12, 30, -3.2, 2), False, "12 of 30, 3.2 behind; 2 per working day needed"),
+        (paced(12, 30, 0.2, 2), False, "12 of 30, right on pace; 2 per working day needed"),
+        (paced(31, 30, 16, 0.0), False, "31 of 30, 16 ahead"),
+        (paced(12, 30, -18, None), False, "12 of 30, 18 behind; no working day is left"),
+        (paced(12, 30, -18, None), True, "12 of 30: 18 short"),
+        (paced(30, 30, 0, 0.0), True, "30 of 30: reached"),
+        (paced(1, 0.2, 0.8, 0.0), False, "1 of 0.2, 0.8 ahead"),
+    ],
+)
+def test_a_target_is_told_in_one_sentence(pace: Pace, is_over: bool, sentence: str) -> None:  # noqa: FBT001 - a case's column
+    assert pace_sentence(metric("calls"), pace, "USD", is_over=is_over) == sentence
