@@ -10,9 +10,9 @@ from services.access import Viewer
 from services.own_account import SignedInBrowser
 from services.places import time_zones
 from ui import outcome
+from ui import session as browser
 from ui.browser_names import browser_name
 from ui.people.words import ROLE_WORDS
-from ui.session import session_token
 from ui.wording import counted, plain
 
 
@@ -29,7 +29,7 @@ def about(viewer: Viewer) -> None:
 
 def browsers(viewer: Viewer) -> None:
     """The viewer's sessions, and the way to end all but this one."""
-    token, now = session_token() or "", clock.now()
+    token, now = browser.session_token() or "", clock.now()
     with database().reading() as session:
         held = own_account.browsers(session, viewer, token=token, now=now)
     st.table([_row(one, viewer) for one in held], border="horizontal")

@@ -10,14 +10,14 @@ from services import own_account, passwords
 from services.access import Viewer
 from services.sign_in import Attempt, Refusal
 from ui import outcome
+from ui import session as browser
 from ui.components import cookie_bridge
 from ui.front_card import front_card
-from ui.session import client_address, device_token, session_token, signed_in_viewer
 
 
 def show_forced() -> None:
     """Ask for a password of the viewer's own before anything else."""
-    viewer = signed_in_viewer()
+    viewer = browser.signed_in_viewer()
     with front_card("Choose your password", "You signed in with a password somebody gave you. Replace it by one that only you know."):
         with st.form("choose_password", border=False):
             new, again = _fields(viewer)
@@ -53,14 +53,14 @@ def _fields(viewer: Viewer) -> tuple[str, str]:
 
 def _choose(viewer: Viewer, new: str, again: str) -> bool:
     _require_same(new, again)
-    own_account.choose_password(database(), viewer, new, token=session_token() or "", now=clock.now())
+    own_account.choose_password(database(), viewer, new, token=browser.session_token() or "", now=clock.now())
     return True
 
 
 def _change(viewer: Viewer, current: str, new: str, again: str) -> bool:
     _require_same(new, again)
-    attempt = Attempt(email=viewer.email, password=current, address=client_address(), device_token=device_token())
-    refusal = own_account.change_password(database(), viewer, attempt, new, token=session_token() or "", now=clock.now())
+    attempt = Attempt(email=viewer.email, password=current, address=browser.client_address(), device_token=browser.device_token())
+    refusal = own_account.change_password(database(), viewer, attempt, new, token=browser.session_token() or "", now=clock.now())
     if isinstance(refusal, Refusal):
         raise InputError("Your current password is not right." if refusal.retry_after is None else refusal.message)
     return True

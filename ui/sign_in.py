@@ -7,9 +7,9 @@ from database import database
 from services import demo, organisation, people, sign_in
 from services.sign_in import Attempt, Refusal
 from ui import first_start
+from ui import session as browser
 from ui.components import cookie_bridge
 from ui.front_card import front_card
-from ui.session import client_address, device_token, session_has_ended
 from ui.wording import plain
 
 
@@ -36,12 +36,12 @@ def _form() -> None:
         _check(email, password)
     elif cookie_bridge.take_failure():
         notice.error("Your browser did not take the sign-in. Allow cookies for this address and try again.")
-    elif session_has_ended():
+    elif browser.session_has_ended():
         notice.info("Your session has ended. Sign in to go on.")
 
 
 def _check(email: str, password: str) -> None:
-    attempt = Attempt(email=email, password=password, address=client_address(), device_token=device_token())
+    attempt = Attempt(email=email, password=password, address=browser.client_address(), device_token=browser.device_token())
     answer = sign_in.sign_in(database(), attempt, clock.now())
     if isinstance(answer, Refusal):
         st.error(answer.message)

@@ -1,20 +1,5 @@
-"""Cheap hashes: the cost of bcrypt is tested once, elsewhere a quarter of a second a hash would only cost time."""
+"""What tests of services share."""
 
-from collections.abc import Iterator
+from tests.cheap_hashes import cheap_hashes
 
-import bcrypt
-import pytest
-
-from services import passwords
-
-REAL_SALT = bcrypt.gensalt
-
-
-@pytest.fixture
-def cheap_hashes(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Every hash made in this test has the lowest cost, the one for unknown people too."""
-    monkeypatch.setattr(bcrypt, "gensalt", lambda: REAL_SALT(4))
-    monkeypatch.setattr(passwords, "COST", 4)
-    passwords.nobodys_hash.cache_clear()
-    yield
-    passwords.nobodys_hash.cache_clear()
+__all__ = ["cheap_hashes"]

@@ -12,7 +12,10 @@ from data.engine import Database
 from data.models import Person
 from services import sessions
 from settings import PROJECT, settings
+from tests.cheap_hashes import cheap_hashes
 from ui import session as ui_session
+
+__all__ = ["app", "cheap_hashes", "live_database"]
 
 ROUTER = PROJECT / "ui" / "router.py"
 SECONDS_A_RUN = 30
@@ -50,6 +53,7 @@ def app(live_database: Database, monkeypatch: pytest.MonkeyPatch) -> Callable[[P
         token = live_database.write(lambda session: _session_of(session, person)) if person is not None else None
         monkeypatch.setattr(ui_session, "session_token", lambda: token)
         monkeypatch.setattr(ui_session, "device_token", lambda: "")
+        monkeypatch.setattr(ui_session, "client_address", lambda: "198.51.100.7")
         return AppTest.from_file(ROUTER, default_timeout=SECONDS_A_RUN)
 
     return open_as

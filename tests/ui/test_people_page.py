@@ -1,0 +1,154 @@
+"""The People screen, used by an administrator."""
+
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import select
+from streamlit.testing.v1 import AppTest
+
+from data.engine import Database
+from data.models import Person, Team, TeamManager, TeamMembership
+from domain.records import Role
+from services import passwords
+from tests import builders
+
+pytestmark = pytest.mark.usefixtures("cheap_hashes")
+Open = Callable[[Person | None], AppTest]
+
+
+@pytest.fixture
+def team(live_database: Database) -> Team:
+    live_database.write(builders.organisation)
+    return live_database.write(lambda session: builders.team(session, name="North"))
+
+
+@pytest.fixture
+def ada(live_database: Database, team: Team) -> Person:
+    return live_database.write(lambda session: builders.person(session, name="Ada", on=team, password_hash="x"))
+
+
+@pytest.fixture
+def at(app: Open, live_database: Database, ada: Person) -> AppTest:
+    del ada
+    admin = live_database.write(lambda session: builders.person(session, name="Boss", role=Role.ADMIN, password_hash="x"))
+    at = app(admin).run()
+    return at.switch_page("../pages/people.py").run()
+
+
+def names(at: AppTest) -> list[str]:
+    return list(at.dataframe[0].value["Name"])
+
+
+def stored(database: Database, person: Person) -> Person:
+    with database.reading() as session:
+        return session.get_one(Person, person.id)
+
+
+def choose(at: AppTest, person: Person) -> AppTest:
+    return at.selectbox(key="person").set_value(person.id).run()
+
+
+def test_everybody_is_listed_with_team_and_access(at: AppTest) -> None:
+    table = at.dataframe[0].value
+    assert list(zip(table["Name"], table["Role"], table["Team"], table["Access"], strict=True)) == [
+        ("Ada", "Agent", "North", "Can sign in"),
+        ("Boss", "Administrator", "—", "Can sign in"),
+    ]
+
+
+def test_filters_narrow_the_table(at: AppTest, live_database: Database) -> None:
+    live_database.write(lambda session: builders.person(session, name="Gone", active=False, deactivated_at=builders.NOON))
+    assert names(at.run()) == ["Ada", "Boss"]
+    assert names(at.toggle(key="people_leavers").set_value(True).run()) == ["Ada", "Boss", "Gone"]
+    assert names(at.multiselect(key="people_roles").set_value([Role.ADMIN]).run()) == ["Boss"]
+    at.text_input(key="people_find").set_value("nobody at all").run()
+    assert [note.value for note in at.info] == ["Nobody fits these filters."]
+
+
+def test_an_edit_is_saved_and_said(at: AppTest, live_database: Database, ada: Person) -> None:
+    choose(at, ada)
+    at.text_input(key=f"edit_{ada.id}_name").set_value("Ada *Lovelace*")
+    at.button(key=f"save_details_{ada.id}").click().run()
+    assert [said.value for said in at.success] == ["Ada \\*Lovelace\\* is saved\\."]
+    assert stored(live_database, ada).name == "Ada *Lovelace*"
+
+
+def test_an_edit_that_cannot_be_saved_says_why(at: AppTest, live_database: Database, ada: Person) -> None:
+    choose(at, ada)
+    at.text_input(key=f"edit_{ada.id}_email").set_value("nonsense")
+    at.button(key=f"save_details_{ada.id}").click().run()
+    assert "is not an e\\-mail address" in at.error[0].value
+    assert stored(live_database, ada).email == ada.email
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_move_takes_the_history_along_only_when_asked(at: AppTest, live_database: Database, ada: Person, *, whole: bool) -> None:
+    south = live_database.write(lambda session: builders.team(session, name="South"))
+    choose(at.run(), ada)
+    at.selectbox(key=f"move_to_{ada.id}").set_value(south.id)
+    at.checkbox(key=f"move_whole_{ada.id}").set_value(whole)
+    at.button(key=f"move_{ada.id}").click().run()
+    assert not at.error
+    with live_database.reading() as session:
+        rows = session.scalars(select(TeamMembership)).all()
+    assert len(rows) == (1 if whole else 2)
+    assert next(row.team_id for row in rows if row.until_on is None) == south.id
+
+
+def test_a_manager_gets_teams_to_manage(at: AppTest, live_database: Database, team: Team) -> None:
+    manager = live_database.write(lambda session: builders.person(session, name="Mia", role=Role.MANAGER))
+    choose(at.run(), manager)
+    at.multiselect(key=f"manages_{manager.id}").set_value([team.id])
+    at.button(key=f"save_managed_{manager.id}").click().run()
+    with live_database.reading() as session:
+        assert [(row.team_id, row.person_id) for row in session.scalars(select(TeamManager))] == [(team.id, manager.id)]
+
+
+def test_a_new_password_is_shown_and_must_be_replaced(at: AppTest, live_database: Database, ada: Person) -> None:
+    choose(at, ada)
+    at.button(key=f"reset_{ada.id}").click().run()
+    assert passwords.matches(at.code[0].value, stored(live_database, ada).password_hash)
+    assert stored(live_database, ada).must_change_password
+
+
+def test_deactivating_asks_first(at: AppTest, live_database: Database, ada: Person) -> None:
+    choose(at, ada)
+    at.button(key=f"deactivate_{ada.id}").click().run()
+    assert at.button(key="deactivate_yes").label == "Deactivate"
+    assert stored(live_database, ada).active
+
+
+def test_somebody_deactivated_can_be_let_in_again(at: AppTest, live_database: Database) -> None:
+    gone = live_database.write(lambda session: builders.person(session, name="Gone", active=False, deactivated_at=builders.NOON))
+    choose(at.run(), gone)
+    at.button(key=f"reactivate_{gone.id}").click().run()
+    assert stored(live_database, gone).active
+
+
+def test_sessions_of_somebody_are_ended(at: AppTest, ada: Person) -> None:
+    choose(at, ada)
+    at.button(key=f"sign_out_{ada.id}").click().run()
+    assert [said.value for said in at.success] == ["Ada is signed out everywhere\\."]
+
+
+def test_nobody_is_offered_to_lock_themselves_out(at: AppTest, live_database: Database) -> None:
+    with live_database.reading() as session:
+        boss = session.scalars(select(Person).where(Person.name == "Boss")).one()  # type: ignore[arg-type]
+    choose(at, boss)
+    assert at.button(key=f"deactivate_{boss.id}").disabled
+    at.selectbox(key=f"edit_{boss.id}_role").set_value(Role.AGENT)
+    at.button(key=f"save_details_{boss.id}").click().run()
+    assert "cannot change your own role" in at.error[0].value
+
+
+def test_a_team_is_created_and_renamed(at: AppTest, live_database: Database, team: Team) -> None:
+    at.text_input(key="team_name_None").set_value("South")
+    at.button(key="team_save_None").click().run()
+    at.selectbox(key="team_chosen").set_value(team.id).run()
+    at.text_input(key=f"team_name_{team.id}").set_value("North-West")
+    at.button(key=f"team_save_{team.id}").click().run()
+    with live_database.reading() as session:
+        assert sorted(session.scalars(select(Team.name))) == ["North-West", "South"]  # type: ignore[call-overload]
+    at.text_input(key=f"team_name_{team.id}").set_value("SOUTH")
+    at.button(key=f"team_save_{team.id}").click().run()
+    assert "There is a team of this name already" in at.error[0].value
