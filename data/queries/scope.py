@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import TypeAlias
 
-from sqlalchemy import ColumnElement, and_, exists, false, or_, true
+from sqlalchemy import ColumnElement, and_, exists, false, literal, or_, select, true, union_all
 from sqlalchemy.sql.elements import SQLCoreOperations
 
 from data.models import TeamMembership
@@ -25,6 +25,18 @@ def visible(agent: AgentColumn, day: DayColumn, scope: Scope) -> ColumnElement[b
         case Role.AGENT:
             return agent == scope.viewer_id
     return false()
+
+
+def within_reach(agent: AgentColumn, scope: Scope) -> ColumnElement[bool]:
+    """Whether the viewer may see the agent on some day at all.
+
+    Implied by `visible`; sums over many rows add it, so that a team's rows are found by index instead of asking for every row's day.
+    """
+    if scope.role is not Role.MANAGER:
+        return true()
+    member = TeamMembership.__table__.c  # type: ignore[attr-defined]
+    members = select(member.person_id).where(member.team_id.in_(sorted(scope.team_ids)))
+    return agent.in_(union_all(members, select(literal(scope.viewer_id))))
 
 
 def selected(
