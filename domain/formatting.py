@@ -35,8 +35,8 @@ def value_text(metric: Metric, value: float | None, currency: str = "USD", *, co
 
 
 def number_text(value: float) -> str:
-    """A number with thousands separated; one decimal only where it has one."""
-    return f"{value:,.1f}".removesuffix(".0")
+    """A number with thousands separated; below a hundred one decimal where it has one."""
+    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:,.1f}".removesuffix(".0")  # noqa: PLR2004 - decimals stop mattering
 
 
 def money_text(minor: float, currency: str, *, compact: bool = False) -> str:

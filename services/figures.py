@@ -13,7 +13,7 @@ from domain.access import Scope, Selection
 from domain.counters import Counters, total
 from domain.metrics.catalog import metric, on_screen
 from domain.metrics.definition import Metric
-from domain.metrics.reading import Reading, read
+from domain.metrics.reading import RIPE_DAYS, Reading, read
 from domain.periods import Period
 from domain.profiles import headline
 from services.roster import RECENT_DAYS, Roster, roster
@@ -58,6 +58,11 @@ class Figures:
         start = self.today - timedelta(days=RECENT_DAYS)
         return sum(agent.holder.calendar.present.between(start, self.today) for agent in self.roster.agents.values())
 
+    @property
+    def is_ripe(self) -> bool:
+        """Whether the period is over long enough to judge what became of its leads."""
+        return self.today >= self.selection.period.end + timedelta(days=RIPE_DAYS)
+
     def of(self, agent_id: int) -> Counters:
         """The agent's sums of the period."""
         return self.now[agent_id].sums if agent_id in self.now else NOTHING
@@ -71,12 +76,12 @@ class Figures:
     def readings(self, metrics: Iterable[Metric]) -> tuple[Reading, ...]:
         """All agents together."""
         now, before = _together(self.now), _together(self.before) if self.knows_before else None
-        return tuple(read(each, now, before, self.aims.together.get(each.key)) for each in metrics)
+        return tuple(read(each, now, before, self.aims.together.get(each.key), is_ripe=self.is_ripe) for each in metrics)
 
     def readings_of(self, agent_id: int, metrics: Iterable[Metric]) -> tuple[Reading, ...]:
         """One agent."""
         now, before, asked = self.of(agent_id), self.of_before(agent_id), self.aims.by_agent.get(agent_id, {})
-        return tuple(read(each, now, before, asked.get(each.key)) for each in metrics)
+        return tuple(read(each, now, before, asked.get(each.key), is_ripe=self.is_ripe) for each in metrics)
 
 
 def figures(session: Session, scope: Scope, selection: Selection, today: date) -> Figures:

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from math import hypot
 from typing import Final
 
 from domain.metrics.definition import Direction, Metric, Unit
+from domain.metrics.intervals import USUAL
 from domain.metrics.measures import Amount, Measure, Total, Weighted
 
 FLAT_SHARE: Final = 0.005
@@ -33,7 +35,7 @@ class Change:
     share: float | None = None
     """The difference relative to before; None where before is zero or unknown."""
     is_good: bool | None = None
-    """None when nothing changed, too few facts stand behind it, or the metric has no good direction."""
+    """None when nothing changed, too few facts stand behind it, luck explains it, or the metric has no good direction."""
 
 
 UNKNOWN: Final = Change(kind=ChangeKind.UNKNOWN)
@@ -46,7 +48,7 @@ def change(metric: Metric, now: Measure, before: Measure | None) -> Change:
     difference = now.value - before.value
     share = difference / before.value if before.value else None
     kind = _kind(now.value, before.value, share)
-    has_verdict = kind is not ChangeKind.FLAT and _enough(metric, now, before)
+    has_verdict = kind is not ChangeKind.FLAT and _enough(metric, now, before) and _beyond_luck(now, before)
     return Change(kind=kind, difference=difference, share=share, is_good=_is_good(metric, difference) if has_verdict else None)
 
 
@@ -63,6 +65,21 @@ def _enough(metric: Metric, now: Measure, before: Measure) -> bool:
     samples = (now.sample, before.sample)
     needed = max(samples) if isinstance(now, Total | Amount | Weighted) else min(samples)
     return needed >= metric.min_sample
+
+
+def _beyond_luck(now: Measure, before: Measure) -> bool:
+    """Whether the 80 % interval of the difference leaves out zero (Newcombe 1998; Zou and Donner 2008: squares of the two distances).
+
+    Figures whose spread is unknown pass.
+    """
+    intervals = now.interval(USUAL), before.interval(USUAL)
+    if now.value is None or before.value is None or intervals[0] is None or intervals[1] is None:
+        return True
+    if now.value > before.value:
+        reach = hypot(now.value - intervals[0][0], intervals[1][1] - before.value)
+    else:
+        reach = hypot(intervals[0][1] - now.value, before.value - intervals[1][0])
+    return abs(now.value - before.value) > reach
 
 
 def _is_good(metric: Metric, difference: float) -> bool | None:

@@ -99,11 +99,15 @@ def _behind(metric: Metric, signals: Signals, aim: Aim) -> Flag | None:
         signals,
         FlagKind.BEHIND_PACE,
         metric.key,
-        f"{metric.words.counted(actual).capitalize()} so far; {number_text(round(aim.expected))} would be on pace.",
+        _against_pace(metric.words.counted(actual), number_text(round(aim.expected)), aim),
         f"target {number_text(round(aim.target))} for the period, {share_text(aim.elapsed_share)} of the working days gone",
         sample=actual,
         severity=_shortfall(actual / aim.expected),
     )
+
+
+def _against_pace(actual: str, expected: str, aim: Aim) -> str:
+    return f"{actual}; the target was {expected}." if aim.is_finished else f"{actual} so far; {expected} would be on pace."
 
 
 def _revenue_gap(signals: Signals) -> Flag | None:
@@ -120,7 +124,7 @@ def _revenue_gap(signals: Signals) -> Flag | None:
         signals,
         FlagKind.REVENUE_GAP,
         metric.key,
-        f"{money_text(signals.now.revenue_minor, signals.currency)} so far; {money_text(aim.expected, signals.currency)} would be on pace.",
+        _against_pace(money_text(signals.now.revenue_minor, signals.currency), money_text(aim.expected, signals.currency), aim),
         f"from {METRICS['deals_won'].words.counted(sales)}; target {money_text(aim.target, signals.currency)} for the period",
         sample=sales,
         severity=_shortfall(signals.now.revenue_minor / aim.expected),

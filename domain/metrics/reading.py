@@ -1,10 +1,11 @@
 """A metric read for somebody: now, before, against target."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final
 
 from domain.counters import Counters
 from domain.metrics.change import Change, change
-from domain.metrics.definition import Metric
+from domain.metrics.definition import Metric, View
 from domain.metrics.measures import Measure
 from domain.metrics.pace import Aim
 from domain.metrics.status import Status, status_of
@@ -44,17 +45,27 @@ class Reading:
         return self.now.sample >= self.metric.min_sample
 
 
-def read(metric: Metric, now: Counters, before: Counters | None, aim: Aim | None = None) -> Reading:
-    """The metric of these sums against the sums before and the aim, each where known."""
+RIPE_DAYS: Final = 30
+"""A cohort may be judged a month after its last day; before that most of what will convert has not had the time."""
+
+
+def read(metric: Metric, now: Counters, before: Counters | None, aim: Aim | None = None, *, is_ripe: bool = True) -> Reading:
+    """The metric of these sums against the sums before and the aim, each where known.
+
+    A cohort that is not ripe yet moves without a verdict and cannot be behind: the one before had more time.
+    """
     measured = metric.measure(now)
     earlier = None if before is None else metric.measure(before)
+    is_early = metric.view is View.COHORT and not is_ripe
+    moved = change(metric, measured, earlier)
+    status = _status(metric, measured, aim)
     return Reading(
         metric=metric,
         now=measured,
         before=earlier,
-        change=change(metric, measured, earlier),
+        change=replace(moved, is_good=None) if is_early else moved,
         aim=aim,
-        status=_status(metric, measured, aim),
+        status=Status.TOO_EARLY if is_early and status in {Status.BEHIND, Status.AT_RISK} else status,
     )
 
 

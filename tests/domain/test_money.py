@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.money import decimals, from_minor, to_minor
@@ -17,6 +17,7 @@ def test_halves_round_away_from_zero(amount: str, currency: str, minor: int) -> 
     assert to_minor(Decimal(amount), currency) == minor
 
 
+@settings(deadline=None)
 @given(st.integers(-(10**15), 10**15), st.sampled_from(["USD", "JPY", "KWD"]))
 def test_minor_units_survive_the_way_out_and_back(minor: int, currency: str) -> None:
     assert to_minor(from_minor(minor, currency), currency) == minor

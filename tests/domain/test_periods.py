@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.errors import InputError
@@ -19,6 +19,7 @@ def test_a_period_without_days_is_refused_with_help() -> None:
         Period(TODAY, TODAY)
 
 
+@settings(deadline=None)
 @given(DAYS, st.sampled_from(list(Grain)))
 def test_every_day_belongs_to_exactly_one_unit(day: date, grain: Grain) -> None:
     unit = containing(day, grain)
@@ -27,6 +28,7 @@ def test_every_day_belongs_to_exactly_one_unit(day: date, grain: Grain) -> None:
     assert containing(unit.end, grain).start == unit.end
 
 
+@settings(deadline=None)
 @given(DAYS, st.integers(1, 400), st.sampled_from(list(Grain)))
 def test_buckets_cover_a_period_without_gap_or_overlap(start: date, length: int, grain: Grain) -> None:
     period = Period(start, start + timedelta(days=length))
@@ -63,6 +65,7 @@ def test_the_31st_is_compared_with_all_of_a_shorter_month() -> None:
     assert march.previous(date(2026, 3, 31)) == Period(date(2026, 2, 1), date(2026, 3, 1))
 
 
+@settings(deadline=None)
 @given(DAYS, st.integers(1, 100))
 def test_a_finished_span_is_compared_with_one_just_as_long(start: date, length: int) -> None:
     span = Period(start, start + timedelta(days=length))

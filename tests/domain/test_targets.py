@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.metrics.catalog import metric
@@ -121,6 +121,7 @@ def test_an_average_goal_is_held_whole_and_never_summed() -> None:
     assert aim(RATE, [], holder(), MARCH, THURSDAY) is None
 
 
+@settings(max_examples=30, deadline=None)
 @given(st.integers(0, 364), st.integers(1, 200), st.sampled_from(list(Grain)), st.integers(0, 400))
 def test_a_period_asks_for_the_sum_of_its_days(start: int, length: int, grain: Grain, today: int) -> None:
     period = Period(date(2026, 1, 1) + timedelta(days=start), date(2026, 1, 1) + timedelta(days=start + length))

@@ -123,3 +123,12 @@ def test_every_state_is_told_by_word_icon_and_tone() -> None:
         Tone.BAD,
         Tone.QUIET,
     )
+
+
+@pytest.mark.parametrize(("now", "before", "verdict"), [(375, 390, None), (340, 390, False), (440, 390, True), (12, 0, True), (6, 5, None)])
+def test_a_change_that_luck_explains_has_no_verdict(now: int, before: int, verdict: bool | None) -> None:  # noqa: FBT001
+    assert change(CALLS, Total(now), Total(before)).is_good is verdict
+
+
+def test_where_the_spread_is_unknown_the_sample_decides() -> None:
+    assert change(metric("revenue"), Amount(110, 9), Amount(100, 9)).is_good is True

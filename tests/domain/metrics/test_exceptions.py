@@ -100,6 +100,11 @@ def test_a_finding_about_pace_says_what_was_due() -> None:
     )
 
 
+def test_a_finding_about_a_period_that_is_over_speaks_of_its_target() -> None:
+    (found,) = flags_of(signals(replace(STEADY, calls=50, conversations=17), aims={"calls": replace(aim(200, 1.0), is_finished=True)}))
+    assert found.sentence == "50 calls; the target was 200."
+
+
 @pytest.mark.parametrize("asked", [aim(200, 0.05), aim(4, 0.5)])
 def test_nothing_is_behind_before_enough_is_due(asked: Aim) -> None:
     assert flags_of(signals(replace(STEADY, calls=0, conversations=0), aims={"calls": asked})) == []

@@ -5,7 +5,7 @@ import statistics
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.counters import Counters
@@ -43,6 +43,7 @@ def test_without_any_target_there_is_only_the_raw_index() -> None:
     assert (index.score, index.raw, index.measure.value) == (None, 7, 7)
 
 
+@settings(deadline=None)
 @given(st.tuples(*[st.integers(0, 300)] * 4))
 def test_the_account_adds_up_to_the_score(counts: tuple[int, ...]) -> None:
     sums = Counters(**dict(zip(ALL, counts, strict=True)))

@@ -1,7 +1,7 @@
 """Intervals against published and exact values."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.metrics import intervals
@@ -30,6 +30,7 @@ def test_no_events_still_leave_room_for_luck() -> None:
     assert high == pytest.approx(3.69, abs=0.35)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 500))
 def test_points_of_one_kind_scale_with_their_weight(count: int) -> None:
     one, five = intervals.weighted_poisson(((1, count),)), intervals.weighted_poisson(((5, count),))

@@ -1,7 +1,7 @@
 """Measures add up to the measure of all facts together, and know when there was nothing to measure."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.counters import BIG_COUNTERS, COUNTER_NAMES, Counters, total
@@ -11,6 +11,7 @@ from domain.metrics.measures import Amount, Mean, Rate, Ratio, Total, Weighted
 SUMS = st.builds(Counters, **{name: st.integers(0, 10**9 if name in BIG_COUNTERS else 500) for name in COUNTER_NAMES})
 
 
+@settings(deadline=None)
 @given(st.lists(SUMS, min_size=1, max_size=5))
 def test_adding_the_parts_of_agents_equals_measuring_the_team(parts: list[Counters]) -> None:
     team = total(parts)
@@ -21,6 +22,7 @@ def test_adding_the_parts_of_agents_equals_measuring_the_team(parts: list[Counte
         assert added == metric.measure(team), metric.key
 
 
+@settings(deadline=None)
 @given(SUMS, SUMS)
 def test_a_team_without_an_agent_is_the_rest(one: Counters, other: Counters) -> None:
     assert total([one, other]) - other == one

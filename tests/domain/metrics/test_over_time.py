@@ -88,3 +88,20 @@ def test_a_reading_says_now_before_and_where_it_stands() -> None:
     assert found.change.share == pytest.approx(0.5)
     alone = read(metric("calls"), Counters(calls=2), None)
     assert (alone.target, alone.expected, alone.status, alone.before, alone.is_judged) == (None, None, Status.NO_TARGET, None, False)
+
+
+def test_a_young_cohort_is_neither_worse_nor_behind_yet() -> None:
+    now, before = Counters(leads_assigned=100, leads_converted=1), Counters(leads_assigned=100, leads_converted=25)
+    aim = Aim(target=0.2, expected=0.2, due_with_today=0.2, days_gone=0, days_planned=0, is_finished=False)
+    young, ripe = (read(metric("conversion_rate"), now, before, aim, is_ripe=is_ripe) for is_ripe in (False, True))
+    assert (young.change.is_good, young.status) == (None, Status.TOO_EARLY)
+    assert (ripe.change.is_good, ripe.status) == (False, Status.AT_RISK)
+    won = read(metric("win_rate"), Counters(deals_won=1, deals_lost=99), Counters(deals_won=50, deals_lost=50), aim, is_ripe=False)
+    assert (won.change.is_good, won.status) == (False, Status.AT_RISK)
+
+
+def test_a_young_cohort_may_reach_its_target_early() -> None:
+    aim = Aim(target=0.2, expected=0.2, due_with_today=0.2, days_gone=0, days_planned=0, is_finished=False)
+    assert (
+        read(metric("conversion_rate"), Counters(leads_assigned=30, leads_converted=9), None, aim, is_ripe=False).status is Status.REACHED
+    )
