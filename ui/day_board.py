@@ -52,7 +52,13 @@ def _log(agent: AgentChoice, entries: Sequence[ActivityEntry], day: date, today:
         last = st.session_state.get(log_activity.LOGGED)
         log_activity.just_logged(agent, next((entry for entry in entries if entry.id == last), None))
         log_activity.buttons(agent, day)
-        if st.button("Log with lead, note or time", key="log-details", icon=":material/edit_note:", type="tertiary"):
+        if st.button(
+            "Log with lead, note or time",
+            key="log-details",
+            icon=":material/edit_note:",
+            type="tertiary",
+            on_click=log_activity.note_opening,
+        ):
             log_activity.log_with_details(agent, day)
 
 

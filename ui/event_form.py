@@ -37,7 +37,7 @@ class _Start:
     lead: tuple[int | None, str | None]
 
 
-@st.dialog("Book time", icon=":material/event:")
+@st.dialog("Book time", icon=":material/event:", on_dismiss="rerun")
 def book(agents: Sequence[AgentChoice], day: date) -> None:
     """A new entry in one of these agents' calendars."""
     agent = agents[0]
@@ -50,7 +50,7 @@ def book(agents: Sequence[AgentChoice], day: date) -> None:
     show_refusal()
 
 
-@st.dialog("Edit entry", icon=":material/edit_calendar:")
+@st.dialog("Edit entry", icon=":material/edit_calendar:", on_dismiss="rerun")
 def edit(agent: AgentChoice, event: EventEntry) -> None:
     """A planned entry, to be moved or reworded."""
     minutes = int((event.ends_at - event.starts_at).total_seconds() // 60)

@@ -79,7 +79,7 @@ def _change(session: Session, viewer: Viewer, event: EventEntry, picked: str) ->
             event_outcomes.reopen_event(session, viewer, event.id, event.version, clock.now())
 
 
-@st.dialog("How did it go?", icon=":material/check_circle:")
+@st.dialog("How did it go?", icon=":material/check_circle:", on_dismiss="rerun")
 def complete(event: EventEntry) -> None:
     """Close an entry as done; its outcome goes into the activity it becomes."""
     kind = MATCHING_ACTIVITY[event.kind]

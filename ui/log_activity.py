@@ -20,6 +20,8 @@ from ui.session import signed_in_viewer
 
 LOGGED: Final = "daily-logged"
 """Session key of the entry logged last, for the bar that says so."""
+OPENED: Final = "daily-form-opened"
+"""Session key of the moment the form was opened, so that its time does not run on while somebody fills it in."""
 BUTTON_WIDTH: Final = 104
 """Three beside each other on a phone of 390 pixels."""
 SECONDS_PER_MINUTE: Final = 60
@@ -93,16 +95,21 @@ def _kept(entry: ActivityEntry) -> dict[str, Any]:
     return {name: getattr(entry, name) for name in names}
 
 
-@st.dialog("Log an activity", icon=":material/add_task:")
+def note_opening() -> None:
+    """Remember when the form was opened; for `on_click`."""
+    st.session_state[OPENED] = clock.now()
+
+
+@st.dialog("Log an activity", icon=":material/add_task:", on_dismiss="rerun")
 def log_with_details(agent: AgentChoice, day: date) -> None:
     """Everything at once: kind, outcome, lead, deal, note, duration and time."""
     kind = st.pills("What", list(OUTCOMES), default=ActivityType.CALL, required=True, format_func=_kind_name, key="new-kind")
-    now = clock.now()
+    now: datetime = st.session_state.get(OPENED) or clock.now()
     said = _fields(agent, kind, _moment(agent, day, now), "new")
     if st.button("Log it", type="primary", icon=":material/check:", key="new-save"):
         entry = attempt(
             lambda session, viewer: activities.record_activity(
-                session, viewer, new_activity(agent_id=agent.agent_id, type=kind, **said), now
+                session, viewer, new_activity(agent_id=agent.agent_id, type=kind, **said), clock.now()
             )
         )
         if entry is not None:
@@ -111,7 +118,7 @@ def log_with_details(agent: AgentChoice, day: date) -> None:
     show_refusal()
 
 
-@st.dialog("Edit activity", icon=":material/edit:")
+@st.dialog("Edit activity", icon=":material/edit:", on_dismiss="rerun")
 def edit(agent: AgentChoice, entry: ActivityEntry) -> None:
     """Correct an entry; a time on another day moves it there."""
     key = f"edit-{entry.id}"
