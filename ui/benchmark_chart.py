@@ -22,7 +22,7 @@ def quartile_strip(score: float, others: Quartiles, colors: Palette) -> Drawing:
         alt.Tooltip("upper:Q", title="A quarter reaches", format=".0f"),
     ]
     half = base.mark_bar(height=16, cornerRadius=8, color=colors.track).encode(
-        x=alt.X("lower:Q", scale=across, title=None), x2="upper:Q", tooltip=tooltip
+        x=alt.X("lower:Q", scale=across, title=None, axis=alt.Axis(tickCount=6, grid=False)), x2="upper:Q", tooltip=tooltip
     )
     median = base.mark_tick(thickness=3, height=26, color=colors.muted).encode(x="median:Q", tooltip=tooltip)
     own = base.mark_circle(size=160, color=colors.primary, opacity=1).encode(x="score:Q", tooltip=tooltip)

@@ -51,18 +51,20 @@ def today(viewer: Viewer) -> date:
     return local_time(clock.now(), viewer.time_zone).on
 
 
-def bar(viewer: Viewer, *, default: Preset = filters.DEFAULT_PRESET, with_period: bool = True) -> Chosen:
+def bar(viewer: Viewer, *, default: Preset = filters.DEFAULT_PRESET, with_period: bool = True, with_choices: bool = True) -> Chosen:
     """Draw the filters and return what they choose; an address that cannot be read is explained and this month shown instead.
 
-    Screens that step through weeks or months themselves leave the choice of a period out.
+    Screens that step through weeks or months themselves leave the choice of a period out; boards that are always about
+    everybody leave out that of people, teams and categories.
     """
     _recall()
     chosen = read(viewer, default=default)
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="chips-filters"):
         if with_period:
             _period_popover(chosen)
-        _choice_popover(chosen)
-        _chips(chosen)
+        if with_choices:
+            _choice_popover(chosen)
+            _chips(chosen)
     return chosen
 
 

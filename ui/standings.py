@@ -115,7 +115,7 @@ def component_text(part: Component) -> str:
     return f"{words} :small[:gray[· adds {score} against target ({due} due so far)]]"
 
 
-def own_place(board: Leaderboard) -> None:
+def own_place(board: Leaderboard, params: Mapping[str, str]) -> None:
     """An agent's own place, account and figures, and what the others reach without saying who."""
     row = next((row for row in board.rows if row.is_viewer), None)
     if row is None:
@@ -126,8 +126,8 @@ def own_place(board: Leaderboard) -> None:
         st.markdown(_place_words(row, board))
     with layout.section("You and the others", key="benchmark", note="The others are not named; under five of them nothing is shown."):
         _benchmark(row, board)
-    with layout.section("What your index is made of", key="account", note=cards.explanation(INDEX)):
-        account(row, board, {})
+    with layout.section("What your index is made of", key="account", note=cards.explanation(INDEX), view="leaderboard", params=params):
+        account(row, board, params)
 
 
 def _place_words(row: LeaderboardRow, board: Leaderboard) -> str:

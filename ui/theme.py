@@ -1,12 +1,14 @@
 """The look that .streamlit/config.toml cannot say: colours and axes of charts for light and dark, and the shadow of a card."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final, TypeAlias
 
 import altair as alt
 import streamlit as st
 
 Drawing: TypeAlias = alt.Chart | alt.LayerChart | alt.FacetChart
+BRAND: Final = Path(__file__).resolve().parent / "brand"
 FONT: Final = '"Source Sans", "Source Sans Pro", sans-serif'
 
 
@@ -108,8 +110,12 @@ _CARDS: Final = """
 
 
 def apply() -> None:
-    """Give cards their shadow, chips their shape and phones their margins; only stable keys and test ids are named."""
+    """Show the name of the product; give cards their shadow, chips their shape and phones their margins.
+
+    The styles name only stable keys and test ids.
+    """
     st.html(_CARDS)
+    st.logo(BRAND / "logo.svg", icon_image=BRAND / "mark.svg", size="large")
 
 
 def palette() -> Palette:
