@@ -32,7 +32,8 @@ def _flag(condition: str) -> str:
 
 
 def _hours(names: tuple[str, ...], condition: str) -> dict[str, str]:
-    return {name: _flag(f"{condition} AND f.local_hour = {hour}") for hour, name in enumerate(names)}
+    """The hour is asked first: it is the cheapest question, and 23 of 24 times the last."""
+    return {name: _flag(f"f.local_hour = {hour} AND {condition}") for hour, name in enumerate(names)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +135,8 @@ CONTRIBUTIONS: Final = (
 )
 FACT_TABLES: Final = ("activity", "lead", "deal")
 EVENTS: Final = ("insert", "update", "delete")
+ENOUGH_MEMORY: Final = "SET LOCAL work_mem = '256MB'"
+"""A recount of everything keeps all keys' sums in memory at once: 180,000 agent-days take about 150 MB; on disk it takes far longer."""
 _KEY: Final = "agent_id, day, category"
 _COLUMNS: Final = ", ".join(SUMMED_NAMES)
 _DIFFERS: Final = " OR ".join(f"sum(sign{factor}) <> 0" for factor in ("", *(f" * {name}" for name in SUMMED_NAMES)))
@@ -223,6 +226,7 @@ def install(connection: Connection) -> None:
 
 def rebuild(connection: Connection) -> int:
     """Count every fact again into an emptied daily_metrics and return its rows. Writers wait until the transaction ends."""
+    connection.execute(text(ENOUGH_MEMORY))
     connection.execute(text(f"LOCK TABLE {', '.join(FACT_TABLES)} IN SHARE MODE"))
     connection.execute(text("DELETE FROM daily_metrics"))
     for table in FACT_TABLES:
@@ -236,6 +240,7 @@ def _every_row(table: str) -> str:
 
 def drift(connection: Connection) -> list[tuple[int, str, str]]:
     """The (agent, day, category) keys whose stored row differs from a recount; empty when all is well."""
+    connection.execute(text(ENOUGH_MEMORY))
     names = ("facts", *SUMMED_NAMES)
     parts = " UNION ALL ".join(f"({_sums(table, _every_row(table))})" for table in FACT_TABLES)
     counted = ", ".join(f"sum({name})::bigint AS {name}" for name in names)
