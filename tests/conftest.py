@@ -1,6 +1,7 @@
 """A real PostgreSQL for every worker: one migrated template, one copy each, an open transaction per test."""
 
 import os
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -24,7 +25,8 @@ def pytest_configure(config: pytest.Config) -> None:
     url = os.environ.get("DATABASE_URL")
     if url is None:
         folder = Path(tempfile.mkdtemp(prefix="pacesetter-tests-"))
-        server = EmbeddedServer(folder / "postgres")
+        config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+        server = EmbeddedServer(folder / "postgres", durable=False)
         url = server.start()
         config.add_cleanup(server.stop)
     config.stash[SERVER_URL] = url
