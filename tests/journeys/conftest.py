@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 
 import clock
 from data import demo
@@ -76,4 +76,9 @@ def sign_in(page: Page, app: LiveApp, person: Person, *, at: str = "/") -> None:
     page.get_by_label("E-mail").fill(person.email or "")
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
-    page.get_by_role("button", name="Sign out").wait_for()
+    sign_out_button(page).wait_for()
+
+
+def sign_out_button(page: Page) -> Locator:
+    """The way out, beside the navigation."""
+    return page.get_by_test_id("stSidebarUserContent").get_by_role("button", name="Sign out")
