@@ -3,16 +3,43 @@
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from data.demo.cast import HOMES, LENDING, OFFICES, OUTREACH, SIGN_IN_AGENT, Office
+from data.demo.cast import COVER, HOMES, LENDING, OFFICES, OUTREACH, SIGN_IN_AGENT, Office
 from domain.periods import Grain
 from domain.profiles import PROFILES, DefaultTarget
 
+
+def _weekly(key: str, target: float) -> DefaultTarget:
+    return DefaultTarget(metric_key=key, grain=Grain.WEEK, target=target)
+
+
+def _monthly(key: str, target: float) -> DefaultTarget:
+    return DefaultTarget(metric_key=key, grain=Grain.MONTH, target=target)
+
+
 OWN: Final[Mapping[str, tuple[DefaultTarget, ...]]] = {
-    HOMES.name: (DefaultTarget(metric_key="revenue", grain=Grain.MONTH, target=24_000),),
-    LENDING.name: (DefaultTarget(metric_key="revenue", grain=Grain.MONTH, target=18_000),),
+    HOMES.name: (_weekly("appointments", 2), _weekly("follow_ups", 7), _monthly("deals_won", 2), _monthly("revenue", 24_000)),
+    LENDING.name: (
+        _weekly("calls", 40),
+        _weekly("appointments", 2),
+        _weekly("follow_ups", 10),
+        _monthly("deals_won", 5),
+        _monthly("revenue", 18_000),
+    ),
     OUTREACH.name: (
-        DefaultTarget(metric_key="agreements", grain=Grain.MONTH, target=7),
-        DefaultTarget(metric_key="lists_sent", grain=Grain.MONTH, target=6),
+        _weekly("calls", 35),
+        _weekly("appointments_set", 3),
+        _monthly("proposals", 11),
+        _monthly("agreements", 9),
+        _monthly("lists_sent", 7),
+        _monthly("deals_won", 3),
+    ),
+    COVER.name: (
+        _weekly("calls", 35),
+        _weekly("meetings", 2),
+        _monthly("proposals", 13),
+        _monthly("deals_won", 9),
+        _monthly("win_rate", 0.25),
+        _monthly("revenue", 11_000),
     ),
 }
 """What a team aims at beside, or instead of, its business's defaults."""
