@@ -13,6 +13,7 @@ from domain.access import Scope, Selection
 from domain.counters import Counters, total
 from domain.metrics.catalog import metric, on_screen
 from domain.metrics.definition import Metric
+from domain.metrics.pace import Aim
 from domain.metrics.reading import RIPE_DAYS, Reading, read
 from domain.periods import Period
 from domain.profiles import headline
@@ -21,6 +22,8 @@ from services.targets import Aims, aims
 
 GRACE_DAYS: Final = 3
 """Data that begins up to three days into a week or longer (a weekend, a holiday) still covers it."""
+UNASKED_SHARE: Final = 0.05
+"""A manager's few calls do not spoil the team's target; another team's do."""
 WEEK_DAYS: Final = 7
 NOTHING: Final = Counters()
 
@@ -76,7 +79,16 @@ class Figures:
     def readings(self, metrics: Iterable[Metric]) -> tuple[Reading, ...]:
         """All agents together."""
         now, before = _together(self.now), _together(self.before) if self.knows_before else None
-        return tuple(read(each, now, before, self.aims.together.get(each.key), is_ripe=self.is_ripe) for each in metrics)
+        return tuple(read(each, now, before, self._aim(each, now), is_ripe=self.is_ripe) for each in metrics)
+
+    def _aim(self, metric: Metric, now: Counters) -> Aim | None:
+        """What all together are asked; None where people who are not asked bring a good part of the figure."""
+        asked = self.aims.together.get(metric.key)
+        whole = metric.measure(now).value
+        if asked is None or not metric.prorated or not whole:
+            return asked
+        theirs = total(self.of(agent_id) for agent_id, each in self.aims.by_agent.items() if metric.key in each)
+        return asked if (metric.measure(theirs).value or 0.0) >= (1 - UNASKED_SHARE) * whole else None
 
     def readings_of(self, agent_id: int, metrics: Iterable[Metric]) -> tuple[Reading, ...]:
         """One agent."""

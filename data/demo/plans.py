@@ -32,10 +32,12 @@ OWN: Final[Mapping[str, tuple[DefaultTarget, ...]]] = {
         _monthly("agreements", 9),
         _monthly("lists_sent", 7),
         _monthly("deals_won", 3),
+        _monthly("revenue", 5_000),
     ),
     COVER.name: (
         _weekly("calls", 35),
         _weekly("meetings", 2),
+        _weekly("appointments", 2),
         _monthly("proposals", 13),
         _monthly("deals_won", 9),
         _monthly("win_rate", 0.25),

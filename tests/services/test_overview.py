@@ -240,3 +240,14 @@ def test_nobody_is_told_silent_about_a_period_that_is_over(session: Session, com
 def test_a_board_works_before_the_organisation_is_set_up(session: Session) -> None:
     board = board_of(session, builders.person(session, role=Role.ADMIN))
     assert (board.currency, board.agents, board.has_data, board.data_span) == ("USD", (), False, None)
+
+
+def test_one_teams_target_is_not_held_against_everybodys_figure(session: Session, company: dict[str, Any]) -> None:
+    session.add(KpiTarget(metric_key="calls", grain=Grain.MONTH, team_id=company["north"].id, target=Decimal(22), from_on=date(2026, 1, 1)))
+    calls(session, company["ann"], date(2026, 3, 3), 20)
+    assert reading(board_of(session, company["admin"]), "calls").target == pytest.approx(44)
+    calls(session, company["cem"], date(2026, 3, 3), 1)
+    assert reading(board_of(session, company["admin"]), "calls").target == pytest.approx(44)
+    calls(session, company["cem"], date(2026, 3, 4), 9)
+    assert reading(board_of(session, company["admin"]), "calls").target is None
+    assert reading(board_of(session, company["boss"]), "calls").target == pytest.approx(44)
