@@ -7,6 +7,7 @@ ways are run in turn and must give equal numbers. `history_slope` is the log-log
 
 import argparse
 import json
+import sys
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -76,18 +77,25 @@ def pages(server: str, size: str) -> dict[str, Any]:
             found[f"{page}.ms{suffix}"] = round(measured.ms, 2)
             found[f"{page}.raw_ms{suffix}"] = round(measured.raw_ms, 1)
             found[f"{page}.ratio_to_raw{suffix}"] = round(measured.ratio, 1)
+            print(f"{page} over {days} days: {measured}", file=sys.stderr, flush=True)
     database.close()
     return found
 
 
 def measure(database: Database, scope: Scope, period: Period, rounds: int) -> Measured:
-    """One page both ways, in turn."""
+    """One page both ways, in turn; what they give last is compared."""
+    given: dict[str, rolled_up.PageData] = {}
     with database.reading() as session:
-        fast: Callable[[], rolled_up.PageData] = partial(rolled_up.page_data, session, scope, period, TODAY)
-        slow: Callable[[], rolled_up.PageData] = partial(raw.page_data, session, scope, period, TODAY)
-        equal = fast() == slow()  # warms both up
+        rolled_up.page_data(session, scope, period, TODAY)
+
+        def fast() -> None:
+            given["rolled_up"] = rolled_up.page_data(session, scope, period, TODAY)
+
+        def slow() -> None:
+            given["raw"] = raw.page_data(session, scope, period, TODAY)
+
         ms, raw_ms = interleaved([fast, slow], rounds=rounds, repeats=[ROLLED_UP_REPEATS, 1])
-    return Measured(ms=ms, raw_ms=raw_ms, numbers_equal=equal)
+    return Measured(ms=ms, raw_ms=raw_ms, numbers_equal=given["rolled_up"] == given["raw"])
 
 
 def history_slope(server: str) -> float:
