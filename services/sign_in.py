@@ -134,7 +134,11 @@ def _open(session: Session, attempt: Attempt, now: datetime) -> _Opened | Refusa
     if until is not None:
         return Refusal(message=f"Too many tries. Try again in {_in_words(until - now)}.", retry_after=until - now)
     writes.forget_attempts(
-        session, origin.account, failed_before=now - lock_out.KEEP_FAILED, succeeded_before=now - lock_out.KEEP_SUCCEEDED
+        session,
+        account=origin.account,
+        address=origin.address,
+        failed_before=now - lock_out.KEEP_FAILED,
+        succeeded_before=now - lock_out.KEEP_SUCCEEDED,
     )
     attempt_id = writes.add_attempt(session, account=origin.account, address=origin.address, device=origin.device, at=now)
     return _Opened(attempt_id=attempt_id, credentials=queries.credentials(session, attempt.email))

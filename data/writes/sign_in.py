@@ -32,12 +32,13 @@ def remember_device(session: Session, *, account: str, device: str, at: datetime
     session.add(SignInAttempt(account_hash=account, device_hash=device, succeeded=True, tried_at=at))
 
 
-def forget_attempts(session: Session, account: str, *, failed_before: datetime, succeeded_before: datetime) -> None:
-    """Drop the account's tries that count no more."""
+def forget_attempts(session: Session, *, account: str, address: str, failed_before: datetime, succeeded_before: datetime) -> None:
+    """Drop the tries of the account and of the address that count no more; guesses at accounts nobody has go with their address."""
     attempt = SignInAttempt
     failed = ~col(attempt.succeeded) & (col(attempt.tried_at) < failed_before)
     succeeded = col(attempt.succeeded) & (col(attempt.tried_at) < succeeded_before)
-    session.execute(delete(attempt).where(col(attempt.account_hash) == account, failed | succeeded))
+    whose = (col(attempt.account_hash) == account) | (col(attempt.address) == address)
+    session.execute(delete(attempt).where(whose, failed | succeeded))
 
 
 def add_ticket(session: Session, *, token_hash: str, person_id: int, at: datetime, expires_at: datetime) -> None:
