@@ -107,7 +107,7 @@ def _install_venv_module() -> bool:
 
 def _install(requirements: str) -> None:
     _say(f"Installing {requirements} (the first time takes a minute or two) …")
-    command = [str(VENV_PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input", "-r", requirements]
+    command = [str(VENV_PYTHON), "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-input", "-r", requirements]
     if subprocess.run(command, check=False, cwd=str(PROJECT)).returncode:  # noqa: S603
         raise EnvironmentProblem(f"Installing {requirements} failed; pip's reason is above. Nothing was started.")
 

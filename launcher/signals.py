@@ -12,9 +12,13 @@ class StopRequested(BaseException):
 
 
 def raise_stop_requested() -> None:
-    """From now on the first signal raises StopRequested wherever the program is, and later ones do not disturb the stopping."""
+    """From now on the first signal raises StopRequested wherever the program is, and later ones do not disturb the stopping.
+
+    Under nohup a closed terminal stays ignored. An inherited "ignore Ctrl-C" does not count: every shell gives it to what a script
+    starts in the background, and whoever sends SIGINT there means it.
+    """
     for sign in STOPPING:
-        if signal.getsignal(sign) is not signal.SIG_IGN:
+        if sign is not signal.SIGHUP or signal.getsignal(sign) is not signal.SIG_IGN:
             signal.signal(sign, _request)
 
 
