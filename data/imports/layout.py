@@ -61,7 +61,8 @@ def header_line(sample: Sequence[RawRow]) -> int:
     filled = [row for row in sample if not is_blank(row)]
     if not filled:
         return 1
-    width = Counter(_reach(row) for row in filled).most_common(1)[0][0]
+    commonest = Counter(len(row.cells) for row in filled)
+    width = min(max(commonest, key=lambda cells: (commonest[cells], cells)), max(_reach(row) for row in filled))
     likely = (row.line for row in filled if _names_columns(row, width))
     return next(likely, filled[0].line)
 

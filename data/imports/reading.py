@@ -80,7 +80,9 @@ def _detected(content: bytes, *, is_workbook: bool) -> Layout:
 
 def _looked_through(draft: FileDraft) -> FileDraft:
     """The draft with its columns, its first rows and its counts; every row is read once."""
-    columns = _columns(draft)
+    header = _header(draft)
+    draft = replace(draft, layout=draft.layout.model_copy(update={"header_line": header.line}))
+    columns = _columns(header)
     sample: list[tuple[str, ...]] = []
     rows = blank = 0
     for row in data_rows(draft):
@@ -106,13 +108,18 @@ def data_rows(draft: FileDraft) -> Iterator[RawRow]:
     return (row for row in all_rows(draft) if row.line > draft.layout.header_line)
 
 
-def _columns(draft: FileDraft) -> tuple[str, ...]:
-    """The header's names; an empty one is called by its place, a repeated one gets a number."""
-    header = next((row for row in all_rows(draft) if row.line >= draft.layout.header_line), None)
+def _header(draft: FileDraft) -> RawRow:
+    """The first row with something in it from the header line on."""
+    header = next((row for row in all_rows(draft) if row.line >= draft.layout.header_line and not is_blank(row)), None)
     if header is None:
-        raise FileError(f"The file has no line {draft.layout.header_line} to take column names from.", code="no_header")
+        raise FileError(f"The file has nothing from line {draft.layout.header_line} on to take column names from.", code="no_header")
     if header.problem:
         raise FileError(f"The column names on line {header.line} cannot be read: {header.problem}", code="no_header")
+    return header
+
+
+def _columns(header: RawRow) -> tuple[str, ...]:
+    """The header's names; an empty one is called by its place, a repeated one gets a number."""
     refuse_columns(len(header.cells))
     names = [header_name(cell) or f"Column {place}" for place, cell in enumerate(header.cells, start=1)]
     seen: dict[str, int] = {}

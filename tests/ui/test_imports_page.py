@@ -38,7 +38,8 @@ def _uploaded(app: OPEN, person: Person, content: bytes, name: str = "deals.csv"
     return at
 
 
-def test_an_agent_has_no_such_page(app: OPEN, live_database: Database, admin: Person) -> None:
+@pytest.mark.usefixtures("admin")
+def test_an_agent_has_no_such_page(app: OPEN, live_database: Database) -> None:
     agent = live_database.write(lambda session: builders.person(session, role=Role.AGENT))
 
     with pytest.raises(ValueError, match="imports"):

@@ -64,7 +64,7 @@ def letters(value: str) -> str:
 
 def refuse_unreadable(value: str) -> None:
     """Raise ValueError for a spreadsheet's error or a character the file's encoding lost."""
-    if value[:1] == "#" and value.strip().upper() in SPREADSHEET_ERRORS:
+    if "#" in value[:2] and value.strip().upper() in SPREADSHEET_ERRORS:
         raise ValueError(f"The cell holds the spreadsheet error {value.strip().upper()}, not a value.")
     if DAMAGED in value:
         raise ValueError("A character could not be read. Choose the file's encoding, or export it as UTF-8.")
