@@ -57,9 +57,6 @@ def _listed(unit: Period, chosen: date, agent_ids: frozenset[int]) -> Selection:
 
 
 def _day_params(day: date, agents: Sequence[AgentChoice]) -> dict[str, str]:
-    return {
-        "period": "custom",
-        "from": day.isoformat(),
-        "to": day.isoformat(),
-        "agents": ",".join(str(agent.agent_id) for agent in agents),
-    }
+    """The day as filters; a whole team needs no naming."""
+    only = {"agents": str(agents[0].agent_id)} if len(agents) == 1 else {}
+    return {"period": "custom", "from": day.isoformat(), "to": day.isoformat()} | only
