@@ -12,7 +12,7 @@ import threading
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import psutil
 from sqlalchemy import create_engine, make_url, text
@@ -57,7 +57,7 @@ def generated(rows: int) -> bytes:
 class PeakMemory:
     """The highest resident memory of this process while the block runs, in MB above where it began."""
 
-    def __enter__(self) -> "PeakMemory":
+    def __enter__(self) -> Self:
         self.process = psutil.Process()
         self.start = self.process.memory_info().rss
         self.peak = self.start

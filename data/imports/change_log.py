@@ -6,7 +6,8 @@ from typing import Final
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
-from sqlmodel import SQLModel
+
+from data.models import Person
 
 VOLATILE: Final = ("updated_at", "last_activity_at", "from_stage")
 """Columns the product renews by itself; their change is nobody's edit."""
@@ -17,7 +18,7 @@ _IGNORED: Final = "'{" + ",".join(VOLATILE) + "}'::text[]"
 
 def created_hash(table: str, alias: str) -> str:
     """SQL: the hash of all of a created record but what the product renews by itself."""
-    columns = [column.name for column in SQLModel.metadata.tables[table].columns if column.name not in VOLATILE]
+    columns = [column.name for column in Person.metadata.tables[table].columns if column.name not in VOLATILE]
     return f"md5(ROW({', '.join(f'{alias}.{column}' for column in columns)})::text)"
 
 

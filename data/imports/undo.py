@@ -6,12 +6,13 @@ from typing import Final
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
-from sqlmodel import SQLModel
 
 from data.imports.aftermath import renew_from_stages, renew_latest_activities
 from data.imports.change_log import TABLES, content_hash
+from data.models import Person
 from domain.errors import ConflictError
 
+_METADATA: Final = Person.metadata
 _PEOPLE: Final = frozenset({"team_membership", "person", "team"})
 """Created people and teams stay, with what they have, where something else uses them by now."""
 _NOUNS: Final = {
@@ -102,10 +103,7 @@ def _refuse_dependants(session: Session, batch_id: int, table: str) -> None:
 def _referring(table: str) -> list[tuple[str, str]]:
     """The (table, column) pairs that point at the table."""
     return sorted(
-        (other.name, key.parent.name)
-        for other in SQLModel.metadata.tables.values()
-        for key in other.foreign_keys
-        if key.column.table.name == table
+        (other.name, key.parent.name) for other in _METADATA.tables.values() for key in other.foreign_keys if key.column.table.name == table
     )
 
 
@@ -142,7 +140,7 @@ def _restore(session: Session, batch_id: int, table: str) -> int:
 
 
 def _restore_columns(session: Session, table: str, columns: list[str], values: dict[str, object]) -> int:
-    known = set(SQLModel.metadata.tables[table].columns.keys())
+    known = set(_METADATA.tables[table].columns.keys())
     assigned = ", ".join(f"{column} = r.{column}" for column in columns if column in known)
     rows = session.execute(
         text(
@@ -171,8 +169,9 @@ _DELETED_ONLY: Final = {
     "team_membership": f"AND NOT EXISTS ({_OWN} = 'person' AND own.record_id = t.person_id)",
 }
 """A created person's membership goes and stays with the person."""
-_IGNORED: Final = {"person": {"daily_metrics", "team_membership"}, "team": {"daily_metrics", "team_manager"}}
-"""What follows a person or team by itself: the roll-up, the memberships the import made, the importing manager's link."""
+_IGNORED: Final = {"person": {"daily_metrics", "team_membership"}, "team": {"daily_metrics", "team_manager", "kpi_target"}}
+"""What follows a person or team by itself: the roll-up, the memberships the import made, the importing manager's link,
+the targets a new team starts with."""
 
 
 def _unused(table: str) -> str:

@@ -275,7 +275,7 @@ def test_dates_that_could_be_two_days_need_a_decision(session: Session) -> None:
 
 
 @pytest.fixture
-def manager(session: Session, ann: Person) -> Person:
+def manager(session: Session, ann: Person) -> Person:  # noqa: ARG001 - the organisation comes with Ann
     team = builders.team(session, name="Mine")
     builders.person(session, name="Mia", on=team)
     return builders.manager(session, of=team, name="Max")
@@ -355,7 +355,7 @@ def test_undoing_is_refused_when_later_imports_touched_the_same(session: Session
         _undo(session, first)
 
 
-def test_undoing_is_refused_when_somebody_edited_or_used_the_records(session: Session) -> None:
+def test_undoing_is_refused_when_somebody_edited_or_used_the_records(session: Session, ann: Person) -> None:
     first = run(session, DEALS)
     deal = session.scalars(select(Deal).where(col(Deal.external_id) == "D1")).one()
     logged = builders.activity(session, ann, deal_id=deal.id)

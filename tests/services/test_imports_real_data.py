@@ -1,6 +1,5 @@
 """Real exports, imported whole, against an independent calculation with pandas."""
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -41,7 +40,7 @@ def _imported(database: Database, path: Path, mapping: Mapping) -> ImportReport:
 
 
 @pytest.fixture
-def pipeline(fresh_database: Database) -> Iterator[tuple[Database, Mapping, Path]]:
+def pipeline(fresh_database: Database) -> tuple[Database, Mapping, Path]:
     folder = DATA / "crm_sales_opportunities"
     fresh_database.write(lambda session: builders.organisation(session, currency="USD", time_zone="America/New_York"))
     people = _imported(fresh_database, folder / "sales_teams.csv", _mapping(Kind.PEOPLE, origin="crm", name="sales_agent", team="manager"))
@@ -59,7 +58,7 @@ def pipeline(fresh_database: Database) -> Iterator[tuple[Database, Mapping, Path
         closed_on="close_date",
         amount="close_value",
     )
-    yield fresh_database, mapping, folder / "sales_pipeline.csv"
+    return fresh_database, mapping, folder / "sales_pipeline.csv"
 
 
 def test_a_sales_pipeline_counts_as_pandas_counts_it(pipeline: tuple[Database, Mapping, Path]) -> None:
