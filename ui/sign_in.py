@@ -10,6 +10,7 @@ from ui import first_start
 from ui import session as browser
 from ui.components import cookie_bridge
 from ui.front_card import front_card
+from ui.people.words import ROLE_WORDS
 from ui.wording import plain
 
 
@@ -52,6 +53,4 @@ def _check(email: str, password: str) -> None:
 def _demo_hint() -> None:
     with st.expander("This is the demo company. Who can I be?", icon=":material/info:"):
         st.markdown(f"Everybody’s password is `{demo.DEMO_PASSWORD}`.")
-        st.table(
-            [{"Role": one.role.capitalize(), "Name": one.name, "E-mail": plain(one.email)} for one in demo.sign_ins()], border="horizontal"
-        )
+        st.markdown("\n".join(f"- {ROLE_WORDS[one.role]}: `{one.email}`" for one in demo.sign_ins()))
