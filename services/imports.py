@@ -27,6 +27,7 @@ from domain.errors import ConflictError, NotFoundError, PacesetterError
 from domain.records import Role
 from services.access import Viewer, require_role
 from services.audit import Action, record
+from services.targets import seed_default_targets
 
 __all__ = [
     "IMPORTERS",
@@ -153,6 +154,7 @@ def _stored(
             "The database refused these rows as a whole. Nothing was stored; check the mapping.", code="rows_refused"
         ) from error
     batches.finish(session, batch, written)
+    seed_default_targets(session, now.date().replace(day=1))
     details: dict[str, object] = {"kind": values.mapping.kind.value, "rows": batch.rows, "rejected": batch.rejected_rows}
     record(session, person_id=person_id, action=Action.IMPORT, subject=f"import:{batch.id}", details=details, at=now)
     session.flush()
