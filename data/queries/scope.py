@@ -2,12 +2,13 @@
 
 from collections.abc import Collection
 from datetime import date
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, and_, exists, false, literal, or_, select, true, union_all
+from sqlalchemy import ColumnElement, Date, Select, and_, exists, false, literal, null, or_, select, true, union_all
 from sqlalchemy.sql.elements import SQLCoreOperations
 
 from data.models import TeamMembership
+from data.models.people import BEGINNING
 from domain.access import Scope, Selection
 from domain.records import Role
 
@@ -37,6 +38,17 @@ def within_reach(agent: AgentColumn, scope: Scope) -> ColumnElement[bool]:
     member = TeamMembership.__table__.c  # type: ignore[attr-defined]
     members = select(member.person_id).where(member.team_id.in_(sorted(scope.team_ids)))
     return agent.in_(union_all(members, select(literal(scope.viewer_id))))
+
+
+def seen_spans(scope: Scope) -> Select[Any]:
+    """Whom a manager or an agent may see, from which day, until which (open: NULL): `visible` as a list instead of a condition."""
+    own = select(literal(scope.viewer_id).label("person_id"), literal(BEGINNING).label("from_on"), null().cast(Date).label("until_on"))
+    if scope.role is not Role.MANAGER:
+        return own
+    member = TeamMembership.__table__.c  # type: ignore[attr-defined]
+    team = select(member.person_id, member.from_on, member.until_on).where(member.team_id.in_(sorted(scope.team_ids)))
+    spans = union_all(own, team).subquery()
+    return select(spans.c.person_id, spans.c.from_on, spans.c.until_on)
 
 
 def selected(

@@ -50,3 +50,17 @@ def test_an_admin_sees_everybody(session: Session) -> None:
     for agent in agents:
         builders.activity(session, agent)
     assert set(daily.totals_by_agent(session, Scope(viewer_id=0, role=Role.ADMIN), MARCH)) == {agent.id for agent in agents}
+
+
+def test_the_span_of_the_data_is_what_the_viewer_may_see_of_it(session: Session) -> None:
+    team = builders.team(session)
+    manager = builders.manager(session, of=team)
+    joiner = builders.person(session, on=team, since=date(2026, 3, 10))
+    for day in (8, 11, 14):
+        builders.activity(session, joiner, at=builders.NOON.replace(day=day))
+    builders.activity(session, builders.person(session), at=builders.NOON.replace(day=1))
+    managing = Scope(viewer_id=manager.id, role=Role.MANAGER, team_ids=frozenset({team.id}))
+    assert daily.days_with_facts(session, managing) == (date(2026, 3, 11), date(2026, 3, 14))
+    assert daily.days_with_facts(session, Scope(viewer_id=joiner.id, role=Role.AGENT)) == (date(2026, 3, 8), date(2026, 3, 14))
+    assert daily.days_with_facts(session, Scope(viewer_id=0, role=Role.ADMIN)) == (date(2026, 3, 1), date(2026, 3, 14))
+    assert daily.days_with_facts(session, Scope(viewer_id=manager.id, role=Role.MANAGER)) is None
