@@ -40,7 +40,7 @@ def within_reach(agent: AgentColumn, scope: Scope) -> ColumnElement[bool]:
     return agent.in_(union_all(members, select(literal(scope.viewer_id))))
 
 
-def seen_spans(scope: Scope) -> Select[Any]:
+def seen_spans(scope: Scope) -> Select[*tuple[Any, ...]]:
     """Whom a manager or an agent may see, from which day, until which (open: NULL): `visible` as a list instead of a condition."""
     own = select(literal(scope.viewer_id).label("person_id"), literal(BEGINNING).label("from_on"), null().cast(Date).label("until_on"))
     if scope.role is not Role.MANAGER:
