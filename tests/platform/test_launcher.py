@@ -74,10 +74,8 @@ def test_a_second_copy_runs_beside_it_and_takes_nothing_with_it(running: Copy, c
     assert running.get("/api/health").json() == WELL
 
 
-def test_a_second_start_in_the_same_folder_is_refused_by_name(running: Copy, copy: Copy) -> None:
-    copy.home = running.home
-
-    refused = copy.start()
+def test_a_second_start_in_the_same_folder_is_refused_by_name(running: Copy) -> None:
+    refused = Copy(home=running.home, port=free_port()).start()
 
     assert f"Another copy of Pacesetter (process {running.running[0].pid})" in output_of(refused)
     assert refused.returncode == 1
