@@ -69,10 +69,10 @@ def test_a_sales_pipeline_counts_as_pandas_counts_it(pipeline: tuple[Database, M
     won = frame[frame.deal_stage == "Won"]
 
     with database.reading() as session:
-        stages = dict(session.execute(text("SELECT stage, count(*) FROM deal GROUP BY stage")).tuples().all())
-        products = dict(session.execute(text("SELECT product, count(*) FROM deal GROUP BY product")).tuples().all())
+        stages = dict(session.execute(text("SELECT stage, count(*) FROM deal GROUP BY stage")).all())
+        products = dict(session.execute(text("SELECT product, count(*) FROM deal GROUP BY product")).all())
         counters = totals(session, ADMIN, EVERYTHING)
-        names = dict(session.execute(text("SELECT id, name FROM person")).tuples().all())
+        names = dict(session.execute(text("SELECT id, name FROM person")).all())
         by_agent = {names[agent]: sums.revenue_minor for agent, sums in totals_by_agent(session, ADMIN, EVERYTHING).items()}
     assert (first.inserted, again.inserted, again.updated, again.unchanged) == (8800, 0, 0, 8800)
     assert stages == {"Won": 4238, "Lost": 2473, "Engaging": 1589, "Prospecting": 500}
@@ -133,7 +133,7 @@ def test_a_lending_process_counts_as_pandas_counts_it(fresh_database: Database) 
     assert work.errors[0].reason == "This is empty, and every row needs it."
     with fresh_database.reading() as session:
         counters = totals(session, ADMIN, EVERYTHING)
-        statuses = dict(session.execute(text("SELECT status, count(*) FROM deal GROUP BY status")).tuples().all())
+        statuses = dict(session.execute(text("SELECT status, count(*) FROM deal GROUP BY status")).all())
     hours = pd.to_datetime(calls.started_at, format="ISO8601").dt.hour.value_counts().to_dict()
     with fresh_database.reading() as session:
         by_hour = {hour: session.execute(text(f"SELECT sum(h{hour:02d}) FROM daily_metrics")).scalar_one() for hour in hours}
