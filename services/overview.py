@@ -94,14 +94,24 @@ def _signals(found: Figures) -> list[Signals]:
         alike.setdefault(_profile(found, agent_id), []).append(agent_id)
     quiet = {agent_id: _quiet_days(found, agent_id) for agent_id in found.agent_ids}
     return [
-        _signal(found, agent_id, together - found.of(agent_id), [other for other in members if other != agent_id], quiet)
+        _signal(found, agent_id, _Peers(sums=together - found.of(agent_id), count=len(members) - 1, active=active), quiet[agent_id])
         for members in alike.values()
         for together in [total(found.of(member) for member in members)]
+        for active in [sum(_is_active(quiet[member]) for member in members)]
         for agent_id in members
     ]
 
 
-def _signal(found: Figures, agent_id: int, peers: Counters, others: list[int], quiet: Mapping[int, int | None]) -> Signals:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Peers:
+    """The others in the same business; `active` counts the agent too when active."""
+
+    sums: Counters
+    count: int
+    active: int
+
+
+def _signal(found: Figures, agent_id: int, peers: _Peers, quiet_days: int | None) -> Signals:
     days = found.roster.agents[agent_id].holder.calendar.present
     start, end = found.selection.period.start, min(found.selection.period.end, found.today + timedelta(days=1))
     return Signals(
@@ -109,11 +119,11 @@ def _signal(found: Figures, agent_id: int, peers: Counters, others: list[int], q
         name=found.roster.agents[agent_id].name,
         now=found.of(agent_id),
         before=found.of_before(agent_id),
-        peers=peers,
-        peer_count=len(others),
+        peers=peers.sums,
+        peer_count=peers.count,
         aims=found.aims.by_agent.get(agent_id, {}),
-        quiet_days=quiet[agent_id],
-        active_peers=sum(_is_active(quiet[other]) for other in others),
+        quiet_days=quiet_days,
+        active_peers=peers.active - _is_active(quiet_days),
         workdays=days.between(start, end),
         workdays_before=days.between(found.before_period.start, found.before_period.end),
         currency=found.roster.currency,
