@@ -22,7 +22,7 @@ with database().reading() as session:
 people_tab, team_tab = st.tabs(["People", "Teams"])
 with people_tab:
     if st.button("Invite somebody", key="invite", type="primary", icon=":material/person_add:"):
-        invite(viewer, all_teams, company.time_zone if company else viewer.time_zone)
+        invite(all_teams, company.time_zone if company else viewer.time_zone)
     with section("Everybody", key="everybody"):
         directory.table(directory.filtered(everybody, all_teams), viewer)
     with section("Change somebody", key="person"):

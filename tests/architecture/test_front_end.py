@@ -47,3 +47,22 @@ def test_no_style_script_or_setting_of_the_front_end_names_another_host() -> Non
     loading = [named(path) for path in files if REMOTE.search(path.read_text(encoding="utf-8"))]
 
     assert loading == []
+
+
+def _reruns_alone(function: ast.FunctionDef) -> bool:
+    """Whether it is a dialog or a fragment, which run again without the page and its guard."""
+    return any(
+        isinstance(part, ast.Attribute) and part.attr in {"dialog", "fragment"}
+        for mark in function.decorator_list
+        for part in ast.walk(mark)
+    )
+
+
+def test_what_reruns_without_its_page_asks_anew_who_is_looking() -> None:
+    functions = [(path, node) for path in product_files(*FRONT_END) for node in ast.walk(tree(path)) if isinstance(node, ast.FunctionDef)]
+    alone = [(path, function) for path, function in functions if _reruns_alone(function)]
+
+    remembering = [f"{named(path)}:{each.name}" for path, each in alone if any(given.arg == "viewer" for given in each.args.args)]
+
+    assert len(alone) >= 8
+    assert remembering == []

@@ -13,11 +13,13 @@ from services.teams import TeamEntry
 from ui.outcome import attempt
 from ui.people import passwords
 from ui.people.fields import person_fields
+from ui.session import signed_in_viewer
 
 
 @st.dialog("Invite somebody", width="medium")
-def invite(viewer: Viewer, teams: Sequence[TeamEntry], zone: str) -> None:
+def invite(teams: Sequence[TeamEntry], zone: str) -> None:
     """Ask who they are; what comes back is a password to pass on."""
+    viewer = signed_in_viewer()
     names = {team.team_id: team.name for team in teams}
     with st.form("invite", border=False):
         fields = person_fields("invite", zone=zone)

@@ -17,6 +17,7 @@ from ui.outcome import attempt, save
 from ui.people import passwords
 from ui.people.fields import person_fields
 from ui.people.words import told_apart
+from ui.session import signed_in_viewer
 from ui.wording import counted, plain
 
 
@@ -114,7 +115,7 @@ def _access(viewer: Viewer, person: DirectoryEntry) -> None:
             )
         if person.active:
             if st.button("Deactivate", key=f"deactivate_{person_id}", icon=":material/person_off:", disabled=is_self):
-                _confirm_deactivation(viewer, person)
+                _confirm_deactivation(person)
         elif st.button("Reactivate", key=f"reactivate_{person_id}", icon=":material/person_check:"):
             save(lambda session: people.reactivate(session, viewer, person_id, clock.now()), f"{person.name} is active again.")
     if is_self:
@@ -122,7 +123,8 @@ def _access(viewer: Viewer, person: DirectoryEntry) -> None:
 
 
 @st.dialog("Deactivate")
-def _confirm_deactivation(viewer: Viewer, person: DirectoryEntry) -> None:
+def _confirm_deactivation(person: DirectoryEntry) -> None:
+    viewer = signed_in_viewer()
     st.markdown(f"{plain(person.name)} will be signed out at once and cannot come back until you reactivate them. Their numbers stay.")
     if st.button("Deactivate", key="deactivate_yes", type="primary"):
         save(lambda session: people.deactivate(session, viewer, person.person_id, clock.now()), f"{person.name} is deactivated.")
