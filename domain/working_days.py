@@ -9,10 +9,12 @@ from typing import Final
 
 import holidays
 
-from domain.periods import Period
+from domain.periods import Grain, Period, containing
 
 KNOWN_COUNTRIES: Final = 32
 """How many countries and years stay in memory; an installation has one country and looks at a few years."""
+KNOWN_WEEKS: Final = 64
+"""How many windows' working weeks stay in memory: a few kinds of week, each with and without holidays, in the windows looked at."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -41,17 +43,24 @@ class WorkDays:
 
     def between(self, start: date, end: date) -> int:
         """W(start, end): how many of them lie from `start` up to but not including `end`."""
-        return max(0, bisect_left(self.days, end) - bisect_left(self.days, start))
+        return max(0, self._place(end) - self._place(start))
 
     def within(self, spans: Iterable[Span]) -> "WorkDays":
         """Those that lie in one of the spans."""
-        chosen = tuple(spans)
-        return WorkDays(tuple(day for day in self.days if any(day in span for span in chosen)))
+        return WorkDays(tuple(sorted(self._covered(spans))))
 
     def without(self, spans: Iterable[Span]) -> "WorkDays":
         """Those that lie in none of the spans."""
-        left_out = tuple(spans)
-        return WorkDays(tuple(day for day in self.days if not any(day in span for span in left_out)))
+        left_out = self._covered(spans)
+        return WorkDays(tuple(day for day in self.days if day not in left_out))
+
+    def _covered(self, spans: Iterable[Span]) -> set[date]:
+        """Found by bisection: asking every day of a long window for every span took seconds."""
+        return {day for span in spans for day in self.days[self._place(span.start) : self._place(span.end)]}
+
+    def _place(self, day: date | None) -> int:
+        """How many of them lie before the day; all for no day."""
+        return len(self.days) if day is None else bisect_left(self.days, day)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +75,8 @@ class Calendar:
     """Without holidays and absences, while they belonged to what is looked at: what may be asked of them."""
 
 
-def weekdays_within(window: Period, weekdays: Collection[int], free: Collection[date] = ()) -> WorkDays:
+@lru_cache(maxsize=KNOWN_WEEKS)
+def weekdays_within(window: Period, weekdays: frozenset[int], free: frozenset[date] = frozenset()) -> WorkDays:
     """The days of the window that fall on these ISO weekdays and are not free."""
     return WorkDays(tuple(day for day in window if day.isoweekday() in weekdays and day not in free))
 
@@ -80,9 +90,10 @@ def calendar(
     present: Collection[Span] = (),
 ) -> Calendar:
     """An agent's calendar in the window; without `present` spans they belong to it all along."""
-    normal = weekdays_within(window, weekdays, free)
+    week = frozenset(weekdays)
+    regular, normal = weekdays_within(window, week), weekdays_within(window, week, frozenset(free))
     attended = normal.within(present) if present else normal
-    return Calendar(regular=weekdays_within(window, weekdays), normal=normal, present=attended.without(absences) if absences else attended)
+    return Calendar(regular=regular, normal=normal, present=attended.without(absences) if absences else attended)
 
 
 @lru_cache(maxsize=KNOWN_COUNTRIES)
@@ -95,6 +106,8 @@ def public_holidays(country: str, first_year: int, last_year: int) -> frozenset[
         return frozenset()
 
 
-def whole_years(period: Period) -> Period:
-    """The calendar years the period touches: every unit a target can be set for lies inside."""
-    return Period(period.start.replace(month=1, day=1), date(period.last_day.year + 1, 1, 1))
+def whole_units(period: Period) -> Period:
+    """The calendar years the period touches, with the whole weeks at their ends: every unit a target can be set for lies inside."""
+    first = containing(containing(period.start, Grain.YEAR).start, Grain.WEEK)
+    last = containing(containing(period.last_day, Grain.YEAR).last_day, Grain.WEEK)
+    return Period(first.start, last.end)

@@ -13,7 +13,7 @@ from domain.access import Scope, Selection
 from domain.periods import Period
 from domain.records import Profile, Role
 from domain.targets import Holder, TeamSpan
-from domain.working_days import Calendar, Span, calendar, public_holidays, whole_years
+from domain.working_days import Calendar, Span, calendar, public_holidays, whole_units
 
 RECENT_DAYS: Final = 28
 """Four weeks: every weekday four times, and recent enough to be called the pace of now."""
@@ -63,7 +63,7 @@ def roster(session: Session, scope: Scope, selection: Selection, today: date) ->
     organisation = people.organisation(session)
     members, teams = people.members(session, scope)
     since = min(selection.period.previous(today).start, today - timedelta(days=RECENT_DAYS))
-    window = whole_years(Period(since, max(selection.period.end, today)))
+    window = whole_units(Period(since, max(selection.period.end, today)))
     away = people.absences(session, scope, window)
     country = organisation.country if organisation else FALLBACK_COUNTRY
     calendars = _Calendars(window, public_holidays(country, window.start.year, window.last_day.year))

@@ -11,7 +11,7 @@ from domain.metrics.catalog import metric
 from domain.metrics.pace import Aim, Recent, pace
 from domain.periods import Grain, Period, containing
 from domain.targets import Holder, TargetRule, TeamSpan, aim, rule_on
-from domain.working_days import Span, calendar, public_holidays, whole_years
+from domain.working_days import Span, calendar, public_holidays, whole_units
 
 CALLS, RATE = metric("calls"), metric("conversion_rate")
 YEAR = Period(date(2026, 1, 1), date(2027, 1, 1))
@@ -175,8 +175,14 @@ def test_public_holidays_come_from_the_country_and_unknown_countries_have_none()
     assert public_holidays("ZZ", 2026, 2026) == frozenset()
 
 
-def test_whole_years_hold_every_unit_a_period_touches() -> None:
-    assert whole_years(Period(date(2025, 12, 31), date(2026, 1, 1))) == Period(date(2025, 1, 1), date(2026, 1, 1))
+def test_the_units_a_period_touches_are_whole_years_and_the_weeks_at_their_ends() -> None:
+    assert whole_units(Period(date(2025, 12, 31), date(2026, 1, 1))) == Period(date(2024, 12, 30), date(2026, 1, 5))
+
+
+def test_a_week_across_the_turn_of_the_year_is_asked_by_the_day_like_any_other() -> None:
+    december = containing(date(2026, 12, 1), Grain.MONTH)
+    found = asked([rule(40, Grain.WEEK)], holder(window=whole_units(december)), december, date(2026, 12, 1))
+    assert (found.days_planned, found.target) == (23, pytest.approx(23 * 8))
 
 
 def test_reversed_days_hold_no_working_days() -> None:
