@@ -26,6 +26,7 @@ UNASKED_SHARE: Final = 0.05
 """A manager's few calls do not spoil the team's target; another team's do."""
 WEEK_DAYS: Final = 7
 NOTHING: Final = Counters()
+NO_AIMS: Final = Aims(together={}, by_agent={})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +37,7 @@ class Figures:
     today: date
     roster: Roster
     aims: Aims
+    """None where categories are chosen: targets are for all of somebody's work, and a part of it would always look behind."""
     now: Mapping[int, AgentTotals]
     before: Mapping[int, AgentTotals]
     recent: Mapping[int, AgentTotals]
@@ -110,7 +112,7 @@ def figures(session: Session, scope: Scope, selection: Selection, today: date) -
         selection=selection,
         today=today,
         roster=board,
-        aims=aims(session, board, selection.period, today),
+        aims=NO_AIMS if selection.categories else aims(session, board, selection.period, today),
         now=now,
         before=before,
         recent=recent,

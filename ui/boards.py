@@ -39,7 +39,7 @@ def against_target(board: OverviewBoard) -> None:
     """Every figure with a target as a bar with a marker where it should be by now."""
     aimed = [reading for reading in board.readings if reading.target]
     if not aimed:
-        st.markdown(":gray[No figure here has a target in these days.]")
+        st.markdown(":gray[No figure here has a target with these days and filters.]")
         return
     text = charts.target_bars_text(aimed, currency=board.currency)
     charts.show(charts.target_bars(aimed, palette(), currency=board.currency), alt_text=text, key="against-target")

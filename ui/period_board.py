@@ -95,7 +95,7 @@ def _trend_key(board: Summary) -> str:
 def _pace(board: Summary, is_over: bool) -> None:  # noqa: FBT001 - said by its name
     aimed = [each for each in board.readings if each.metric.key in board.paces]
     if not aimed:
-        st.markdown(":gray[No figure here has a target in these days.]")
+        st.markdown(":gray[No figure here has a target with these days and filters.]")
         return
     text = charts.target_bars_text(aimed, currency=board.currency)
     charts.show(charts.target_bars(aimed, palette(), currency=board.currency), alt_text=text, key="pace")

@@ -52,8 +52,10 @@ RIPE_DAYS: Final = 30
 def read(metric: Metric, now: Counters, before: Counters | None, aim: Aim | None = None, *, is_ripe: bool = True) -> Reading:
     """The metric of these sums against the sums before and the aim, each where known.
 
-    A cohort that is not ripe yet moves without a verdict and cannot be behind: the one before had more time.
+    A cohort that is not ripe yet moves without a verdict and cannot be behind: the one before had more time. A target that
+    asks for nothing (a day off, a week of absence) is none: nobody has reached it by doing nothing.
     """
+    aim = aim if aim and (aim.target or not metric.prorated) else None
     measured = metric.measure(now)
     earlier = None if before is None else metric.measure(before)
     is_early = metric.view is View.COHORT and not is_ripe

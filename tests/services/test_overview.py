@@ -1,5 +1,6 @@
 """The manager's board: sums, comparisons, targets and findings of a selection."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -251,3 +252,23 @@ def test_one_teams_target_is_not_held_against_everybodys_figure(session: Session
     calls(session, company["cem"], date(2026, 3, 4), 9)
     assert reading(board_of(session, company["admin"]), "calls").target is None
     assert reading(board_of(session, company["boss"]), "calls").target == pytest.approx(44)
+
+
+def test_a_part_of_the_work_is_not_held_against_the_target_for_all_of_it(session: Session, company: dict[str, Any]) -> None:
+    session.add(KpiTarget(metric_key="calls", grain=Grain.MONTH, target=Decimal(22), from_on=date(2026, 1, 1)))
+    calls(session, company["ann"], date(2026, 3, 3), 20)
+    builders.activity(session, company["ann"], at=builders.NOON.replace(month=3, day=4), category="Homes")
+    board = board_of(session, company["boss"], replace(MARCH, categories=frozenset({"Homes"})))
+    found = reading(board, "calls")
+    assert (found.value, found.target, found.status) == (1, None, Status.NO_TARGET)
+    assert board.flags == ()
+
+
+def test_somebody_away_all_along_has_reached_nothing(session: Session, company: dict[str, Any]) -> None:
+    session.add(KpiTarget(metric_key="calls", grain=Grain.WEEK, target=Decimal(40), from_on=date(2026, 1, 1)))
+    session.add(Absence(person_id=company["ben"].id, from_on=date(2026, 3, 16), until_on=date(2026, 3, 23)))
+    calls(session, company["ann"], date(2026, 3, 17), 40)
+    week = Selection(period=containing(TODAY, Grain.WEEK))
+    board = board_of(session, company["boss"], week)
+    assert [row.readings["calls"].status for row in board.agents] == [Status.REACHED, Status.NO_TARGET]
+    assert reading(board, "calls").target == pytest.approx(40)
