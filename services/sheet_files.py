@@ -31,13 +31,16 @@ _WIDTHS: Final = {Kind.TEXT: 26, Kind.MOMENT: 18}
 
 
 def csv_chunks(sheet: Sheet) -> Iterator[bytes]:
-    """The sheet as CSV in pieces: the byte order mark Excel needs, heading, rows, and below an empty line what they mean."""
+    """The sheet as CSV in pieces: the byte order mark Excel needs, heading, rows, and below an empty line what they mean.
+
+    The lines of meaning begin with `#`, so that programs can tell them from rows.
+    """
     yield "\ufeff".encode()
     yield _csv([[column.name for column in sheet.columns]])
     rows = iter(sheet.rows)
     while some := list(islice(rows, ROWS_AT_ONCE)):
         yield _csv(some)
-    yield _csv([[], [sheet.title], *sheet.about])
+    yield _csv([[], *((f"# {word}", *rest) for word, *rest in ((sheet.title,), *sheet.about))])
 
 
 def _csv(rows: Iterable[Iterable[Cell]]) -> bytes:

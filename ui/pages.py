@@ -23,8 +23,6 @@ class PageSpec:
     icon: str
     """A Material symbol's name."""
     roles: frozenset[Role]
-    group: str
-    """The heading it stands under in the navigation."""
 
     def page(self) -> st.Page:
         """The screen as Streamlit wants it."""
@@ -32,18 +30,18 @@ class PageSpec:
 
 
 PAGES: Final = (
-    PageSpec(key="overview", title="Overview", icon="space_dashboard", roles=LEADS, group="Performance"),
-    PageSpec(key="daily", title="Daily", icon="today", roles=EVERYBODY, group="Performance"),
-    PageSpec(key="weekly", title="Weekly", icon="date_range", roles=EVERYBODY, group="Performance"),
-    PageSpec(key="monthly", title="Monthly", icon="calendar_month", roles=EVERYBODY, group="Performance"),
-    PageSpec(key="calendar", title="Calendar", icon="event", roles=EVERYBODY, group="Performance"),
-    PageSpec(key="leaderboard", title="Leaderboard", icon="leaderboard", roles=EVERYBODY, group="Performance"),
-    PageSpec(key="heatmap", title="Heatmap", icon="calendar_view_week", roles=EVERYBODY, group="Performance"),
-    PageSpec(key="records", title="Records", icon="list_alt", roles=EVERYBODY, group="Performance"),
-    PageSpec(key="imports", title="Imports", icon="upload_file", roles=LEADS, group="Administration"),
-    PageSpec(key="people", title="People", icon="group", roles=ADMINS, group="Administration"),
-    PageSpec(key="settings", title="Settings", icon="settings", roles=ADMINS, group="Administration"),
-    PageSpec(key="account", title="Your account", icon="account_circle", roles=EVERYBODY, group="You"),
+    PageSpec(key="overview", title="Overview", icon="space_dashboard", roles=LEADS),
+    PageSpec(key="daily", title="Daily", icon="today", roles=EVERYBODY),
+    PageSpec(key="weekly", title="Weekly", icon="date_range", roles=EVERYBODY),
+    PageSpec(key="monthly", title="Monthly", icon="calendar_month", roles=EVERYBODY),
+    PageSpec(key="calendar", title="Calendar", icon="event", roles=EVERYBODY),
+    PageSpec(key="leaderboard", title="Leaderboard", icon="leaderboard", roles=EVERYBODY),
+    PageSpec(key="heatmap", title="Heatmap", icon="calendar_view_week", roles=EVERYBODY),
+    PageSpec(key="records", title="Records", icon="list_alt", roles=EVERYBODY),
+    PageSpec(key="imports", title="Imports", icon="upload_file", roles=LEADS),
+    PageSpec(key="people", title="People", icon="group", roles=ADMINS),
+    PageSpec(key="settings", title="Settings", icon="settings", roles=ADMINS),
+    PageSpec(key="account", title="Your account", icon="account_circle", roles=EVERYBODY),
 )
 """In the order of the navigation; a person's first page is the first one their role has."""
 

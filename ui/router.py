@@ -1,7 +1,6 @@
 """The script every session runs: who is it, which screens exist for them, run the chosen one."""
 
 from collections.abc import Callable
-from itertools import groupby
 
 import streamlit as st
 
@@ -21,16 +20,18 @@ def front_door(screen: Callable[[], None]) -> st.Page:
 
 
 def product(viewer: Viewer) -> st.Page:
-    """The screens that exist for the viewer's role; the bare address leads to the first of them."""
+    """The screens that exist for the viewer's role; the bare address leads to the first of them.
+
+    One flat list: Streamlit's headings between groups make a list that screen readers cannot read.
+    """
     specs = pages_for(viewer.role)
     pages = {spec.key: spec.page() for spec in specs}
 
     def home() -> None:
         st.switch_page(pages[specs[0].key])
 
-    groups = {group: [pages[spec.key] for spec in members] for group, members in groupby(specs, key=lambda spec: spec.group)}
     start = st.Page(home, title="Home", url_path="", default=True, visibility="hidden")
-    return st.navigation({"": [start], **groups})
+    return st.navigation([start, *pages.values()])
 
 
 def who_is_here(viewer: Viewer) -> None:

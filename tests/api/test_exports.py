@@ -131,13 +131,13 @@ def test_the_table_of_agents_has_their_figures(get: Get, house: SimpleNamespace)
 def test_a_choice_of_people_is_kept(get: Get, house: SimpleNamespace) -> None:
     found = rows(get(house.admin, f"agents.csv?{MARCH}&agents={house.ben.id}"))
     assert [row[0] for row in found[1 : found.index([])]] == ["Ben Secret"]
-    assert ["Agents", "Ben Secret"] in found
+    assert ["# Agents", "Ben Secret"] in found
 
 
 def test_the_file_names_its_filters_and_definitions(get: Get, house: SimpleNamespace) -> None:
     found = {row[0]: row[1] for row in rows(get(house.admin, f"overview.csv?{MARCH}")) if len(row) == 2}
-    assert found["Period"] == "1 – 31 Mar 2026"
-    assert found["Calls"] == "How many calls were made? Number of calls dated in the period. Every call, in or out, answered or not."
+    assert found["# Period"] == "1 – 31 Mar 2026"
+    assert found["# Calls"] == "How many calls were made? Number of calls dated in the period. Every call, in or out, answered or not."
 
 
 def test_records_are_the_facts_behind_the_number(get: Get, house: SimpleNamespace) -> None:

@@ -19,15 +19,9 @@ class NotOurs:
     reason: str
 
 
-NAVIGATION = '[data-testid="stSidebarNavItems"]'
-IN_SECTIONS = "st.navigation wraps the links of a section in a div inside its list; the links themselves are named and reachable"
 LOCKED = '[data-testid="stSelectbox"]:has(input[disabled])'
 IS_INACTIVE = "the label of a locked field is grey; WCAG 1.4.3 asks no contrast of inactive controls, and axe does not see that it is one"
-STREAMLITS_OWN = (
-    NotOurs("color-contrast", LOCKED, IS_INACTIVE),
-    NotOurs("list", NAVIGATION, IN_SECTIONS),
-    NotOurs("listitem", NAVIGATION, IN_SECTIONS),
-)
+STREAMLITS_OWN = (NotOurs("color-contrast", LOCKED, IS_INACTIVE),)
 
 
 def severe_violations(page: Page) -> list[str]:

@@ -40,11 +40,11 @@ def test_no_text_starts_a_formula_in_csv(text: str) -> None:
 
 
 def test_explanations_are_marked_as_well() -> None:
-    assert as_csv(sheet())[-1] == ["'=Calls", "number of calls"]
+    assert as_csv(sheet())[-1] == ["# =Calls", "number of calls"]
 
 
 def test_csv_has_its_heading_rows_and_what_they_mean() -> None:
-    assert as_csv(sheet(("Ana", 3)))[:5] == [["Agent", "Calls"], ["Ana", "3"], [], ["Per agent"], ["Period", "March 2026"]]
+    assert as_csv(sheet(("Ana", 3)))[:5] == [["Agent", "Calls"], ["Ana", "3"], [], ["# Per agent"], ["# Period", "March 2026"]]
 
 
 def test_unknown_is_an_empty_cell_and_not_zero() -> None:

@@ -48,6 +48,7 @@ def test_a_stranger_is_asked_to_sign_in(app: Open, agent: Person) -> None:
 
 @pytest.mark.parametrize("role", Role)
 def test_pages_exist_for_their_roles_only(app: Open, live_database: Database, role: Role) -> None:
+    live_database.write(builders.organisation)
     person = live_database.write(lambda session: builders.person(session, role=role, password_hash="x"))
     for spec in PAGES:
         at = app(person).run()
