@@ -7,11 +7,12 @@ import streamlit as st
 
 from domain.formatting import NOTHING, change_text, interval_text, signed_text, value_text
 from domain.metrics.change import ChangeKind, in_points
-from domain.metrics.definition import Metric, Unit
+from domain.metrics.definition import Direction, Metric, Unit, View
+from domain.metrics.measures import Measure, Total, Weighted
 from domain.metrics.reading import Reading
 from domain.metrics.status import Tone
 from ui import links
-from ui.wording import BadgeColor, plain, status_text, tone_color
+from ui.wording import BadgeColor, counted, plain, status_text, tone_color
 
 MAX_COLUMNS: Final = 4
 MIN_CARD_WIDTH: Final = 160
@@ -43,11 +44,20 @@ def metric_card(reading: Reading, *, compared_with: str, currency: str = "USD", 
 
 def movement_text(reading: Reading, compared_with: str, currency: str = "USD") -> str:
     """The change in words: arrow and figure in the colour of good or bad news, then what it is compared with."""
+    if _needs_time(reading):
+        return ":small[:gray[too early to compare: these leads need time]]"
     moved = movement(reading, currency)
     if moved is None:
         return ":small[:gray[nothing to compare with]]"
     icon = _ARROWS.get(reading.change.kind, "trending_flat")
     return f":small[:{movement_color(reading)}[:material/{icon}: **{plain(moved)}**] :gray[vs {plain(compared_with)}]]"
+
+
+def _needs_time(reading: Reading) -> bool:
+    """Whether the leads of this figure have had less time than those before, so that its change is without a verdict."""
+    has_moved = reading.change.kind in {ChangeKind.UP, ChangeKind.DOWN}
+    has_direction = reading.metric.direction is not Direction.NEUTRAL
+    return reading.metric.view is View.COHORT and has_direction and has_moved and reading.change.is_good is None
 
 
 def movement(reading: Reading, currency: str) -> str | None:
@@ -88,7 +98,15 @@ def sample_text(reading: Reading) -> str:
     sample = reading.now.sample
     if not sample:
         return "no data yet" if reading.value is None else "none in these days"
-    return f"n = {sample:,}" if reading.is_judged else f"n = {sample:,}, too few for a verdict"
+    if is_count(reading.now):
+        return "no target set"
+    words = f"from {counted(sample, 'record')}"
+    return words if reading.is_judged else f"{words}, too few for a verdict"
+
+
+def is_count(measure: Measure) -> bool:
+    """Whether the figure is itself the number of its records, so that saying how many there are would only repeat it."""
+    return isinstance(measure, Total | Weighted)
 
 
 def explanation(metric: Metric, *, reading: Reading | None = None, currency: str = "USD") -> str:
@@ -99,11 +117,11 @@ def explanation(metric: Metric, *, reading: Reading | None = None, currency: str
 
 def _facts(reading: Reading, currency: str) -> Sequence[str]:
     metric, before = reading.metric, reading.before
-    facts = [f"n = {reading.now.sample:,}"]
+    facts = [] if is_count(reading.now) else [f"from {counted(reading.now.sample, 'record')}"]
     if in_points(metric) and (spread := interval_text(metric, reading.now.interval(), currency)):
         facts.append(f"likely {plain(spread)}")
     if before is not None and before.value is not None:
         facts.append(f"before: {plain(value_text(metric, before.value, currency))} ({plain(change_text(metric, reading.change))})")
     if reading.value is None:
         facts.append(f"{NOTHING} means that there was nothing to measure")
-    return [" · ".join(facts)]
+    return [" · ".join(facts)] if facts else []

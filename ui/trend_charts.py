@@ -10,6 +10,7 @@ from domain.metrics.definition import Metric, Unit
 from domain.metrics.heatmap import Cell, Heatmap
 from domain.metrics.trend import Point
 from domain.money import from_minor
+from ui.cards import is_count
 from ui.theme import Drawing, Palette
 from ui.wording import counted
 
@@ -17,7 +18,7 @@ WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 CELL_HEIGHT: Final = 34
 CELL_SELECTION: Final = "hour"
 """The name of the click on a cell."""
-UNFINISHED_NOTE: Final = "Dashed: not all days of it are in yet."
+UNFINISHED_NOTE: Final = "Dashed: not complete yet."
 
 
 def trend_line(metric: Metric, points: Sequence[Point], colors: Palette, *, currency: str = "USD") -> Drawing:
@@ -53,14 +54,19 @@ def _ends(known: Sequence[Point], best: Point) -> list[tuple[str, Point]]:
 
 
 def _point_row(metric: Metric, point: Point, currency: str) -> dict[str, Any]:
-    note = f" · {UNFINISHED_NOTE}" if point.unfinished else ""
     return {
         "label": point.label,
         "value": _plotted(metric, point.value, currency),
         "figure": value_text(metric, point.value, currency),
-        "basis": f"n = {point.measure.sample:,}{note}",
+        "basis": _basis(point),
         "unfinished": point.unfinished,
     }
+
+
+def _basis(point: Point) -> str:
+    """What the point rests on, and whether more is to come."""
+    state = "not complete yet" if point.unfinished else "complete"
+    return state if is_count(point.measure) else f"from {counted(point.measure.sample, 'record')}, {state}"
 
 
 def _plotted(metric: Metric, value: float | None, currency: str) -> float | None:

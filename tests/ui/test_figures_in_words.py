@@ -70,9 +70,21 @@ def test_small_targets_keep_their_decimal() -> None:
 
 def test_too_little_data_gets_no_verdict_but_says_how_little() -> None:
     few = reading("conversion_rate", Counters(leads_assigned=3, leads_converted=1))
-    assert cards.sample_text(few) == "n = 3, too few for a verdict"
+    assert cards.sample_text(few) == "from 3 records, too few for a verdict"
     assert cards.sample_text(reading("conversion_rate", Counters())) == "no data yet"
     assert cards.sample_text(reading("calls", Counters())) == "none in these days"
+
+
+def test_a_count_does_not_repeat_itself_as_what_it_rests_on() -> None:
+    counted = reading("calls", Counters(calls=40))
+    assert cards.sample_text(counted) == "no target set"
+    assert "40" not in cards.explanation(METRICS["calls"], reading=counted)
+
+
+def test_leads_that_still_need_time_are_not_compared_with_ripe_ones() -> None:
+    young, ripe = Counters(leads_assigned=40), Counters(leads_assigned=40, leads_converted=4)
+    early = read(METRICS["conversion_rate"], young, ripe, is_ripe=False)
+    assert "too early to compare" in cards.movement_text(early, "October")
 
 
 def test_the_table_names_the_most_pressing_statuses() -> None:
@@ -104,7 +116,7 @@ def test_an_unfinished_bucket_is_not_part_of_the_solid_line() -> None:
     chart = trend_charts.trend_line(METRICS["calls"], points, LIGHT)
     solid, whole = drawn(chart, 0), drawn(chart, 1)
     assert ([row["value"] for row in solid], [row["value"] for row in whole]) == ([19.0, 20.0], [19.0, 20.0, 21.0])
-    assert "Dashed" in whole[-1]["basis"]
+    assert [row["basis"] for row in whole] == ["complete", "complete", "not complete yet"]
 
 
 def test_a_trend_without_anything_says_so() -> None:
