@@ -20,6 +20,8 @@ from ui.wording import plain, status_text
 REFRESH: Final = "30s"
 """Often enough to see a colleague's import or a second device, rare enough to cost nothing."""
 CARD_WIDTH: Final = 112
+ONE_ROW: Final = 8
+"""More cards than this beside each other are too narrow for their names."""
 
 
 @st.fragment(run_every=REFRESH, key="scoreboard")
@@ -30,9 +32,14 @@ def show(agent: AgentChoice, day: date) -> None:
         board = scoreboard(session, viewer, agent.agent_id, day, _seen_at(agent, day, clock.now()))
     if not board.is_working_day:
         st.caption("A day off in your calendar: nothing is asked, everything you do counts.")
-    with st.grid(min_column_width=CARD_WIDTH, gap="small"):
+    with st.grid(_columns(len(board.lines)), min_column_width=CARD_WIDTH, gap="small"):
         for line in board.lines:
             _card(line)
+
+
+def _columns(cards: int) -> int:
+    """As many cards beside each other as leave no ragged end: all of them, or two rows of about the same length."""
+    return cards if cards <= ONE_ROW else math.ceil(cards / 2)
 
 
 def _seen_at(agent: AgentChoice, day: date, now: datetime) -> time:

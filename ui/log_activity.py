@@ -22,8 +22,8 @@ LOGGED: Final = "daily-logged"
 """Session key of the entry logged last, for the bar that says so."""
 OPENED: Final = "daily-form-opened"
 """Session key of the moment the form was opened, so that its time does not run on while somebody fills it in."""
-BUTTON_WIDTH: Final = 104
-"""Three beside each other on a phone of 390 pixels."""
+BUTTON_WIDTH: Final = 124
+"""Wide enough for "Appointment" with its icon; two beside each other on a phone of 390 pixels."""
 SECONDS_PER_MINUTE: Final = 60
 
 

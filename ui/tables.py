@@ -49,7 +49,7 @@ def text_column(name: str, *, help_text: str | None = None, width: Any = None, p
 
 def number_column(name: str, *, help_text: str | None = None, places: int = 1) -> ColumnConfig:
     """A column of numbers that are no metric of their own."""
-    return NumberColumn(name, help=help_text, format=f"%.{places}f", width="small")
+    return NumberColumn(name, help=help_text, format=f"%.{places}f")
 
 
 def share_column(name: str, *, help_text: str | None = None) -> ColumnConfig:

@@ -10,7 +10,7 @@ from domain.local_time import wall_clock
 from services.access import Viewer
 from services.people import DirectoryEntry
 from services.teams import TeamEntry
-from ui.people.words import ROLE_WORDS, access_word
+from ui.people.words import CRM_ID, ROLE_WORDS, access_word
 
 
 def filtered(people: Sequence[DirectoryEntry], teams: Sequence[TeamEntry]) -> list[DirectoryEntry]:
@@ -37,11 +37,14 @@ def table(people: Sequence[DirectoryEntry], viewer: Viewer) -> None:
         st.info("Nobody fits these filters.", icon=":material/search_off:")
         return
     frame = pd.DataFrame([_line(person, viewer) for person in people])
+    if not any(frame[CRM_ID]):
+        frame = frame.drop(columns=CRM_ID)
     st.dataframe(
         frame,
         hide_index=True,
         key="people_table",
         alt="Everybody with role, team and access",
+        column_config={"Last seen": st.column_config.TextColumn(width=160)},
     )
 
 
@@ -53,5 +56,5 @@ def _line(person: DirectoryEntry, viewer: Viewer) -> dict[str, Any]:
         "E-mail": person.email or "—",
         "Access": access_word(person),
         "Last seen": f"{wall_clock(person.last_seen_at, viewer.time_zone):%d %b %Y, %H:%M}" if person.last_seen_at else "—",
-        "External id": person.external_id or "",
+        CRM_ID: person.external_id or "",
     }

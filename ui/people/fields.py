@@ -7,7 +7,7 @@ import streamlit as st
 from domain.records import Role
 from services.people import DirectoryEntry
 from services.places import time_zones
-from ui.people.words import ROLE_WORDS, WEEKDAYS
+from ui.people.words import CRM_ID, ROLE_WORDS, WEEKDAYS
 
 
 def person_fields(prefix: str, *, zone: str, person: DirectoryEntry | None = None) -> dict[str, Any]:
@@ -38,7 +38,7 @@ def person_fields(prefix: str, *, zone: str, person: DirectoryEntry | None = Non
             key=f"{prefix}_days",
         ),
         "external_id": st.text_input(
-            "External id",
+            CRM_ID,
             value=(person.external_id or "") if person else "",
             key=f"{prefix}_external",
             max_chars=120,

@@ -14,6 +14,7 @@ PROFILE_WORDS: Final = {
     Profile.BDR: "Business development",
     Profile.B2B: "B2B sales",
 }
+CRM_ID: Final = "Id in the CRM"
 ACTIVE: Final = "Can sign in"
 NOT_INVITED: Final = "No sign-in yet"
 LEFT: Final = "Deactivated"
