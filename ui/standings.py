@@ -153,9 +153,14 @@ def _benchmark(row: LeaderboardRow, board: Leaderboard) -> None:
 
 def benchmark_text(score: float, others: Quartiles, name: str) -> str:
     """Where the score lies among the quartiles, and what the next one takes."""
-    lower, median, upper = (number_text(each) for each in (others.lower, others.median, others.upper))
+    lower, median, upper = (_points(each) for each in (others.lower, others.median, others.upper))
     spread = f"{name}: a quarter of the {others.peers} others reach {upper} or more, half {median} or more, three quarters {lower} or more."
     following = next((each for each in (others.lower, others.median, others.upper) if score < each), None)
     if following is None:
-        return f"{spread} You are in the top quarter with {number_text(score)}."
-    return f"{spread} You are at {number_text(score)}; the next quarter begins {number_text(following - score)} higher."
+        return f"{spread} You are in the top quarter with {_points(score)}."
+    return f"{spread} You are at {_points(score)}; the next quarter begins {_points(following - score)} higher."
+
+
+def _points(score: float) -> str:
+    """A score without decimals, except small ones, where they are most of it."""
+    return number_text(round(score) if score >= cards.WHOLE_FROM else score)
