@@ -14,7 +14,7 @@ def front_card(title: str, sentence: str) -> Iterator[None]:
     """Draw the product's name, and under it a card with a title and one sentence."""
     with st.container(horizontal_alignment="center", key="front"):
         st.space("large")
-        st.markdown("##### :material/speed: Pacesetter", width="content")
+        st.markdown("##### Pacesetter", width="content")
         with st.container(border=True, width=CARD_WIDTH, key="card-front"):
             st.title(title, anchor=False)
             st.caption(sentence)
