@@ -15,7 +15,9 @@ NAMES: Final = (PERIOD, FROM, TO, AGENTS, TEAM, CATEGORY)
 CUSTOM: Final = "custom"
 DEFAULT_PRESET: Final = Preset.THIS_MONTH
 MAX_DAYS: Final = 5 * 366
-"""Five years: longer than any comparison people make, short enough that a mistyped year does not read the whole history."""
+"""Five years, long or ahead: more than any comparison people make, short enough that a mistyped year neither reads the whole history
+nor plans the working days of centuries."""
+FIRST_YEAR: Final = 1970
 MAX_CHOICES: Final = 500
 MAX_ID: Final = 2**31 - 1
 MAX_CATEGORY_LENGTH: Final = 60
@@ -39,7 +41,7 @@ def period_from(params: Mapping[str, str], today: date) -> Period:
     """The period a preset names or, with `period=custom`, the days `from` … `to`, both included; this month when unsaid."""
     name = params.get(PERIOD, "").strip()
     if name == CUSTOM or (not name and (FROM in params or TO in params)):
-        return _custom(params)
+        return _custom(params, today)
     return from_preset(preset_from(name), today)
 
 
@@ -76,8 +78,10 @@ def _period_params(period: Period, preset: Preset | None) -> dict[str, str]:
     return {} if preset is DEFAULT_PRESET else {PERIOD: preset.value}
 
 
-def _custom(params: Mapping[str, str]) -> Period:
+def _custom(params: Mapping[str, str], today: date) -> Period:
     first, last = _day(params, FROM), _day(params, TO)
+    if (first - today).days >= MAX_DAYS:
+        raise InputError(f"{first} is more than five years ahead. Choose an earlier day.", code="period_too_far")
     if (last - first).days >= MAX_DAYS:
         raise InputError(f"{first} to {last} is longer than five years. Choose a shorter period.", code="period_too_long")
     return Period(first, last + timedelta(days=1))
@@ -89,7 +93,7 @@ def _day(params: Mapping[str, str], name: str) -> date:
         day = date.fromisoformat(text) if len(text) == len("2026-03-31") else None
     except ValueError:
         day = None
-    if day is None or not date(1970, 1, 1) <= day <= date(2999, 12, 31):
+    if day is None or day.year < FIRST_YEAR:
         raise InputError(f"“{name}” should be a day written like 2026-03-31, not “{text[:40]}”.", code="invalid_day")
     return day
 

@@ -6,7 +6,7 @@ from datetime import date
 import streamlit as st
 
 from database import database
-from domain.formatting import change_text, day_text, value_text
+from domain.formatting import day_text, value_text
 from domain.periods import Grain, Period, containing
 from services.access import Viewer
 from services.activity_mix import activity_mix
@@ -120,9 +120,9 @@ def _revenue(shown: Shown, compared: str) -> None:
         st.markdown(":gray[Revenue is not among the figures of this screen.]")
         return
     st.metric("Won in these days", value_text(reading.metric, reading.value, board.currency))
-    st.markdown(f"{change_text(reading.metric, reading.change)} vs {compared}")
-    best = max(board.trend("revenue").points, key=lambda point: point.value or 0.0)
-    if best.value:
+    st.markdown(cards.movement_text(reading, compared, board.currency))
+    best = max(board.trend("revenue").points, key=lambda point: point.value or 0.0, default=None)
+    if best is not None and best.value:
         st.markdown(f"Best day: **{day_text(best.start)}** with **{plain(value_text(reading.metric, best.value, board.currency))}**")
     st.caption(f"From {counted(reading.now.sample, 'won deal')} whose amount is known.")
     links.records_link("revenue", shown.params, label="Open these deals")

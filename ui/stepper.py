@@ -10,14 +10,15 @@ from domain.formatting import day_text, period_text
 from domain.periods import Grain, Period, containing
 
 FIRST_YEAR: Final = 1970
-LAST_YEAR: Final = 2999
+YEARS_AHEAD: Final = 5
+"""Nobody plans further; a year beyond is a slip of the keyboard."""
 NOW_WORDS: Final = {Grain.DAY: "Today", Grain.WEEK: "This week", Grain.MONTH: "This month"}
 
 
 def chosen_unit(grain: Grain, today: date) -> Period:
     """The day, week or month the address names under the grain's own word, or the one of today."""
     text = st.query_params.get(grain.value, "")
-    day = _day(text) if text else today
+    day = _day(text, today) if text else today
     if day is None:
         st.warning(f"The address names no {grain.value} we can read. Showing the current one.", icon=":material/info:")
     return containing(day or today, grain)
@@ -79,11 +80,11 @@ def _neighbour(unit: Period, step: int) -> Period:
     return containing(unit.end if step > 0 else unit.start - timedelta(days=1), unit.grain or Grain.DAY)
 
 
-def _day(text: str) -> date | None:
-    """`2026-03-10`, or `2026-03` for a month's first day; None for anything else."""
+def _day(text: str, today: date) -> date | None:
+    """`2026-03-10`, or `2026-03` for a month's first day; None for anything else and for years nobody means."""
     whole = f"{text}-01" if len(text) == len("2026-03") else text
     try:
         day = date.fromisoformat(whole) if len(whole) == len("2026-03-10") else None
     except ValueError:
         return None
-    return day if day is not None and FIRST_YEAR <= day.year <= LAST_YEAR else None
+    return day if day is not None and FIRST_YEAR <= day.year <= today.year + YEARS_AHEAD else None

@@ -46,6 +46,8 @@ def test_people_teams_and_categories_are_lists_with_commas() -> None:
         ({"period": "custom", "from": "0001-01-01", "to": "2026-03-01"}, "invalid_day"),
         ({"period": "custom", "from": "2026-03-02", "to": "2026-03-01"}, "reversed_period"),
         ({"period": "custom", "from": "2000-01-01", "to": "2026-03-01"}, "period_too_long"),
+        ({"period": "custom", "from": "2206-03-01", "to": "2206-03-31"}, "period_too_far"),
+        ({"period": "custom", "from": "9999-12-31", "to": "9999-12-31"}, "period_too_far"),
         ({"agents": "1;2"}, "invalid_id"),
         ({"agents": "-1"}, "invalid_id"),
         ({"agents": "0"}, "invalid_id"),

@@ -1,10 +1,12 @@
 """The Weekly and Monthly screens: figures, pace, funnel, revenue and mix of the chosen unit."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+import clock
 from data.engine import Database
 from data.models import Person, Team
 from domain.metrics.catalog import metric
@@ -84,6 +86,24 @@ def test_a_foreign_agent_in_the_address_shows_nothing_of_them(app: Open, live_da
     at = open_page(app, agent, "weekly", week="2026-03-10", agents=str(stranger.id))
     assert figures(at)["Calls"] == "3"
     assert "Olga" not in str(at)
+
+
+def test_a_week_that_has_not_begun_opens_with_a_figure_of_nothing(app: Open, live_database: Database, agent: Person) -> None:
+    next_week = clock.now().date() + timedelta(days=8)
+    live_database.write(lambda session: builders.lead(session, agent, on=next_week))
+    at = open_page(app, agent, "weekly", week=next_week.isoformat())
+    assert not at.exception
+    assert figures(at)["Won in these days"] == "$0"
+
+
+def test_a_year_nobody_means_shows_the_current_week(app: Open, agent: Person) -> None:
+    assert "names no week we can read" in words(open_page(app, agent, "weekly", week="2999-01-01"))
+
+
+def test_revenue_without_a_month_before_says_so_in_one_phrase(app: Open, agent: Person) -> None:
+    said = words(open_page(app, agent, "monthly", month="2026-03"))
+    assert "nothing to compare with" in said
+    assert "nothing to compare with vs" not in said
 
 
 def test_a_newcomer_is_told_how_numbers_get_in(app: Open, live_database: Database, team: Team) -> None:
