@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -34,7 +35,10 @@ def api_database(fresh_database: Database, monkeypatch: pytest.MonkeyPatch) -> I
 
 @pytest.fixture
 def ask(api_database: Database) -> Ask:
-    """A request: `ask("GET", "/health", cookies={…}, headers={…}, json={…})`; `http://test` is our own origin."""
+    """A request: `ask("GET", "/health", cookies={…}, headers={…}, json={…})`; `http://test` is our own origin.
+
+    It runs in a thread of its own, because a browser test before it leaves its event loop running in this one.
+    """
     del api_database
     api = build_api()
 
@@ -43,7 +47,8 @@ def ask(api_database: Database) -> Ask:
             return await client.request(method, path, **options)
 
     def request(method: str, path: str, *, cookies: dict[str, str] | None = None, **options: Any) -> Response:
-        return asyncio.run(send(method, path, cookies, options))
+        with ThreadPoolExecutor(max_workers=1) as own_thread:
+            return own_thread.submit(lambda: asyncio.run(send(method, path, cookies, options))).result()
 
     return request
 
