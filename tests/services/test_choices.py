@@ -40,6 +40,17 @@ def test_an_admin_is_offered_every_agent_and_team(session: Session) -> None:
     assert (list(found.agents), found.teams) == ([ana.id, ben.id], {north.id: "North"})
 
 
+def test_managers_who_sell_can_be_chosen_like_everybody_on_the_board(session: Session) -> None:
+    north = builders.team(session, name="North")
+    seller, player = builders.manager(session, of=north, name="Seller"), builders.manager(session, of=north, on=north, name="Player")
+    idle = builders.manager(session, of=north, name="Idle")
+    builders.activity(session, seller)
+    admin = builders.person(session, role=Role.ADMIN)
+    assert list(offered(session, admin).agents) == [player.id, seller.id]
+    assert list(offered(session, seller).agents) == [player.id, seller.id]
+    assert list(offered(session, idle).agents) == [player.id]
+
+
 def test_namesakes_are_told_apart(session: Session) -> None:
     twins = [builders.person(session, name="Ana") for _ in range(2)]
     found = offered(session, builders.person(session, role=Role.ADMIN))
