@@ -43,8 +43,8 @@ def overlapping_memberships(session: Session) -> list[str]:
 
 
 def powerless_team_managers(session: Session) -> list[str]:
-    """Team managers who are not active, or not managers."""
-    powerless = or_(~col(Person.active), col(Person.role).not_in([Role.MANAGER, Role.ADMIN]))
+    """Team managers of another role; a manager who left keeps their teams for the day they are let in again."""
+    powerless = col(Person.role).not_in([Role.MANAGER, Role.ADMIN])
     query = select(col(Team.name), col(Person.name)).join(TeamManager, col(TeamManager.team_id) == col(Team.id))
     rows = session.execute(query.join(Person, col(Person.id) == col(TeamManager.person_id)).where(powerless))
     return [f"{team}: {person}" for team, person in rows]

@@ -10,7 +10,7 @@ from sqlmodel import col
 
 from data.models import Person, TeamManager, TeamMembership
 
-ADMINISTRATION_LOCK: Final = 727_002
+ADMINISTRATION_LOCK: Final = 727_003
 """Advisory lock: decisions about who administers are taken one after the other."""
 
 

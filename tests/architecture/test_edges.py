@@ -48,3 +48,11 @@ def test_screens_and_routes_reach_data_only_through_services() -> None:
 
 def test_a_page_imports_no_other_entry_point() -> None:
     assert _imports(("pages", "ui"), {"pages", "api", "manage", "app", "commands", "launcher"}) == []
+
+
+def test_no_two_subjects_wait_for_each_other_by_sharing_a_lock() -> None:
+    declared = [node for path in product_files() for node in tree(path).body if isinstance(node, ast.AnnAssign)]
+    locks = [ast.literal_eval(node.value) for node in declared if node.value and _dotted(node.target).endswith("_LOCK")]
+
+    assert len(locks) >= 3
+    assert len(set(locks)) == len(locks)
