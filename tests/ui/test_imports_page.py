@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from sqlalchemy import func, select
+from sqlmodel import col
 from streamlit.testing.v1 import AppTest
 
 from data.engine import Database
@@ -108,3 +109,16 @@ def test_markup_in_names_stays_text(app: OPEN, admin: Person) -> None:
     at = _uploaded(app, admin, b"id,owner,status\n1,Ann Agent,![x](http://evil.example/a.png)\n", "![](http://evil.example/x).csv")
 
     assert not any("![" in item.value for item in at.markdown)
+
+
+def test_a_file_of_people_and_their_teams_is_imported(app: OPEN, admin: Person, live_database: Database) -> None:
+    content = b"sales_agent,manager,regional_office\nVersie Hillebrand,Dustin Brinkmann,Central\nMoses Frase,Dustin Brinkmann,Central\n"
+    at = _uploaded(app, admin, content, "sales_teams.csv")
+
+    at.button(key="imports-check").click().run()
+    at.button(key="imports-run").click().run()
+
+    assert not at.exception
+    with live_database.reading() as session:
+        names = session.scalars(select(col(Person.name)).order_by(col(Person.name))).all()
+    assert names == ["Ada Admin", "Ann Agent", "Moses Frase", "Versie Hillebrand"]

@@ -23,18 +23,18 @@ def options(mapping: Mapping, viewer: Viewer, teams: Sequence[str], key: str) ->
         "Times in the file are in",
         zones,
         index=zones.index(mapping.time_zone),
-        key=f"imports-field-{key}-zone",
+        key=f"imports-field-{key}-whole-zone",
         help="For times that carry no offset themselves.",
     )
     origin = right.text_input(
         "Name of the other system",
         value=mapping.origin,
         max_chars=40,
-        key=f"imports-field-{key}-origin",
+        key=f"imports-field-{key}-whole-origin",
         help="Ids are unique within one system. Use the same name for files that belong together.",
     )
     creates = mapping.kind is Kind.PEOPLE or left.toggle(
-        "Create people and teams from the file", value=mapping.create_people, key=f"imports-field-{key}-create"
+        "Create people and teams from the file", value=mapping.create_people, key=f"imports-field-{key}-whole-create"
     )
     team = _team(mapping, viewer, teams, key, right) if creates else ""
     changed = mapping.model_dump() | {
@@ -58,7 +58,7 @@ def _team(mapping: Mapping, viewer: Viewer, teams: Sequence[str], key: str, plac
             choices,
             index=choices.index(mapping.team) if mapping.team in choices else 0,
             format_func=lambda name: name or "No team",
-            key=f"imports-field-{key}-team",
+            key=f"imports-field-{key}-whole-team",
         )
         or ""
     )
