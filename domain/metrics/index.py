@@ -12,6 +12,8 @@ INDEX_WEIGHTS: Final[Mapping[str, int]] = {"calls": 1, "agreements": 3, "lists_s
 """Points per event by metric key: a sale is worth five calls. Defaults of the sales team this product grew up with."""
 FULL_SCORE: Final = 100
 """The target-normalised index of somebody exactly on every target."""
+LEAST_EXPECTED: Final = 1.0
+"""Nobody makes a third of a sale: a target of less than one event so far counts as one, or a single sale would be worth hundreds."""
 
 
 def index_points(sums: Counters) -> Weighted:
@@ -62,12 +64,12 @@ def index_of(sums: Counters, targets: Mapping[str, float | None]) -> Index:
     """The index of these sums against the targets expected so far, by metric key.
 
     Against target: Σ 100 · weight · actual ÷ target ÷ Σ weight over the components that have a target above zero, so that
-    a team that sends no lists is judged by what it does. On raw counts calls are about four fifths of the index; against
+    a team that sends no lists is judged by what it does; a target below `LEAST_EXPECTED` counts as that. On raw counts calls are about four fifths of the index; against
     target a sale weighs what its weight says.
     """
     aims = {key: aim for key, aim in targets.items() if key in INDEX_WEIGHTS and aim}
     weights = sum(INDEX_WEIGHTS[key] for key in aims)
-    worth = {key: FULL_SCORE * INDEX_WEIGHTS[key] / weights / aim for key, aim in aims.items()}
+    worth = {key: FULL_SCORE * INDEX_WEIGHTS[key] / weights / max(aim, LEAST_EXPECTED) for key, aim in aims.items()}
     components = tuple(_component(key, getattr(sums, key), aims.get(key), worth.get(key)) for key in INDEX_WEIGHTS)
     terms = tuple((worth.get(key, 0.0), getattr(sums, key) if key in worth else 0) for key in INDEX_WEIGHTS)
     return Index(components=components, measure=index_points(sums), score=Weighted(terms) if aims else None)
@@ -87,7 +89,7 @@ INDEX_METRICS: Final = (
         question="Taken together, how much was done and achieved?",
         formula="calls × 1 + agreements × 3 + lists out × 2 + sales × 5",
         counts="The four counts as defined for each of them. Next to it stands the index against target: each count as a share of "
-        "its target, weighted alike, 100 when all targets are met exactly; a component without a target leaves its weight to the others.",
+        "its target, weighted alike, 100 when all targets are met exactly; a component without a target leaves its weight to the others, and a target of less than one so far counts as one.",
         measure=index_points,
         words=Words(singular="point", plural="points", past="earned"),
         screens=frozenset({"leaderboard"}),

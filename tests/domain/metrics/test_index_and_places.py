@@ -38,6 +38,12 @@ def test_a_component_without_a_target_leaves_its_weight_to_the_others() -> None:
     assert index.score.value == pytest.approx(100 * 1 / 6 * 0.5)
 
 
+def test_a_target_of_a_fraction_of_an_event_counts_as_one() -> None:
+    early = index_of(Counters(deals_won=3), {"deals_won": 0.3})
+    assert early.score is not None
+    assert early.score.value == pytest.approx(300)
+
+
 def test_without_any_target_there_is_only_the_raw_index() -> None:
     index = index_of(Counters(calls=7), {})
     assert (index.score, index.raw, index.measure.value) == (None, 7, 7)
