@@ -64,8 +64,8 @@ def index_of(sums: Counters, targets: Mapping[str, float | None]) -> Index:
     """The index of these sums against the targets expected so far, by metric key.
 
     Against target: Σ 100 · weight · actual ÷ target ÷ Σ weight over the components that have a target above zero, so that
-    a team that sends no lists is judged by what it does; a target below `LEAST_EXPECTED` counts as that. On raw counts calls are about four fifths of the index; against
-    target a sale weighs what its weight says.
+    a team that sends no lists is judged by what it does; a target below `LEAST_EXPECTED` counts as that. On raw counts calls
+    are about four fifths of the index; against target a sale weighs what its weight says.
     """
     aims = {key: aim for key, aim in targets.items() if key in INDEX_WEIGHTS and aim}
     weights = sum(INDEX_WEIGHTS[key] for key in aims)
@@ -89,7 +89,8 @@ INDEX_METRICS: Final = (
         question="Taken together, how much was done and achieved?",
         formula="calls × 1 + agreements × 3 + lists out × 2 + sales × 5",
         counts="The four counts as defined for each of them. Next to it stands the index against target: each count as a share of "
-        "its target, weighted alike, 100 when all targets are met exactly; a component without a target leaves its weight to the others, and a target of less than one so far counts as one.",
+        "its target, weighted alike, 100 when all targets are met exactly; a component without a target leaves its weight to the others, "
+        "and a target of less than one so far counts as one.",
         measure=index_points,
         words=Words(singular="point", plural="points", past="earned"),
         screens=frozenset({"leaderboard"}),
