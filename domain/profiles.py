@@ -1,4 +1,4 @@
-"""What differs between businesses: the words on screen, the figures that matter most, the targets a new team starts with."""
+"""What differs between businesses: their name, the figures that matter most, the targets a new team starts with."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,8 +23,6 @@ class BusinessProfile:
     """One kind of business."""
 
     name: str
-    lead_word: str
-    sale_word: str
     headline: tuple[str, ...]
     """Metric keys of the first cards on the Overview."""
     daily: tuple[str, ...]
@@ -44,8 +42,6 @@ PROFILES: Final[Mapping[Profile, BusinessProfile]] = MappingProxyType(
     {
         Profile.REAL_ESTATE: BusinessProfile(
             name="Real estate",
-            lead_word="client",
-            sale_word="sale",
             headline=("calls", "appointments", "showings", "conversion_rate", "deals_won", "revenue"),
             daily=("calls", "conversations", "appointments", "showings", "follow_ups"),
             # The requirements of a developing agent: 40 calls, 5 appointments, 3 showings a week, 10 % conversion.
@@ -60,8 +56,6 @@ PROFILES: Final[Mapping[Profile, BusinessProfile]] = MappingProxyType(
         ),
         Profile.LOAN_OFFICER: BusinessProfile(
             name="Loan officers",
-            lead_word="applicant",
-            sale_word="loan",
             headline=("calls", "appointments", "fast_response_rate", "conversion_rate", "deals_won", "revenue"),
             daily=("calls", "conversations", "follow_ups", "appointments", "emails"),
             targets=(
@@ -74,8 +68,6 @@ PROFILES: Final[Mapping[Profile, BusinessProfile]] = MappingProxyType(
         ),
         Profile.BDR: BusinessProfile(
             name="Business development",
-            lead_word="prospect",
-            sale_word="sale",
             headline=("calls", "agreements", "lists_sent", "proposals", "deals_won", "revenue"),
             daily=("calls", "conversations", "appointments_set", "emails", "follow_ups"),
             targets=(
@@ -89,8 +81,6 @@ PROFILES: Final[Mapping[Profile, BusinessProfile]] = MappingProxyType(
         ),
         Profile.B2B: BusinessProfile(
             name="Insurance and B2B sales",
-            lead_word="lead",
-            sale_word="sale",
             headline=("calls", "meetings", "proposals", "win_rate", "deals_won", "revenue"),
             daily=("calls", "conversations", "emails", "meetings", "follow_ups"),
             targets=(

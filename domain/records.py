@@ -12,7 +12,7 @@ class Role(StrEnum):
 
 
 class Profile(StrEnum):
-    """The kind of business a team is in; decides its funnel, words and default targets."""
+    """The kind of business a team is in; decides which figures come first and its default targets."""
 
     REAL_ESTATE = "real_estate"
     LOAN_OFFICER = "loan_officer"

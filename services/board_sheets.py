@@ -11,10 +11,11 @@ from domain.metrics.definition import Metric, Unit
 from domain.metrics.heatmap import Cell as HourCell
 from domain.metrics.reading import Reading
 from domain.money import from_minor
-from services.export_words import Asked, about, currency_of, kind_of
+from services.export_words import Asked, about, kind_of
 from services.heatmap import call_heatmap
 from services.leaderboard import Leaderboard, LeaderboardRow, leaderboard
 from services.overview import overview
+from services.roster import currency_of
 from services.sheets import Cell, Column, Kind, Sheet
 from services.summaries import summary
 from services.trends import trends

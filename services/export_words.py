@@ -5,15 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from sqlalchemy.orm import Session
-
-from data.queries.people import organisation
 from domain.access import Selection
 from domain.formatting import span_text
 from domain.metrics.definition import Metric, Unit
 from services.access import Viewer
 from services.choices import Choices
-from services.roster import FALLBACK_CURRENCY
 from services.sheets import Kind
 
 EVERYBODY: Final = "all you may see"
@@ -63,12 +59,6 @@ def _filters(asked: Asked) -> tuple[tuple[str, str], ...]:
 
 def _named(chosen: frozenset[int], names: Mapping[int, str]) -> str:
     return ", ".join(name for key, name in names.items() if key in chosen) or EVERYBODY
-
-
-def currency_of(session: Session) -> str:
-    """The organisation's currency."""
-    found = organisation(session)
-    return found.currency if found else FALLBACK_CURRENCY
 
 
 def kind_of(metric: Metric) -> Kind:

@@ -10,7 +10,7 @@ from data.queries import activities
 from domain.errors import InputError
 from domain.facts import ActivityEntry, DealEntry, Fact, LeadEntry
 from domain.money import from_minor
-from services.export_words import Asked, about, currency_of
+from services.export_words import Asked, about
 from services.records import Records, hour_of_week, records
 from services.sheets import Cell, Column, Kind, Sheet
 
@@ -74,7 +74,7 @@ def records_sheet(session: Session, asked: Asked) -> Sheet:
         return records(session, asked.viewer, metric_key, asked.selection, at=at, page=cursor, limit=ROWS_AT_ONCE)
 
     first = page("")
-    currency = currency_of(session)
+    currency = first.currency
     columns = _columns(first.facts[0]) if first.facts else _ACTIVITY
     rows = ((*_cells(fact, currency), *(("yes" if fact.counts else "no",) if first.has_part else ())) for fact in _all(first, page))
     notes = [("Currency", currency), *([_COUNTS_NOTE] if first.has_part else [])]

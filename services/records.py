@@ -7,7 +7,7 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
-from data.queries import daily, people
+from data.queries import daily
 from data.queries.records import Position, contribution_of, facts_behind
 from domain.access import Selection
 from domain.counters import Counters
@@ -19,7 +19,7 @@ from domain.metrics.definition import Metric
 from domain.metrics.index import INDEX_WEIGHTS, Index, index_of
 from domain.metrics.measures import Measure
 from services.access import Viewer
-from services.roster import FALLBACK_CURRENCY
+from services.roster import currency_of
 
 PAGE: Final = 50
 """Records on a page: a screen or two to scroll."""
@@ -68,7 +68,7 @@ def records(
         count=sum(getattr(sums, counter) for counter in behind.counters),
         facts=shown,
         has_part=behind.part is not None,
-        currency=_currency(session),
+        currency=currency_of(session),
         next_page=_cursor(shown[-1]) if len(found) > limit else None,
     )
 
@@ -111,11 +111,6 @@ def _sums(session: Session, viewer: Viewer, selection: Selection, at: HourOfWeek
         return daily.totals(session, viewer.scope, selection)
     cells = (cell for cell in daily.calls_by_hour(session, viewer.scope, selection) if (cell.weekday, cell.hour) == (at.weekday, at.hour))
     return next((Counters(calls=cell.calls, conversations=cell.conversations) for cell in cells), Counters())
-
-
-def _currency(session: Session) -> str:
-    company = people.organisation(session)
-    return company.currency if company else FALLBACK_CURRENCY
 
 
 def _cursor(fact: Fact) -> str:

@@ -7,6 +7,7 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
+from data.models import Organisation
 from data.queries import people
 from data.queries.people import Member, TeamName
 from domain.access import Scope, Selection
@@ -69,10 +70,19 @@ def roster(session: Session, scope: Scope, selection: Selection, today: date) ->
     calendars = _Calendars(window, public_holidays(country, window.start.year, window.last_day.year))
     chosen = (_board_agent(member, teams, away.get(member.agent_id, ()), calendars, scope, selection, today) for member in members)
     return Roster(
-        currency=organisation.currency if organisation else FALLBACK_CURRENCY,
+        currency=_currency(organisation),
         profile=organisation.profile if organisation else Profile.REAL_ESTATE,
         agents={agent.agent_id: agent for agent in chosen if not selection.agent_ids or agent.agent_id in selection.agent_ids},
     )
+
+
+def currency_of(session: Session) -> str:
+    """What all amounts of the installation are in."""
+    return _currency(people.organisation(session))
+
+
+def _currency(organisation: Organisation | None) -> str:
+    return organisation.currency if organisation else FALLBACK_CURRENCY
 
 
 class _Calendars:

@@ -13,7 +13,7 @@ STEPS: Final[Mapping[str, str]] = {
     "leads_interested": "Interested",
     "leads_converted": "Converted",
 }
-"""The steps by counter, with the names screens use unless the team's profile has its own."""
+"""The steps by counter, with the names screens use."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -49,7 +49,7 @@ def change(viewer: Viewer, all_teams: Sequence[TeamEntry]) -> None:
             index=profiles.index(team.profile) if team else 0,
             format_func=PROFILE_WORDS.__getitem__,
             key=f"team_profile_{team_id}",
-            help="Decides the funnel, the words and the targets the team starts with.",
+            help="Decides which figures come first and the targets the team starts with.",
         )
         submitted = st.form_submit_button("Save team" if team else "Create team", key=f"team_save_{team_id}", type="primary")
     if submitted and team is None:

@@ -3,17 +3,13 @@
 from collections.abc import Sequence
 from typing import Final
 
+from domain.profiles import PROFILES
 from domain.records import Profile, Role
 from services.people import DirectoryEntry
 
 WEEKDAYS: Final = {1: "Mon", 2: "Tue", 3: "Wed", 4: "Thu", 5: "Fri", 6: "Sat", 7: "Sun"}
 ROLE_WORDS: Final = {Role.AGENT: "Agent", Role.MANAGER: "Manager", Role.ADMIN: "Administrator"}
-PROFILE_WORDS: Final = {
-    Profile.REAL_ESTATE: "Real estate",
-    Profile.LOAN_OFFICER: "Loan officers",
-    Profile.BDR: "Business development",
-    Profile.B2B: "B2B sales",
-}
+PROFILE_WORDS: Final = {profile: PROFILES[profile].name for profile in Profile}
 CRM_ID: Final = "Id in the CRM"
 ACTIVE: Final = "Can sign in"
 NOT_INVITED: Final = "No sign-in yet"
