@@ -1,6 +1,6 @@
 """Figures, changes and spans as people read them."""
 
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Final
 
@@ -137,9 +137,3 @@ def span_text(first: date, last: date) -> str:
 def day_text(day: date) -> str:
     """A day: 10 Mar 2026."""
     return f"{day.day} {day:%b %Y}"
-
-
-def relative_day_text(day: date, today: date) -> str:
-    """A day as seen from today: today, yesterday, tomorrow, else its date."""
-    near = {today: "today", today - timedelta(days=1): "yesterday", today + timedelta(days=1): "tomorrow"}
-    return near.get(day, day_text(day))

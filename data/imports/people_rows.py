@@ -1,6 +1,6 @@
 """Rows about people: found or created, brought up to date, and put on their team."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
@@ -25,7 +25,6 @@ class PeopleWriter:
     inserted: int = 0
     updated: int = 0
     unchanged: int = 0
-    touched_ids: set[int] = field(default_factory=set)
 
     def write(self, cells: Record) -> None:
         """Create or update the person; raises RefusedError with the field and the reason."""

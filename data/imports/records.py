@@ -9,7 +9,6 @@ from data.imports.values.dates import When
 from domain.local_time import local_time
 from domain.records import DealStatus, LeadStatus
 
-MIDNIGHT_NOTE: Final = "A day without a time counts from its first hour."
 _STEPS: Final = (
     (LeadStatus.CONVERTED, "converted"),
     (LeadStatus.INTERESTED, "interested"),

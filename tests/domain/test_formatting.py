@@ -1,6 +1,6 @@
 """Figures, changes and spans as people read them."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 
@@ -101,8 +101,3 @@ def test_signs_intervals_and_shares() -> None:
 )
 def test_a_period_is_called_what_people_call_it(period: Period, text: str) -> None:
     assert formatting.period_text(period) == text
-
-
-@pytest.mark.parametrize(("offset", "text"), [(0, "today"), (-1, "yesterday"), (1, "tomorrow"), (5, "15 Mar 2026")])
-def test_near_days_have_names(offset: int, text: str) -> None:
-    assert formatting.relative_day_text(DAY + timedelta(days=offset), DAY) == text

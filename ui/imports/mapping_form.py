@@ -10,11 +10,10 @@ import streamlit as st
 from domain.errors import PacesetterError
 from services import import_plan
 from services.import_plan import PRESETS, STYLE_WORDS, Preset
-from services.imports import KINDS, FieldMapping, FieldSpec, FieldType, Kind, Mapping
+from services.imports import KINDS, FieldMapping, FieldSpec, Kind, Mapping
 from ui.imports.bench import Bench
 from ui.wording import plain
 
-_DATED: Final = frozenset({FieldType.MOMENT, FieldType.DAY})
 _RENAMED: Final = ("product", "category", "source", "agent", "agent_team", "team")
 _NOT_MAPPED: Final = "— not in this file"
 _REFUSED: Final = "— refuse these rows"
