@@ -7,6 +7,7 @@ import streamlit as st
 
 from database import database
 from domain.formatting import day_text, value_text
+from domain.metrics.definition import Metric
 from domain.metrics.flags import Flag, FlagKind
 from services.access import Viewer
 from services.overview import AgentRow, OverviewBoard
@@ -32,7 +33,8 @@ _KIND_WORDS: Final = {
 def headline(board: OverviewBoard, chosen: Chosen) -> None:
     """The figures that matter most, as cards that open their records."""
     compared = comparison_text(board.selection.period, chosen.today)
-    cards.metric_cards(board.readings[:CARD_METRICS], compared_with=compared, currency=board.currency, params=chosen.params)
+    shown = cards.telling_first(board.readings)[:CARD_METRICS]
+    cards.metric_cards(shown, compared_with=compared, currency=board.currency, params=chosen.params)
 
 
 def against_target(board: OverviewBoard) -> None:
@@ -47,7 +49,7 @@ def against_target(board: OverviewBoard) -> None:
 
 def development(viewer: Viewer, board: OverviewBoard, chosen: Chosen) -> None:
     """One figure over the period; which one is the viewer's choice, kept in the address."""
-    names = {metric.key: metric.name for metric in board.columns}
+    names = {metric.key: metric.name for metric in _by_telling(board)}
     st.selectbox("Figure", list(names), format_func=names.__getitem__, key=TREND, bind="query-params", width=240)
     with database().reading() as session:
         (line,) = trends(session, viewer, chosen.selection, [shown_metric(board)], chosen.today)
@@ -60,8 +62,14 @@ def development(viewer: Viewer, board: OverviewBoard, chosen: Chosen) -> None:
 def shown_metric(board: OverviewBoard) -> str:
     """The metric whose development is shown; the first one until the viewer chooses."""
     chosen = st.session_state.get(TREND)
-    keys = [metric.key for metric in board.columns]
+    keys = [metric.key for metric in _by_telling(board)]
     return chosen if chosen in keys else keys[0]
+
+
+def _by_telling(board: OverviewBoard) -> list[Metric]:
+    """The metrics to choose from, those with something to show first."""
+    telling = {reading.metric.key for reading in board.readings if cards.is_telling(reading)}
+    return sorted(board.columns, key=lambda metric: metric.key not in telling)
 
 
 def exceptions(board: OverviewBoard, params: Mapping[str, str]) -> None:
@@ -76,8 +84,8 @@ def exceptions(board: OverviewBoard, params: Mapping[str, str]) -> None:
 def _exception(flag: Flag, params: Mapping[str, str]) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"flag-{flag.agent_id}-{flag.kind}-{flag.metric_key}"):
         st.markdown(
-            f":orange-badge[:material/flag: {_KIND_WORDS[flag.kind]}] **{plain(flag.agent_name)}** {plain(flag.sentence)}  \n"
-            f":small[:gray[{plain(flag.evidence)}]]",
+            f":orange-badge[:material/flag: {_KIND_WORDS[flag.kind]}] **{plain(flag.agent_name)}:** {plain(flag.sentence)}  \n"
+            f":small[:gray[{plain(flag.evidence[:1].upper() + flag.evidence[1:])}]]",
             width="stretch",
         )
         links.records_link(flag.metric_key, params, agent_id=flag.agent_id)

@@ -31,6 +31,16 @@ def metric_cards(
             metric_card(reading, compared_with=compared_with, currency=currency, params=params)
 
 
+def telling_first(readings: Iterable[Reading]) -> list[Reading]:
+    """The figures in their order, those without a target that are and were empty last: an import of deals starts with deals."""
+    return sorted(readings, key=lambda reading: not is_telling(reading))
+
+
+def is_telling(reading: Reading) -> bool:
+    """Whether there is a figure, now or before, or a target."""
+    return bool(reading.value or reading.target or (reading.before and reading.before.value))
+
+
 def metric_card(reading: Reading, *, compared_with: str, currency: str = "USD", params: Mapping[str, str] | None = None) -> None:
     """One figure; a status is shown as icon, word and colour, and grey where too little stands behind it."""
     metric = reading.metric
@@ -97,7 +107,7 @@ def sample_text(reading: Reading) -> str:
     """What a figure rests on, and that it is little where it is."""
     sample = reading.now.sample
     if not sample:
-        return "no data yet" if reading.value is None else "none in these days"
+        return "nothing to measure in these days" if reading.value is None else "none in these days"
     if is_count(reading.now):
         return "no target set"
     words = f"from {counted(sample, 'record')}"

@@ -1,6 +1,6 @@
 """What a screen says when there is nothing to show: why, and the next step."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 import streamlit as st
@@ -51,6 +51,13 @@ def none_in_period(period: Period, data_span: tuple[date, date]) -> None:
         st.markdown(f"You are looking at {shown}; your data runs {runs}. Filters for people, teams or categories narrow it further.")
         with st.container(horizontal=True):
             _jump(containing(last, Grain.MONTH), is_first=is_outside)
+            st.button(
+                "Show all of it",
+                key="show-all-data",
+                icon=":material/date_range:",
+                on_click=filters.show_period,
+                args=(Period(first, last + timedelta(days=1)),),
+            )
             st.button("Clear all filters", key="clear-filters", icon=":material/filter_alt_off:", on_click=filters.clear)
 
 

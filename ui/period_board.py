@@ -60,7 +60,7 @@ def show(viewer: Viewer, key: str, grain: Grain) -> None:
 def _sections(shown: Shown) -> None:
     board, today = shown.board, shown.chosen.today
     compared = comparison_text(shown.unit, today)
-    cards.metric_cards(board.readings[:CARDS], compared_with=compared, currency=board.currency, params=shown.params)
+    cards.metric_cards(cards.telling_first(board.readings)[:CARDS], compared_with=compared, currency=board.currency, params=shown.params)
     left, right = st.columns([3, 2])
     with left, layout.section("Over time", key="development", view="trend", params=shown.params | {"metric": _trend_key(board)}):
         _development(board)
@@ -77,7 +77,7 @@ def _sections(shown: Shown) -> None:
 
 
 def _development(board: Summary) -> None:
-    names = {each.metric.key: each.metric.name for each in board.readings}
+    names = {each.metric.key: each.metric.name for each in cards.telling_first(board.readings)}
     st.selectbox("Figure", list(names), format_func=names.__getitem__, key=TREND, bind="query-params", width=240)
     line = board.trend(_trend_key(board))
     drawn = trend_charts.trend_line(line.metric, line.points, palette(), currency=board.currency)
@@ -88,7 +88,7 @@ def _development(board: Summary) -> None:
 
 def _trend_key(board: Summary) -> str:
     asked = st.query_params.get(TREND, "")
-    known = [each.metric.key for each in board.readings]
+    known = [each.metric.key for each in cards.telling_first(board.readings)]
     return asked if asked in known else known[0]
 
 

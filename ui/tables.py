@@ -67,7 +67,11 @@ def standing_words(readings: Iterable[Reading]) -> str:
             more = f" +{len(names) - MAX_NAMED}" if len(names) > MAX_NAMED else ""
             return f"{_MARKS[tone]} {pressing[0].status.word}: {', '.join(names[:MAX_NAMED])}{more}"
     good = next((reading for reading in found if reading.status.tone is Tone.GOOD), None)
-    return f"{_MARKS[Tone.GOOD]} {good.status.word}" if good else "No verdict yet"
+    return f"{_MARKS[Tone.GOOD]} {good.status.word}" if good else _no_verdict(found)
+
+
+def _no_verdict(readings: Sequence[Reading]) -> str:
+    return "Too early to say" if any(reading.target for reading in readings) else "No target set"
 
 
 def sortable(rows: Rows, columns: Mapping[str, ColumnConfig], *, key: str, alt_text: str) -> None:

@@ -28,7 +28,7 @@ def trend_line(metric: Metric, points: Sequence[Point], colors: Palette, *, curr
     tooltip = [alt.Tooltip("label:N", title="When"), alt.Tooltip("figure:N", title=metric.name), alt.Tooltip("basis:N", title="Basis")]
     order = [row["label"] for row in rows]
     across = alt.X("label:N", sort=order, title=None, axis=alt.Axis(labelAngle=0, labelOverlap="greedy", grid=False))
-    up = alt.Y("value:Q", title=None, axis=alt.Axis(format=_axis_format(metric), tickCount=4), scale=alt.Scale(zero=True, nice=True))
+    up = alt.Y("value:Q", title=None, axis=alt.Axis(format=_axis_format(metric), tickCount=4), scale=_scale(rows))
     whole = alt.Chart(alt.InlineData(values=rows))
     solid = alt.Chart(alt.InlineData(values=finished))
     dashed = whole.mark_line(strokeWidth=2, strokeDash=[4, 4], color=colors.primary, opacity=0.7).encode(x=across, y=up)
@@ -74,6 +74,13 @@ def _plotted(metric: Metric, value: float | None, currency: str) -> float | None
     if value is None or metric.unit is not Unit.MONEY:
         return value
     return float(from_minor(round(value), currency))
+
+
+def _scale(rows: Sequence[dict[str, Any]]) -> alt.Scale:
+    """From zero up; where everything is zero up to one, because an axis from zero to zero has no numbers."""
+    if any(row["value"] for row in rows):
+        return alt.Scale(zero=True, nice=True)
+    return alt.Scale(domain=[0, 1])
 
 
 def _axis_format(metric: Metric) -> str:

@@ -71,7 +71,7 @@ def test_small_targets_keep_their_decimal() -> None:
 def test_too_little_data_gets_no_verdict_but_says_how_little() -> None:
     few = reading("conversion_rate", Counters(leads_assigned=3, leads_converted=1))
     assert cards.sample_text(few) == "from 3 records, too few for a verdict"
-    assert cards.sample_text(reading("conversion_rate", Counters())) == "no data yet"
+    assert cards.sample_text(reading("conversion_rate", Counters())) == "nothing to measure in these days"
     assert cards.sample_text(reading("calls", Counters())) == "none in these days"
 
 
@@ -91,7 +91,7 @@ def test_the_table_names_the_most_pressing_statuses() -> None:
     late = [reading(key, Counters(), target=50, expected=40) for key in ("calls", "emails", "tasks")]
     assert tables.standing_words(late) == "⚠ At risk: Calls, Emails +1"
     assert tables.standing_words([reading("calls", Counters(calls=60), target=50, expected=40)]) == "✓ Reached"
-    assert tables.standing_words([reading("calls", Counters(calls=60))]) == "No verdict yet"
+    assert tables.standing_words([reading("calls", Counters(calls=60))]) == "No target set"
 
 
 def test_cells_are_sortable_numbers() -> None:
@@ -173,3 +173,14 @@ def test_a_download_keeps_the_filters_of_its_screen() -> None:
         "/api/export/agents.csv?category=Land%2C+sea&agents=1%2C2"
     )
     assert exports.export_url("heatmap", "xlsx", {}) == "/api/export/heatmap.xlsx"
+
+
+def test_figures_with_something_to_say_come_first() -> None:
+    empty, won, aimed = reading("calls", Counters()), reading("deals_won", Counters(deals_won=4)), reading("emails", Counters(), target=9)
+    assert cards.telling_first([empty, won, aimed]) == [won, aimed, empty]
+
+
+def test_an_axis_of_zeros_still_has_numbers() -> None:
+    points = [Point(start=date(2026, 11, day), label=f"{day} Nov", measure=Total(0), unfinished=False) for day in (19, 20)]
+    spec = trend_charts.trend_line(METRICS["calls"], points, LIGHT).to_dict()
+    assert spec["layer"][0]["encoding"]["y"]["scale"] == {"domain": [0, 1]}
