@@ -7,6 +7,7 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
+from data.queries import daily
 from domain.access import Scope, Selection
 from domain.metrics.catalog import metric
 from domain.metrics.definition import Metric
@@ -82,7 +83,7 @@ def _own_board(session: Session, viewer: Viewer, selection: Selection, today: da
         rows=shown,
         benchmark=quartiles(values) if is_fixed else None,
         has_data=viewer.person_id in found.now,
-        data_span=found.data_span if own else None,
+        data_span=daily.days_with_facts(session, viewer.scope),
     )
 
 

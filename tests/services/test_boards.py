@@ -235,6 +235,7 @@ def test_an_agent_without_facts_learns_nothing_of_others(session: Session) -> No
     outsider = builders.person(session, name="Outsider")
     board = leaderboard(session, viewer_of(session, outsider), MARCH, TODAY)
     assert ([row.name for row in board.rows], board.benchmark, board.has_data) == (["Outsider"], None, False)
+    assert board.data_span is None
     assert not {agent.name for agent in agents} & strings_and_numbers(board)
 
 
