@@ -16,6 +16,7 @@ from api.app import build_api
 from api.middleware import middleware
 from database import database
 from settings import PROJECT, settings
+from ui import trouble
 
 STREAMLIT_PAGE: Final = Path(st.__file__).parent / "static" / "index.html"
 settings().refuse_weakness()
@@ -35,6 +36,7 @@ app = st.App(
     routes=[Mount("/api", app=build_api())],
     middleware=middleware(settings(), STREAMLIT_PAGE),
     lifespan=lifespan,
+    on_script_error=trouble.show,
 )
 
 if __name__ == "__main__":
