@@ -25,7 +25,7 @@ with people_tab:
         invite(all_teams, company.time_zone if company else viewer.time_zone)
     with section("Everybody", key="everybody"):
         directory.table(directory.filtered(everybody, all_teams), viewer)
-    with section("Change somebody", key="person"):
+    with section("Edit a person", key="person"):
         chosen = person.chosen(everybody)
         if chosen is not None:
             person.change(viewer, chosen, all_teams)

@@ -94,7 +94,7 @@ def _exception(flag: Flag, params: Mapping[str, str]) -> None:
 def agent_table(board: OverviewBoard) -> AgentRow | None:
     """One line per agent; the chosen one is returned."""
     columns = {"name": tables.text_column("Agent", pinned=True), "standing": tables.text_column("Against target")} | {
-        metric.key: tables.metric_column(metric, board.currency) for metric in board.columns
+        metric.key: tables.metric_column(metric, board.currency) for metric in _by_telling(board)
     }
     rows = [_agent_cells(row, board) for row in board.agents]
     alt_text = f"{len(rows)} agents with {', '.join(metric.name for metric in board.columns)}."

@@ -23,7 +23,7 @@ def funnel_bars(steps: Sequence[Step], colors: Palette) -> Drawing:
     scale = alt.Scale(domain=[0, max((step.count for step in steps), default=0) or 1], nice=False)
     bars = base.mark_bar(height=14, cornerRadius=6, color=colors.primary).encode(x=alt.X("count:Q", scale=scale, axis=None))
     words = base.mark_text(align="left", baseline="bottom", dy=-11, fontSize=12, color=colors.muted).encode(x=alt.value(0), text="words:N")
-    return alt.layer(bars, words).properties(height=alt.Step(STEP_HEIGHT))
+    return alt.layer(bars, words).properties(height=STEP_HEIGHT * max(len(values), 1))
 
 
 def funnel_text(steps: Sequence[Step]) -> str:

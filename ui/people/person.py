@@ -25,7 +25,12 @@ def chosen(everybody: Sequence[DirectoryEntry]) -> DirectoryEntry | None:
     """Ask whom to change."""
     names = told_apart(everybody)
     person_id = st.selectbox(
-        "Whom do you want to change?", list(names), index=None, format_func=names.__getitem__, key="person", placeholder="Choose somebody"
+        "Whose details, team or access?",
+        list(names),
+        index=None,
+        format_func=names.__getitem__,
+        key="person",
+        placeholder="Choose somebody",
     )
     return next((person for person in everybody if person.person_id == person_id), None)
 
