@@ -53,7 +53,7 @@ def _places(size: Decimal, currency: str) -> int:
 
 
 def _compact(size: Decimal) -> str:
-    if size >= 1_000_000:  # noqa: PLR2004 - a million
+    if size >= 999_500:  # noqa: PLR2004 - rounds to a million
         return f"{size / 1_000_000:.2f}M"
     return f"{size / 1000:.0f}k"
 
@@ -61,9 +61,9 @@ def _compact(size: Decimal) -> str:
 def hours_text(hours: float) -> str:
     """A duration: 45 s, 12 min, 3.5 h, 2.1 days."""
     minutes = hours * 60
-    if minutes < 1:
+    if round(minutes * 60) < 60:  # noqa: PLR2004 - seconds in a minute
         return f"{minutes * 60:.0f} s"
-    if hours < 1:
+    if round(minutes) < 60:  # noqa: PLR2004 - minutes in an hour
         return f"{minutes:.0f} min"
     if hours < 48:  # noqa: PLR2004 - up to two days people think in hours
         return f"{hours:,.1f} h"

@@ -62,5 +62,6 @@ def _named(chosen: frozenset[int], names: Mapping[int, str]) -> str:
 
 
 def kind_of(metric: Metric) -> Kind:
-    """How a metric's figures are written."""
-    return {Unit.PERCENT: Kind.SHARE, Unit.MONEY: Kind.MONEY, Unit.COUNT: Kind.NUMBER}.get(metric.unit, Kind.DECIMAL)
+    """How a metric's figures are written; a count that is a mean ("partners per list") keeps its decimals."""
+    whole = Kind.NUMBER if metric.prorated else Kind.DECIMAL
+    return {Unit.PERCENT: Kind.SHARE, Unit.MONEY: Kind.MONEY, Unit.COUNT: whole}.get(metric.unit, Kind.DECIMAL)

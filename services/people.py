@@ -14,6 +14,7 @@ from data.queries import sign_in as sign_in_queries
 from data.writes import people as writes
 from data.writes import sign_in as sign_in_writes
 from domain.errors import ConflictError, InputError, NotFoundError
+from domain.local_time import local_time
 from domain.records import Role
 from services import audit, passwords, sessions, teams
 from services.access import Viewer, require_role
@@ -46,7 +47,7 @@ def invite(session: Session, viewer: Viewer, person: NewPerson, now: datetime) -
         **person.model_dump(exclude={"team_id"}),
         password_hash=passwords.hashed(password),
         must_change_password=True,
-        joined_on=now.date(),
+        joined_on=local_time(now, person.time_zone).on,
         created_at=now,
     )
     session.add(made)
@@ -136,7 +137,8 @@ def create_first_admin(session: Session, details: CompanyDetails, person: Person
     if not is_first_start(session):
         raise ConflictError("Pacesetter is set up already. Sign in, or ask your administrator.", code="set_up_already")
     session.merge(Organisation(**details.model_dump()))
-    made = Person(**person.model_dump() | {"role": Role.ADMIN}, password_hash=password_hash, joined_on=now.date(), created_at=now)
+    made = Person(**person.model_dump() | {"role": Role.ADMIN}, password_hash=password_hash, created_at=now)
+    made.joined_on = local_time(now, made.time_zone).on
     session.add(made)
     save(session)
     audit.record(session, person_id=made.id, action=Action.PERSON_INVITED, subject=f"person:{made.id}", details={"role": "admin"}, at=now)

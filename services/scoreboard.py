@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 from domain.access import Selection
 from domain.metrics.catalog import metric
 from domain.metrics.reading import Reading
-from domain.metrics.status import Status, status_of
 from domain.periods import Grain, containing
 from domain.profiles import PROFILES
 from services.access import Viewer
@@ -28,9 +27,6 @@ class DayLine:
     """Compared with the day before; its target is the day's part of the week's or month's."""
     due_by_now: float | None
     """The part of the day's target due at this hour; None without a target."""
-
-    status: Status
-    """Held against what is due at this hour."""
 
     @property
     def left(self) -> float | None:
@@ -74,7 +70,6 @@ def _line(reading: Reading, share: float) -> DayLine:
     return DayLine(
         reading=reading,
         due_by_now=due,
-        status=status_of(reading.metric, reading.now, target=reading.target, expected=due, elapsed_share=share, is_finished=share >= 1),
     )
 
 

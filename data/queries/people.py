@@ -11,6 +11,7 @@ from sqlmodel import col
 
 from data.models import Absence, Organisation, Person, Team, TeamMembership
 from domain.access import Scope
+from domain.local_time import local_time
 from domain.periods import Period
 from domain.records import Profile, Role
 from domain.targets import TeamSpan
@@ -49,6 +50,7 @@ _COLUMNS: Final[tuple[Any, ...]] = (
     col(Person.joined_on),
     col(Person.active),
     col(Person.deactivated_at),
+    col(Person.time_zone),
     col(Team.id).label("team_id"),
     col(Team.name).label("team_name"),
     col(Team.profile),
@@ -121,7 +123,7 @@ def _member(row: Row[*tuple[Any, ...]]) -> Member:
         role=row.role,
         weekdays=frozenset(row.working_days),
         joined_on=row.joined_on,
-        left_on=None if row.active else row.deactivated_at.date(),
+        left_on=None if row.active else local_time(row.deactivated_at, row.time_zone).on,
     )
 
 

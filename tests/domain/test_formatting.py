@@ -48,12 +48,17 @@ def test_money_is_shown_in_its_currency(minor: int, currency: str, text: str) ->
     assert formatting.money_text(minor, currency) == text
 
 
-@pytest.mark.parametrize(("minor", "text"), [(9_999_900, "$99,999"), (12_345_600, "$123k"), (125_000_000, "$1.25M")])
+@pytest.mark.parametrize(
+    ("minor", "text"), [(9_999_900, "$99,999"), (12_345_600, "$123k"), (99_960_000, "$1.00M"), (125_000_000, "$1.25M")]
+)
 def test_large_amounts_are_short_where_space_is(minor: int, text: str) -> None:
     assert formatting.value_text(metric("revenue"), minor, compact=True) == text
 
 
-@pytest.mark.parametrize(("hours", "text"), [(0.005, "18 s"), (0.5, "30 min"), (3.5, "3.5 h"), (47.96, "48.0 h"), (50.4, "2.1 days")])
+@pytest.mark.parametrize(
+    ("hours", "text"),
+    [(0.005, "18 s"), (0.5, "30 min"), (59.6 / 60, "1.0 h"), (59.7 / 3600, "1 min"), (3.5, "3.5 h"), (47.96, "48.0 h"), (50.4, "2.1 days")],
+)
 def test_durations_use_the_unit_people_think_in(hours: float, text: str) -> None:
     assert formatting.hours_text(hours) == text
 
