@@ -229,24 +229,24 @@ def rebuild(connection: Connection) -> int:
     connection.execute(text(ENOUGH_MEMORY))
     connection.execute(text(f"LOCK TABLE {', '.join(FACT_TABLES)} IN SHARE MODE"))
     connection.execute(text("DELETE FROM daily_metrics"))
-    for table in FACT_TABLES:
-        connection.execute(text(_upsert(table, _every_row(table))))
+    connection.execute(text(f"INSERT INTO daily_metrics ({_KEY}, facts, {_COLUMNS}) {_recounted()} ORDER BY {_KEY}"))
     return int(connection.execute(text("SELECT count(*) FROM daily_metrics")).scalar_one())
 
 
-def _every_row(table: str) -> str:
-    return f"(SELECT 1 AS sign, * FROM {table})"
+def _recounted() -> str:
+    """Every key's row as the facts of all tables make it; written in one go, so that no row is written twice and none left dead."""
+    names = ("facts", *SUMMED_NAMES)
+    parts = " UNION ALL ".join(f"({_sums(table, f'(SELECT 1 AS sign, * FROM {table})')})" for table in FACT_TABLES)
+    totals = ", ".join(f"sum({name})::bigint AS {name}" for name in names)
+    return f"SELECT {_KEY}, {totals} FROM ({parts}) AS part({_KEY}, {', '.join(names)}) GROUP BY {_KEY}"
 
 
 def drift(connection: Connection) -> list[tuple[int, str, str]]:
     """The (agent, day, category) keys whose stored row differs from a recount; empty when all is well."""
     connection.execute(text(ENOUGH_MEMORY))
-    names = ("facts", *SUMMED_NAMES)
-    parts = " UNION ALL ".join(f"({_sums(table, _every_row(table))})" for table in FACT_TABLES)
-    counted = ", ".join(f"sum({name})::bigint AS {name}" for name in names)
-    stored = ", ".join(f"{name}::bigint" for name in names)
+    stored = ", ".join(f"{name}::bigint" for name in ("facts", *SUMMED_NAMES))
     query = (
-        f"WITH counted AS (SELECT {_KEY}, {counted} FROM ({parts}) AS part({_KEY}, {', '.join(names)}) GROUP BY {_KEY}), "
+        f"WITH counted AS ({_recounted()}), "
         f"stored AS (SELECT {_KEY}, {stored} FROM daily_metrics), "
         "differing AS ((SELECT * FROM counted EXCEPT SELECT * FROM stored) UNION ALL (SELECT * FROM stored EXCEPT SELECT * FROM counted)) "
         "SELECT DISTINCT agent_id, day::text, category FROM differing ORDER BY 1, 2, 3"
