@@ -116,7 +116,7 @@ def week_heatmap_text(found: Heatmap) -> str:
         return "No calls in this period."
     words = f"{counted(found.whole.whole, 'call')} by weekday and hour; most on {hour_text(busiest)} ({busiest.calls:,})."
     if found.best is not None:
-        words += f" {hour_text(found.best)} reaches the most people: {share_text(found.best.rate.value)} of calls."
+        words += f" {hour_text(found.best)} reaches the most people: {share_text(found.best.rate.value)} of {found.best.calls:,} calls."
     return words
 
 
