@@ -132,7 +132,7 @@ def test_money_stands_on_the_axis_in_major_units() -> None:
 def test_the_week_names_its_best_hour_only_when_it_is_clearly_best() -> None:
     assert trend_charts.week_heatmap_text(heatmap([])) == "No calls in this period."
     clear = heatmap([(1, 9, 200, 150), (2, 10, 200, 40), (3, 11, 200, 40)])
-    assert trend_charts.week_heatmap_text(clear).endswith("Mon 09:00–10:00 reaches the most people: 75 % of calls.")
+    assert trend_charts.week_heatmap_text(clear).endswith("Mon 09:00–10:00 reaches the most people: 75 % of 200 calls.")
 
 
 def test_cells_with_few_calls_show_no_rate() -> None:
