@@ -1,28 +1,23 @@
 """Downloads: what is shown, to whom it is shown, and nothing that runs."""
 
-import asyncio
 import csv
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from types import SimpleNamespace
 
 import openpyxl
 import pytest
-from httpx import ASGITransport, AsyncClient, Response
+from httpx import Response
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-import clock
-import database as process_database
-from api.app import build_api
 from data.engine import Database
 from data.models import AuditEntry, Person
 from domain.records import ActivityType, Role
-from services import sessions
 from services.exports import VIEWS
-from settings import settings
 from tests import builders
+from tests.api.conftest import Ask
 
 Get = Callable[[Person | None, str], Response]
 MARCH = "period=custom&from=2026-03-01&to=2026-03-31"
@@ -30,38 +25,17 @@ EVIL = "=cmd|' /C calc'!A0"
 
 
 @pytest.fixture
-def store(fresh_database: Database, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
-    """A fresh database that the routes find as the process's own."""
-    monkeypatch.setenv("DATABASE_URL", fresh_database.writer.url.set(drivername="postgresql").render_as_string(hide_password=False))
-    settings.cache_clear()
-    process_database.database.cache_clear()
-    yield fresh_database
-    process_database.database().close()
-    process_database.database.cache_clear()
-    settings.cache_clear()
-
-
-@pytest.fixture
-def get(store: Database) -> Get:
+def get(ask: Ask, cookie_of: Callable[[Person], dict[str, str]]) -> Get:
     """Fetch a download as somebody: `get(person, "agents.csv?…")`, or as a stranger with None."""
-    api = build_api()
-
-    async def ask(address: str, cookies: dict[str, str]) -> Response:
-        async with AsyncClient(transport=ASGITransport(app=api), base_url="http://test", cookies=cookies) as client:
-            return await client.get(f"/export/{address}")
 
     def fetch(person: Person | None, address: str) -> Response:
-        return asyncio.run(ask(address, {} if person is None else {settings().cookie_name: _token(store, person)}))
+        return ask("GET", f"/export/{address}", cookies=None if person is None else cookie_of(person))
 
     return fetch
 
 
-def _token(store: Database, person: Person) -> str:
-    return store.write(lambda session: sessions.open_session(session, person_id=person.id, user_agent="test", now=clock.now()))
-
-
 @pytest.fixture
-def house(store: Database) -> SimpleNamespace:
+def house(api_database: Database) -> SimpleNamespace:
     """Two teams with a manager each; one call a day of Ana's and two of Ben's, on the other team; Ana's name is a formula."""
 
     def build(session: Session) -> SimpleNamespace:
@@ -80,7 +54,7 @@ def house(store: Database) -> SimpleNamespace:
             admin=builders.person(session, role=Role.ADMIN),
         )
 
-    return store.write(build)
+    return api_database.write(build)
 
 
 def rows(answer: Response) -> list[list[str]]:
@@ -146,22 +120,24 @@ def test_records_are_the_facts_behind_the_number(get: Get, house: SimpleNamespac
     assert found[2] == []
 
 
-def test_all_pages_of_records_are_in_the_file(get: Get, store: Database, house: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_all_pages_of_records_are_in_the_file(
+    get: Get, api_database: Database, house: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("services.record_sheets.ROWS_AT_ONCE", 2)
-    store.write(lambda session: [builders.activity(session, house.ana, type=ActivityType.EMAIL) for _ in range(5)])
+    api_database.write(lambda session: [builders.activity(session, house.ana, type=ActivityType.EMAIL) for _ in range(5)])
     assert rows(get(house.ana, f"records.csv?{MARCH}")).index([]) == 1 + 6
 
 
-def test_a_part_of_a_share_is_told_from_its_whole(get: Get, store: Database, house: SimpleNamespace) -> None:
-    store.write(lambda session: builders.lead(session, house.ana, converted_on=builders.TUESDAY, status="converted"))
-    store.write(lambda session: builders.lead(session, house.ana))
+def test_a_part_of_a_share_is_told_from_its_whole(get: Get, api_database: Database, house: SimpleNamespace) -> None:
+    api_database.write(lambda session: builders.lead(session, house.ana, converted_on=builders.TUESDAY, status="converted"))
+    api_database.write(lambda session: builders.lead(session, house.ana))
     found = rows(get(house.ana, f"records.csv?{MARCH}&metric=conversion_rate"))
     assert (found[0][-1], sorted(row[-1] for row in found[1:3])) == ("Counts", ["no", "yes"])
 
 
-def test_deals_show_exact_amounts_and_unknown_ones_empty(get: Get, store: Database, house: SimpleNamespace) -> None:
+def test_deals_show_exact_amounts_and_unknown_ones_empty(get: Get, api_database: Database, house: SimpleNamespace) -> None:
     for amount in (1_234_567_890_12, None):
-        store.write(
+        api_database.write(
             lambda session, amount=amount: builders.deal(
                 session, house.ana, status="won", closed_on=builders.TUESDAY, amount_minor=amount, created_on=builders.TUESDAY
             )
@@ -196,9 +172,9 @@ def test_the_file_is_not_kept_anywhere_and_named_by_its_days(get: Get, house: Si
     assert headers["cache-control"] == "private, no-store"
 
 
-def test_every_download_is_recorded(get: Get, store: Database, house: SimpleNamespace) -> None:
+def test_every_download_is_recorded(get: Get, api_database: Database, house: SimpleNamespace) -> None:
     get(house.manager, f"agents.xlsx?{MARCH}")
-    with store.reading() as session:
+    with api_database.reading() as session:
         entry = session.scalars(select(AuditEntry).where(AuditEntry.action == "export")).one()
     assert (entry.person_id, entry.subject, entry.details) == (house.manager.id, "view:agents", {"format": "xlsx"})
 
