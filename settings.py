@@ -25,6 +25,13 @@ class Mode(StrEnum):
     PRODUCTION = "production"
 
 
+class LogFormat(StrEnum):
+    """How log lines are written."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
 class Settings(BaseSettings):
     """What an administrator can set. In the environment: PACESETTER_ and the field's name in capitals, but for the first three."""
 
@@ -46,6 +53,15 @@ class Settings(BaseSettings):
     )
     cookie_secure: bool = Field(default=False, description="Send the sign-in cookie over https only (production requires it).")
     demo: bool = Field(default=True, description="Load the demo company when the database is empty.")
+    jobs: bool = Field(default=True, description="Run the jobs process beside the web process of `make run`.")
+    public_url: str | None = Field(
+        default=None, description="How people reach the product, for links in messages; unset means this machine and its port."
+    )
+    metrics_token: SecretStr | None = Field(default=None, description="Lets Prometheus read /api/metrics; unset means nobody can.")
+    log_format: LogFormat = Field(default=LogFormat.TEXT, description="text for people, json for programs that collect logs.")
+    slack_base: str = Field(default="https://hooks.slack.com", description="Slack webhooks must begin with it.")
+    telegram_base: str = Field(default="https://api.telegram.org", description="Where Telegram's Bot API answers.")
+    telegram_token: SecretStr | None = Field(default=None, description="The bot's token; unset means no Telegram.")
 
     @property
     def cookie_name(self) -> str:
@@ -56,6 +72,11 @@ class Settings(BaseSettings):
     def device_cookie_name(self) -> str:
         """The cookie that tells a browser somebody signed in with before from a stranger's."""
         return f"{self.cookie_name}_device"
+
+    @property
+    def address(self) -> str:
+        """The product's address for people, without a slash at the end."""
+        return (self.public_url or f"http://localhost:{self.port}").rstrip("/")
 
     @property
     def database_folder(self) -> Path:

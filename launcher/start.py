@@ -13,7 +13,7 @@ from launcher import first_start, ports, signals, supervisor
 from launcher.children import Child, ChildSpec, stop_all
 from launcher.database import OpenDatabase, owned_database
 from launcher.saying import complain, say
-from launcher.secret import secret_of
+from secret_key import secret_of
 from settings import Mode, Settings, child_environment, settings
 
 LOOPBACK_NAMES: Final = {"127.0.0.1": "localhost", "0.0.0.0": "localhost", "::": "localhost", "::1": "localhost"}  # noqa: S104 - shown, not listened on

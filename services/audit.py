@@ -39,6 +39,12 @@ class Action(StrEnum):
     EXPORT = "export"
     IMPORT = "import"
     IMPORT_UNDONE = "import_undone"
+    TOKEN_ISSUED = "token_issued"  # noqa: S105 - an action, not a token
+    TOKEN_REVOKED = "token_revoked"  # noqa: S105 - an action, not a token
+    CHANNEL_ADDED = "channel_added"
+    CHANNEL_CHANGED = "channel_changed"
+    CHANNEL_REMOVED = "channel_removed"
+    JOB_RUN_ASKED = "job_run_asked"
     DEMO_LOADED = "demo_loaded"
     DEMO_REMOVED = "demo_removed"
 

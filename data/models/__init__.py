@@ -1,10 +1,23 @@
 """The tables, one noun per file; importing this package registers all of them."""
 
 from data.models.activities import Activity
+from data.models.api_access import ApiToken, IdempotencyKey
 from data.models.daily_metrics import daily_metrics
 from data.models.deals import Deal, StageChange, Sublist, SublistContact
+from data.models.derived import DealSnapshot, TeamRanking
 from data.models.imports import BatchStatus, ImportBatch, ImportChange, ImportRowError, SavedMapping
+from data.models.jobs import JobRun, JobStatus, WorkerHeartbeat
 from data.models.leads import Lead
+from data.models.messages import (
+    Channel,
+    ChannelKind,
+    Delivery,
+    DeliveryResult,
+    MessageStatus,
+    Notification,
+    OutboxMessage,
+    Urgency,
+)
 from data.models.people import Absence, Organisation, Person, Team, TeamManager, TeamMembership
 from data.models.plans import CalendarEvent, KpiTarget
 from data.models.sign_in import AuditEntry, SignInAttempt, SignInTicket, UserSession
@@ -12,16 +25,28 @@ from data.models.sign_in import AuditEntry, SignInAttempt, SignInTicket, UserSes
 __all__ = [
     "Absence",
     "Activity",
+    "ApiToken",
     "AuditEntry",
     "BatchStatus",
     "CalendarEvent",
+    "Channel",
+    "ChannelKind",
     "Deal",
+    "DealSnapshot",
+    "Delivery",
+    "DeliveryResult",
+    "IdempotencyKey",
     "ImportBatch",
     "ImportChange",
     "ImportRowError",
+    "JobRun",
+    "JobStatus",
     "KpiTarget",
     "Lead",
+    "MessageStatus",
+    "Notification",
     "Organisation",
+    "OutboxMessage",
     "Person",
     "SavedMapping",
     "SignInAttempt",
@@ -32,6 +57,9 @@ __all__ = [
     "Team",
     "TeamManager",
     "TeamMembership",
+    "TeamRanking",
+    "Urgency",
     "UserSession",
+    "WorkerHeartbeat",
     "daily_metrics",
 ]

@@ -8,7 +8,7 @@ from pydantic import SecretStr
 
 from domain.errors import SetupError
 from launcher import ports
-from launcher.secret import secret_of
+from secret_key import secret_of
 from settings import Settings
 from tests.platform.conftest import free_port
 

@@ -1,11 +1,12 @@
-"""The secret that signs what the server hands out: the administrator's, or one of our own in the home folder."""
+"""The secret that signs and seals what the server hands out: the administrator's, or one of our own in the home folder."""
 
 import os
 import secrets
+from functools import cache
 from pathlib import Path
 from typing import Final
 
-from settings import Settings
+from settings import Settings, settings
 
 FILE_NAME: Final = "secret"
 BYTES: Final = 48
@@ -16,6 +17,12 @@ def secret_of(chosen: Settings) -> str:
     if chosen.secret is not None:
         return chosen.secret.get_secret_value()
     return _kept_secret(chosen.home / FILE_NAME)
+
+
+@cache
+def secret_key() -> str:
+    """The process's secret, read once; for entry points, which hand it on."""
+    return secret_of(settings())
 
 
 def _kept_secret(path: Path) -> str:

@@ -1,0 +1,1 @@
+"""The jobs process: what happens without anybody looking."""
