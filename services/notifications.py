@@ -1,0 +1,77 @@
+"""Telling people: a row in the inbox and a message for every channel, in the transaction of the cause.
+
+What rolls back was never told; what commits is never forgotten. Telling the same cause again does nothing.
+"""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy.orm import Session
+
+from data.models import MessageStatus, Urgency
+from data.queries import recipients
+from data.writes import messages as writes
+from services.notices import LONGEST_BODY, LONGEST_TITLE, Notice, storable_words
+
+__all__ = ["Notice", "Urgency", "notify_admins", "notify_person", "notify_team", "put_in_inbox"]
+STALE_AFTER: Final = timedelta(days=7)
+"""What could not be sent for a week is history: the inbox has it, and a flood of old messages helps nobody."""
+
+
+def notify_person(session: Session, person_id: int, notice: Notice, now: datetime) -> None:
+    """Tell one person: in their inbox and by their channels; nothing for somebody who left."""
+    for recipient in recipients.active_people(session, {person_id}):
+        notification_id = _into_inbox(session, recipient, notice, now)
+        if notification_id is not None:
+            _send_out(session, recipients.channels_of_person(session, recipient), notice, now, notification_id)
+
+
+def notify_team(session: Session, team_id: int, notice: Notice, now: datetime) -> None:
+    """Tell who leads a team: each manager as a person, and the team's own channels."""
+    for manager_id in recipients.active_managers(session, team_id):
+        notify_person(session, manager_id, notice, now)
+    _send_out(session, recipients.channels_of_team(session, team_id), notice, now)
+
+
+def notify_admins(session: Session, notice: Notice, now: datetime) -> None:
+    """Tell who looks after the installation: each administrator as a person, and their shared channels."""
+    for admin_id in recipients.active_admins(session):
+        notify_person(session, admin_id, notice, now)
+    _send_out(session, recipients.channels_of_organisation(session), notice, now)
+
+
+def put_in_inbox(session: Session, person_ids: Collection[int], notice: Notice, now: datetime) -> None:
+    """Tell people inside the product only, such as that a channel does not work."""
+    for recipient in recipients.active_people(session, person_ids):
+        _into_inbox(session, recipient, notice, now)
+
+
+def _into_inbox(session: Session, person_id: int, notice: Notice, now: datetime) -> int | None:
+    return writes.add_notification(
+        session,
+        _words(notice) | {"person_id": person_id, "dedupe_key": f"{notice.dedupe_key}:person:{person_id}", "created_at": now},
+    )
+
+
+def _send_out(session: Session, channel_ids: Collection[int], notice: Notice, now: datetime, notification_id: int | None = None) -> None:
+    shared = _words(notice) | {
+        "notification_id": notification_id,
+        "status": MessageStatus.WAITING,
+        "created_at": now,
+        "try_at": now,
+        "expires_at": notice.expires_at or now + STALE_AFTER,
+    }
+    writes.add_messages(
+        session, [shared | {"channel_id": each, "dedupe_key": f"{notice.dedupe_key}:channel:{each}"} for each in channel_ids]
+    )
+
+
+def _words(notice: Notice) -> dict[str, object]:
+    return {
+        "kind": notice.kind,
+        "urgency": notice.urgency,
+        "title": storable_words(notice.title, LONGEST_TITLE),
+        "body": storable_words(notice.body, LONGEST_BODY),
+        "link": notice.link,
+    }

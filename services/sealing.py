@@ -1,0 +1,37 @@
+"""Sealing what would let a stranger write to somebody's channel: encrypted with a key drawn from the installation's secret."""
+
+from base64 import urlsafe_b64encode
+from typing import Final
+
+from cryptography.fernet import Fernet, InvalidToken
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from domain.errors import SetupError
+
+PURPOSE: Final = b"pacesetter: addresses of channels, 1"
+"""Keeps this key apart from every other one that is drawn from the same secret."""
+KEY_BYTES: Final = 32
+
+
+class Seal:
+    """Closes and opens addresses. Whoever reads the database without the secret sees noise."""
+
+    def __init__(self, secret: str) -> None:
+        """Draw the key; the secret itself is not kept."""
+        key = HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=PURPOSE).derive(secret.encode())
+        self._fernet = Fernet(urlsafe_b64encode(key))
+
+    def close(self, address: str) -> str:
+        """The address as it may be stored."""
+        return self._fernet.encrypt(address.encode()).decode("ascii")
+
+    def open(self, sealed: str) -> str:
+        """The address again; SetupError when it was sealed with another secret or is damaged."""
+        try:
+            return self._fernet.decrypt(sealed.encode("ascii")).decode()
+        except (InvalidToken, ValueError):
+            raise SetupError(
+                "This channel's address was sealed with another PACESETTER_SECRET. Set that secret again, or enter the address anew.",
+                code="sealed_elsewhere",
+            ) from None
