@@ -5,8 +5,11 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from data.models import ChannelKind
+from integrations.apprise_sender import AppriseSender
 from integrations.null import NullSender
 from integrations.sender import Sender
+from integrations.slack import SlackSender
+from integrations.telegram import TelegramSender
 from services.delivery_rules import PACE
 from services.sealing import Seal
 
@@ -27,12 +30,13 @@ class Senders:
         return kind in self.by_kind
 
 
-def senders(
-    *, secret: str, product_address: str, slack_base: str, telegram_base: str, telegram_token: str | None, with_null: bool = True
-) -> Senders:
+def senders(*, secret: str, product_address: str, slack_base: str, telegram_base: str, telegram_token: str | None) -> Senders:
     """The senders these settings allow: Telegram needs a bot's token."""
-    del slack_base, telegram_base, telegram_token
-    by_kind: dict[ChannelKind, Sender] = {}
-    if with_null:
-        by_kind[ChannelKind.NULL] = NullSender()
+    by_kind: dict[ChannelKind, Sender] = {
+        ChannelKind.SLACK: SlackSender(slack_base),
+        ChannelKind.APPRISE: AppriseSender(),
+        ChannelKind.NULL: NullSender(),
+    }
+    if telegram_token:
+        by_kind[ChannelKind.TELEGRAM] = TelegramSender(telegram_base, telegram_token)
     return Senders(by_kind=by_kind, seal=Seal(secret), product_address=product_address.rstrip("/"))
