@@ -25,6 +25,8 @@ SCHEMAS: Final = frozenset({"discord", "pover", "mailto", "mailtos", "ntfy", "nt
 """The ways that are tried and supported; Apprise knows a hundred more, some of which read files or start programs."""
 OPTIONS: Final = frozenset({"priority", "sound", "tags", "to", "from", "name", "cc", "bcc", "user", "pass", "smtp", "mode"})
 """Options of an address. Not among them: whatever reads files, follows redirects, mentions people or waits longer."""
+WITH_HEADERS: Final = frozenset({"json", "jsons"})
+"""One's own programs may want a header, such as a key: `+X-Key=value`."""
 PUBLIC_HOST: Final = frozenset({"discord", "pover"})
 DISCORD: Final = re.compile(r"https://(?:discord|discordapp)\.com/api/webhooks/[0-9]{5,25}/[\w-]{20,100}", re.ASCII)
 TEAMS: Final = re.compile(r"https://[a-z0-9.-]+\.(?:logic\.azure\.com|api\.powerplatform\.com)(?::443)?/[\w/-]+\?[\w&=%.-]+", re.ASCII)
@@ -109,8 +111,9 @@ def _is_listed(address: str) -> bool:
         parts = urlsplit(address)
     except ValueError:
         return False
-    options = {name.lower() for name, _ in parse_qsl(parts.query, keep_blank_values=True)}
-    return parts.scheme.lower() in SCHEMAS and options <= OPTIONS and not parts.fragment and address.isprintable()
+    schema, options = parts.scheme.lower(), {name.lower() for name, _ in parse_qsl(parts.query, keep_blank_values=True)}
+    unknown = {name for name in options - OPTIONS if not (schema in WITH_HEADERS and name.startswith((" ", "+")))}
+    return schema in SCHEMAS and not unknown and not parts.fragment and address.isprintable()
 
 
 def _service(address: str) -> Any:  # noqa: ANN401 - Apprise's plugins share no type of theirs that tells their fields

@@ -50,7 +50,7 @@ class UnreachableError(Exception):
     """There was no answer in time, or none that can be read; the message is the kind of trouble, never the address."""
 
 
-def post_json(url: str, payload: Mapping[str, object], *, seconds: float, headers: Mapping[str, str] | None = None) -> Reply:
+def post_json(url: str, payload: Mapping[str, Any], *, seconds: float, headers: Mapping[str, str] | None = None) -> Reply:
     """Post and read the answer within `seconds`, however slowly it drips; raises UnreachableError.
 
     A redirect is an answer like any other: where the message goes was decided by who entered the address.
@@ -65,7 +65,7 @@ def post_json(url: str, payload: Mapping[str, object], *, seconds: float, header
         try:
             with session.post(
                 url,
-                json=payload,
+                json=dict(payload),
                 headers={"User-Agent": AGENT, "Accept-Encoding": "identity", **(headers or {})},
                 timeout=seconds,
                 allow_redirects=False,

@@ -6,6 +6,8 @@ from typing import Final
 
 _CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """Signs nobody means: control characters, marks that make text read backwards, halves of characters."""
+LAST_OF_ONE: Final = 0xFFFF
+"""Characters beyond it are two units of UTF-16."""
 
 
 def readable(words: str) -> str:
@@ -37,14 +39,18 @@ def pieces(words: str, longest: int) -> Iterator[str]:
 
 def units(words: str) -> int:
     """The length as Telegram counts it: an emoji is two."""
-    return len(words) + sum(1 for sign in words if ord(sign) > 0xFFFF)
+    return sum(map(_units_of, words))
+
+
+def _units_of(sign: str) -> int:
+    return 2 if ord(sign) > LAST_OF_ONE else 1
 
 
 def _prefix(words: str, longest: int) -> str:
     """As much of the beginning as fits."""
     taken = 0
     for place, sign in enumerate(words):
-        taken += 2 if ord(sign) > 0xFFFF else 1
+        taken += _units_of(sign)
         if taken > longest:
             return words[:place]
     return words

@@ -18,6 +18,7 @@ TEXT_LONGEST: Final = 3_000
 ESCAPED_LONGEST: Final = 5
 """One `&` becomes five characters, so that a piece of a fifth of the limit always fits."""
 BUTTON_LINK_LONGEST: Final = 3_000
+NAMELESS: Final = "Pacesetter"
 OK: Final = 200
 BAD_REQUEST: Final = 400
 OUR_FAULT: Final = frozenset({"invalid_payload", "invalid_blocks", "no_text", "msg_too_long", "too_many_attachments"})
@@ -37,11 +38,11 @@ class SlackSender:
 
     def __init__(self, base: str, *, seconds: float = SEND_SECONDS) -> None:
         """`base` is where webhooks live: Slack's own address, or a test's."""
-        self._base, self._seconds = base, seconds
+        self.base, self._seconds = base.rstrip("/"), seconds
 
     def accepts(self, address: str) -> bool:
         """Whether the address is a webhook of the place this installation trusts."""
-        return is_below(address, self._base)
+        return is_below(address, self.base)
 
     def send(self, address: str, message: Message) -> Answer:
         """Post once."""
@@ -59,19 +60,24 @@ def is_below(address: str, base: str) -> bool:
     asked, allowed = urlsplit(address), urlsplit(base)
     folder = f"{allowed.path.rstrip('/')}/"
     clean = not (set(address) & set("\\@?#%\r\n\t ")) and ".." not in asked.path
-    return clean and (asked.scheme, asked.netloc) == (allowed.scheme, allowed.netloc) and asked.path.startswith(folder) and asked.path != folder
+    return (
+        clean
+        and (asked.scheme, asked.netloc) == (allowed.scheme, allowed.netloc)
+        and asked.path.startswith(folder)
+        and asked.path != folder
+    )
 
 
 def payload(message: Message) -> dict[str, Any]:
     """What is posted: `text` is what phones show and what is left where blocks cannot be drawn."""
-    title = readable(message.title)
+    title = readable(message.title).strip() or NAMELESS
     body = readable(message.body)
     text = cut(title if not body else f"{title}\n{body}", TEXT_LONGEST // ESCAPED_LONGEST)
     return {"text": escaped(text), "blocks": list(_blocks(message, title, body))}
 
 
 def _blocks(message: Message, title: str, body: str) -> Iterable[dict[str, Any]]:
-    yield {"type": "header", "text": {"type": "plain_text", "text": cut(title or "Pacesetter", HEADER_LONGEST), "emoji": False}}
+    yield {"type": "header", "text": {"type": "plain_text", "text": cut(title, HEADER_LONGEST), "emoji": False}}
     for number, piece in enumerate(pieces(body, SECTION_LONGEST // ESCAPED_LONGEST)):
         if number == SECTIONS_MOST:
             yield {"type": "context", "elements": [{"type": "mrkdwn", "text": "The rest is in Pacesetter."}]}

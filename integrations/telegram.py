@@ -19,7 +19,7 @@ PIECE_LONGEST: Final = 4_000
 PIECES_MOST: Final = 6
 TOKEN_PAUSE: Final = timedelta(minutes=5)
 """A bot's token is the installation's affair: no chat is at fault, and none is given up for it."""
-OK, BAD_REQUEST, FORBIDDEN = 200, 400, 403
+OK, BAD_REQUEST, FORBIDDEN, GONE = 200, 400, 403, 410
 TOKEN_TROUBLE: Final = frozenset({401, 404})
 REDIRECTED: Final = range(300, 400)
 OUR_FAULT: Final = ("parse entities", "button", "url", "too long", "text is empty")
@@ -67,13 +67,16 @@ def parts(chat: str, message: Message) -> Iterator[tuple[dict[str, Any], dict[st
     """What is posted, piece by piece: with mark-up, and the same words without."""
     title = readable(message.title) or "Pacesetter"
     link = message.link if not _can_be_a_button(message.link) else ""
-    texts = list(pieces("\n\n".join(filter(None, (readable(message.body), link))), PIECE_LONGEST - units(title) - 2))[:PIECES_MOST] or [""]
+    room = PIECE_LONGEST - units(title) - units(message.link)
+    texts = list(pieces("\n\n".join(filter(None, (readable(message.body), link))), room))[:PIECES_MOST] or [""]
     for number, text in enumerate(texts):
         begins, ends = number == 0, number == len(texts) - 1
         rich = "\n\n".join(filter(None, (f"<b>{escaped(title)}</b>" if begins else "", escaped(text))))
-        bare = "\n\n".join(filter(None, (title if begins else "", text)))
+        bare = "\n\n".join(filter(None, (title if begins else "", text, message.link if ends and not link else "")))
         basis = {"chat_id": int(chat) if not chat.startswith("@") else chat, "link_preview_options": {"is_disabled": True}}
-        button = {"reply_markup": {"inline_keyboard": [[{"text": "Open", "url": message.link}]]}} if ends and message.link and not link else {}
+        button = (
+            {"reply_markup": {"inline_keyboard": [[{"text": "Open", "url": message.link}]]}} if ends and message.link and not link else {}
+        )
         yield basis | {"text": rich, "parse_mode": "HTML"} | button, basis | {"text": bare}
 
 
@@ -103,15 +106,19 @@ def _answer(reply: Reply) -> Answer:
         return Sent(detail=f"message {_number(said)}") if said.get("ok") is True else Retry(detail="200 without Telegram's ok")
     if reply.status in TOKEN_TROUBLE:
         return Retry(after=TOKEN_PAUSE, detail=f"{reply.status} the bot's token is not accepted")
-    if reply.status == BAD_REQUEST and _is_our_fault(said):
+    return _refusal(reply.status, said, more) or Retry(after=_pause(more, reply), detail=str(reply.status))
+
+
+def _refusal(status: int, said: Mapping[str, Any], more: Mapping[str, Any]) -> Refused | None:
+    if status == BAD_REQUEST and _is_our_fault(said):
         return Refused(reason="Telegram could not read this message.", detail="400 not readable", breaks_channel=False)
-    if reply.status == BAD_REQUEST and "migrate_to_chat_id" in more:
+    if status == BAD_REQUEST and "migrate_to_chat_id" in more:
         return Refused(reason=MOVED, detail="400 moved to a supergroup")
-    if reply.status in REDIRECTED:
-        return Refused(reason=ELSEWHERE, detail=str(reply.status))
-    if reply.status in {BAD_REQUEST, FORBIDDEN}:
-        return Refused(reason=BLOCKED if reply.status == FORBIDDEN else NO_CHAT, detail=f"{reply.status} {_word(said)}")
-    return Retry(after=_pause(more, reply), detail=str(reply.status))
+    if status == FORBIDDEN:
+        return Refused(reason=BLOCKED, detail="403 not allowed to write")
+    if status in {BAD_REQUEST, GONE}:
+        return Refused(reason=NO_CHAT, detail=f"{status} chat not found")
+    return Refused(reason=ELSEWHERE, detail=str(status)) if status in REDIRECTED else None
 
 
 def _number(said: Mapping[str, Any]) -> str:
@@ -119,11 +126,6 @@ def _number(said: Mapping[str, Any]) -> str:
     result = said.get("result")
     number = result.get("message_id") if isinstance(result, dict) else None
     return str(number) if isinstance(number, int) else "sent"
-
-
-def _word(said: Mapping[str, Any]) -> str:
-    """Telegram's description, shortened: it names no address."""
-    return re.sub(r"[^A-Za-z' ]", "", str(said.get("description", "")))[:60].strip()
 
 
 def _pause(more: Mapping[str, Any], reply: Reply) -> timedelta | None:

@@ -81,6 +81,20 @@ def deliver_due(
     return sum(parts, Delivered(expired=expired))
 
 
+def answer_of(senders: Senders, claim: Claim) -> Answer:
+    """What the other side said; what we could not even send counts as a try, too."""
+    sender = senders.by_kind.get(claim.kind)
+    if sender is None:
+        return Retry(detail="this installation cannot send by this kind of channel now")
+    try:
+        return sender.send(senders.seal.open(claim.sealed_address), _message(senders, claim))
+    except PacesetterError as error:
+        return Retry(detail=error.code)
+    except Exception as error:  # noqa: BLE001 - one channel's trouble must not stop the others; the address may be in the error
+        _LOG.warning("sending message %d failed: %s", claim.message_id, type(error).__name__)
+        return Retry(detail=type(error).__name__)
+
+
 class _Budget:
     """How many messages may still be claimed, shared by the hands of one call."""
 
@@ -124,25 +138,11 @@ class _Line:
 
     def _deliver(self, claim: Claim) -> Delivered:
         attempted_at, started = self.now(), time.monotonic()
-        answer = _answer(self.senders, claim)
+        answer = answer_of(self.senders, claim)
         took_ms = round((time.monotonic() - started) * 1000)
         at = self.now()
         row = Delivery(message_id=claim.message_id, attempted_at=attempted_at, result=DeliveryResult.SENT, took_ms=took_ms)
         return self.database.write(lambda session: _record(session, claim, self.worker, answer, row, at))
-
-
-def _answer(senders: Senders, claim: Claim) -> Answer:
-    """What the other side said; what we could not even send counts as a try, too."""
-    sender = senders.by_kind.get(claim.kind)
-    if sender is None:
-        return Retry(detail="this installation cannot send by this kind of channel now")
-    try:
-        return sender.send(senders.seal.open(claim.sealed_address), _message(senders, claim))
-    except PacesetterError as error:
-        return Retry(detail=error.code)
-    except Exception as error:  # noqa: BLE001 - one channel's trouble must not stop the others; the address may be in the error
-        _LOG.warning("sending message %d failed: %s", claim.message_id, type(error).__name__)
-        return Retry(detail=type(error).__name__)
 
 
 def _message(senders: Senders, claim: Claim) -> Message:

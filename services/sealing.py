@@ -35,3 +35,11 @@ class Seal:
                 "This channel's address was sealed with another PACESETTER_SECRET. Set that secret again, or enter the address anew.",
                 code="sealed_elsewhere",
             ) from None
+
+    def opens(self, sealed: str) -> bool:
+        """Whether it was sealed with this secret."""
+        try:
+            self.open(sealed)
+        except SetupError:
+            return False
+        return True

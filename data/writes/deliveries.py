@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import Select, and_, or_, select, true, update
+from sqlalchemy import Select, and_, exists, or_, select, true, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from data.models import Channel, ChannelKind, Delivery, DeliveryResult, MessageStatus, OutboxMessage
+from data.models import Channel, ChannelKind, Delivery, DeliveryResult, MessageStatus, OutboxMessage, Person
 
 PENDING: Final = (MessageStatus.WAITING, MessageStatus.SENDING)
 CLAIM_TRIES: Final = 3
@@ -72,6 +72,13 @@ def held(session: Session, claim: Claim, worker: str) -> OutboxMessage | None:
     )
 
 
+def begin_trial(session: Session, channel: Channel, message: OutboxMessage) -> Claim:
+    """Write a message that is being sent already, past the queue, by whoever asked for it."""
+    session.add(message)
+    session.flush()
+    return _claim(message, channel, took_over=False)
+
+
 def expire(session: Session, now: datetime, *, limit: int) -> int:
     """End messages whose time has passed, visibly; returns how many. Those being sent at this moment are left alone."""
     late = (
@@ -97,7 +104,7 @@ def expire(session: Session, now: datetime, *, limit: int) -> int:
 
 
 def _due_heads(now: datetime) -> Select[Channel, int]:
-    """Channels that may be sent to now, with the first message of each, most pressing and then oldest first."""
+    """Channels that may be sent to now, with the first message of each, most pressing and then oldest first; none of people who left."""
     head = (
         select(OutboxMessage)
         .where(col(OutboxMessage.channel_id) == col(Channel.id), col(OutboxMessage.status).in_(PENDING))
@@ -108,11 +115,12 @@ def _due_heads(now: datetime) -> Select[Channel, int]:
     )
     waiting = and_(head.c.status == MessageStatus.WAITING, head.c.try_at <= now)
     orphaned = and_(head.c.status == MessageStatus.SENDING, head.c.lease_until <= now)
+    gone = exists().where(col(Person.id) == col(Channel.person_id), ~col(Person.active))
     open_now = or_(col(Channel.not_before).is_(None), col(Channel.not_before) <= now)
     return (
         select(Channel, head.c.id)
         .join(head, true())
-        .where(col(Channel.active), col(Channel.broken_at).is_(None), open_now, or_(waiting, orphaned))
+        .where(col(Channel.active), col(Channel.broken_at).is_(None), ~gone, open_now, or_(waiting, orphaned))
         .order_by((head.c.urgency == "urgent").desc(), head.c.try_at, head.c.id)
     )
 

@@ -148,6 +148,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['notification_id'], ['notification.id'], name=op.f('fk_outbox_message_notification_id'), ondelete='SET NULL'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_outbox_message'))
     )
+    op.create_index('ix_outbox_message_channel', 'outbox_message', ['channel_id', 'id'], unique=False)
     op.create_index('ix_outbox_message_created', 'outbox_message', ['created_at'], unique=False)
     op.create_index(op.f('ix_outbox_message_notification_id'), 'outbox_message', ['notification_id'], unique=False)
     op.create_index('ix_outbox_message_pending', 'outbox_message', ['channel_id', 'id'], unique=False, postgresql_where=sa.text("status IN ('waiting', 'sending')"))
@@ -195,6 +196,7 @@ def downgrade() -> None:
     op.drop_index('ix_outbox_message_pending', table_name='outbox_message', postgresql_where=sa.text("status IN ('waiting', 'sending')"))
     op.drop_index(op.f('ix_outbox_message_notification_id'), table_name='outbox_message')
     op.drop_index('ix_outbox_message_created', table_name='outbox_message')
+    op.drop_index('ix_outbox_message_channel', table_name='outbox_message')
     op.drop_table('outbox_message')
     op.drop_index('ix_team_ranking_agent', table_name='team_ranking')
     op.drop_table('team_ranking')

@@ -1,0 +1,28 @@
+"""Words that would become a link, a mention, a tag or a script where they are not escaped."""
+
+HOSTILE = (
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "<b>bold</b><i>open",
+    '<a href="https://evil.example">bank</a>',
+    "<https://evil.example|bank>",
+    "<!channel> <!here> <!everyone>",
+    "<@U123> <#C123>",
+    "@everyone @here <@&1>",
+    "[click](https://evil.example)",
+    "![x](https://evil.example/a.png)",
+    "javascript:alert(1)",
+    "&lt;script&gt; &amp; & &#60;",
+    "</b></a></script>",
+    "a\u202egpj.exe",
+    "nul\x00 bell\x07 esc\x1b[31m",
+    "half \ud83d character",
+    "*bold* _i_ ~s~ `c` >quote",
+    "{{7*7}} ${7*7} <%= 7 %>",
+    "'; drop table channel; --",
+    "😀" * 50,
+    "\r\nBcc: victim@example.com\r\n\r\nbody",
+    "<svg/onload=alert(1)>",
+    "<tg-spoiler>x</tg-spoiler>",
+    ":material/home: :red[x] $x$",
+)
