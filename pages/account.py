@@ -1,13 +1,14 @@
-"""Your account — who am I here, and where am I signed in?"""
+"""Your account — who am I here, where am I signed in, and where do messages reach me?"""
 
 import streamlit as st
 
 from ui import account, new_password, outcome
+from ui.channels import board
 from ui.layout import heading, section
 from ui.page import open_page
 
 viewer = open_page("account")
-heading("Your account", "Who am I here, and where am I signed in?")
+heading("Your account", "Who am I here, where am I signed in, and where do messages reach me?")
 outcome.show()
 left, right = st.columns(2)
 with left:
@@ -17,3 +18,8 @@ with left:
         new_password.change_form(viewer)
 with right, section("Where you are signed in", key="browsers"):
     account.browsers(viewer)
+with section("Where messages reach you", key="channels", note="Besides your inbox here, which has everything."):
+    board.own(viewer)
+if viewer.team_ids:
+    with section("Your teams' channels", key="team-channels", note="What concerns a team goes to its managers and to these."):
+        board.shared(viewer)

@@ -2,6 +2,7 @@
 
 from ui import company, outcome
 from ui.audit_log import audit_log
+from ui.channels import board
 from ui.layout import heading, section
 from ui.page import open_page
 
@@ -10,5 +11,7 @@ heading("Settings", "What does all of the company share, and what was done here?
 outcome.show()
 with section("Company", key="company"):
     company.settings_form(viewer)
+with section("Channels of teams and of the company", key="channels", note="What concerns a team, or all of the installation, goes here."):
+    board.shared(viewer)
 with section("Audit log", key="audit", note="Who did what, when. Entries can be neither changed nor deleted."):
     audit_log(viewer)

@@ -1,6 +1,7 @@
 """A channel whose receiver refuses for good: nothing more is sent to it, and whoever can mend it is told once."""
 
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy.orm import Session
 
@@ -10,7 +11,9 @@ from data.queries import recipients
 from services.notices import Notice
 from services.notifications import put_in_inbox
 
-LONGEST_REASON = 200
+LONGEST_REASON: Final = 200
+OWN_PAGE: Final = "/account"
+ADMIN_PAGE: Final = "/settings"
 
 
 def mark_broken(session: Session, channel: Channel, reason: str, now: datetime) -> None:
@@ -19,20 +22,24 @@ def mark_broken(session: Session, channel: Channel, reason: str, now: datetime) 
         return
     channel.broken_at, channel.broken_reason = now, reason[:LONGEST_REASON]
     session.flush()
-    notice = Notice(
+    for people, page in _menders(session, channel):
+        put_in_inbox(session, people, _notice(channel, page, now), now)
+
+
+def _notice(channel: Channel, page: str, now: datetime) -> Notice:
+    return Notice(
         kind="channel_broken",
         title=f"Messages do not reach “{channel.label}”",
         body=f"{channel.broken_reason} New messages wait until you mend it.",
-        link="/account" if channel.person_id is not None else "/settings",
+        link=page,
         urgency=Urgency.WARNING,
         dedupe_key=f"channel_broken:{channel.id}:{now.isoformat(timespec='seconds')}",
     )
-    put_in_inbox(session, _menders(session, channel), notice, now)
 
 
-def _menders(session: Session, channel: Channel) -> set[int]:
-    """A person mends their own channel; a team's its managers or an administrator; the installation's an administrator."""
+def _menders(session: Session, channel: Channel) -> list[tuple[list[int], str]]:
+    """Who can mend the channel, and on which screen: its person, its team's managers, and administrators."""
     if channel.person_id is not None:
-        return {channel.person_id}
-    admins = set(recipients.active_admins(session))
-    return admins | set(recipients.active_managers(session, channel.team_id)) if channel.team_id is not None else admins
+        return [([channel.person_id], OWN_PAGE)]
+    managers = recipients.active_managers(session, channel.team_id) if channel.team_id is not None else []
+    return [(managers, OWN_PAGE), (recipients.active_admins(session), ADMIN_PAGE)]

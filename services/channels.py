@@ -12,6 +12,7 @@ from sqlmodel import col
 
 from data.models import Channel, ChannelKind, DeliveryResult, MessageStatus, OutboxMessage, Person, Team
 from data.queries import channels as queries
+from data.queries import choices
 from domain.errors import AccessError, ConflictError, NotFoundError
 from domain.records import Role
 from services import audit
@@ -37,6 +38,11 @@ def own(session: Session, viewer: Viewer, seal: Seal) -> list[ChannelEntry]:
 def shared(session: Session, viewer: Viewer, seal: Seal) -> list[ChannelEntry]:
     """Channels of teams, and for admins of the installation, that the viewer looks after."""
     return queries.entries(session, queries.shared(viewer.scope), seal.opens)
+
+
+def teams(session: Session, viewer: Viewer) -> dict[int, str]:
+    """The teams the viewer may give a channel to: names by id."""
+    return choices.teams_in_scope(session, viewer.scope)
 
 
 def log(session: Session, viewer: Viewer, channel_id: int) -> list[LogLine]:

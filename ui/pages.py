@@ -38,6 +38,7 @@ PAGES: Final = (
     PageSpec(key="leaderboard", title="Leaderboard", icon="leaderboard", roles=EVERYBODY),
     PageSpec(key="heatmap", title="Heatmap", icon="calendar_view_week", roles=EVERYBODY),
     PageSpec(key="records", title="Records", icon="list_alt", roles=EVERYBODY),
+    PageSpec(key="inbox", title="Inbox", icon="notifications", roles=EVERYBODY),
     PageSpec(key="imports", title="Imports", icon="upload_file", roles=LEADS),
     PageSpec(key="people", title="People", icon="group", roles=ADMINS),
     PageSpec(key="settings", title="Settings", icon="settings", roles=ADMINS),

@@ -5,8 +5,9 @@ from collections.abc import Callable
 import streamlit as st
 
 from services.access import Viewer
-from ui import new_password, sign_in, theme
+from ui import inbox, new_password, sign_in, theme
 from ui.components import cookie_bridge
+from ui.links import page_link
 from ui.pages import PAGES, pages_for
 from ui.people.words import ROLE_WORDS
 from ui.session import current_viewer
@@ -35,9 +36,12 @@ def product(viewer: Viewer) -> st.Page:
 
 
 def who_is_here(viewer: Viewer) -> None:
-    """Say who is signed in, with the way out; signing out shows nothing else any more."""
+    """Say who is signed in, what they have not read, and the way out; signing out shows nothing else any more."""
     with st.sidebar:
         st.caption(f"{plain(viewer.name)} · {ROLE_WORDS[viewer.role]}")
+        unread = inbox.unread(viewer)
+        if unread:
+            page_link("inbox", inbox.unread_words(unread), {}, icon=":material/notifications_unread:")
         if st.button("Sign out", key="sign_out", icon=":material/logout:", width="stretch"):
             cookie_bridge.forget()
             st.stop()

@@ -10,6 +10,7 @@ import clock
 import database as process_database
 from data.engine import Database
 from data.models import Person
+from secret_key import secret_key
 from services import sessions
 from settings import PROJECT, settings
 from tests.cheap_hashes import cheap_hashes
@@ -17,6 +18,7 @@ from ui import session as ui_session
 
 __all__ = ["app", "cheap_hashes", "live_database"]
 
+SECRET = "a secret of the tests, long enough"
 ROUTER = PROJECT / "ui" / "router.py"
 SECONDS_A_RUN = 30
 
@@ -26,12 +28,15 @@ def live_database(fresh_database: Database, monkeypatch: pytest.MonkeyPatch) -> 
     """A fresh database that pages find as the process's own; fill it with `live_database.write(lambda session: ...)`."""
     url = fresh_database.writer.url.set(drivername="postgresql").render_as_string(hide_password=False)
     monkeypatch.setenv("DATABASE_URL", url)
+    monkeypatch.setenv("PACESETTER_SECRET", SECRET)
     settings.cache_clear()
+    secret_key.cache_clear()
     process_database.database.cache_clear()
     yield fresh_database
     process_database.database().close()
     process_database.database.cache_clear()
     settings.cache_clear()
+    secret_key.cache_clear()
 
 
 @pytest.fixture

@@ -1,0 +1,1 @@
+"""The parts of screens about channels: the list, adding one, changing one, its log."""
