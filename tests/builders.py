@@ -6,7 +6,21 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from data.models import Activity, Deal, Lead, Organisation, Person, Team, TeamManager, TeamMembership
+from data.models import (
+    Activity,
+    Channel,
+    ChannelKind,
+    Deal,
+    JobRun,
+    Lead,
+    Organisation,
+    OutboxMessage,
+    Person,
+    Team,
+    TeamManager,
+    TeamMembership,
+    WorkerHeartbeat,
+)
 from data.models.people import BEGINNING
 from domain.records import ActivityType, Role
 
@@ -50,6 +64,25 @@ def lead(session: Session, agent: Person | None, *, on: date = TUESDAY, **fields
 
 def deal(session: Session, agent: Person | None, **fields: Any) -> Deal:
     return _added(session, Deal(**{"name": f"Deal {next(NUMBER)}", "agent_id": agent.id if agent else None} | fields))
+
+
+def heartbeat(session: Session, *, at: datetime = NOON, **fields: Any) -> WorkerHeartbeat:
+    return _added(session, WorkerHeartbeat(**{"worker": f"worker-{next(NUMBER)}", "started_at": at, "beat_at": at} | fields))
+
+
+def job_run(session: Session, *, due_at: datetime = NOON, **fields: Any) -> JobRun:
+    """A slot named after its moment, waiting since then unless `status` says otherwise."""
+    return _added(session, JobRun(**{"job": "rankings", "slot": due_at.isoformat(), "due_at": due_at, "try_at": due_at} | fields))
+
+
+def channel(session: Session, **fields: Any) -> Channel:
+    return _added(session, Channel(**{"kind": ChannelKind.NULL, "label": f"Channel {next(NUMBER)}", "created_at": NOON} | fields))
+
+
+def message(session: Session, on: Channel, *, at: datetime = NOON, **fields: Any) -> OutboxMessage:
+    """A message written and due at a moment, waiting unless `status` says otherwise."""
+    named = {"channel_id": on.id, "dedupe_key": f"message:{next(NUMBER)}", "kind": "alert", "title": "Calls are low"}
+    return _added(session, OutboxMessage(**named | {"created_at": at, "try_at": at} | fields))
 
 
 def _added(session: Session, record: Any) -> Any:

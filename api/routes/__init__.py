@@ -4,6 +4,6 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from api.routes import exports, health, imports, session
+from api.routes import exports, health, imports, job_health, session
 
-ROUTERS: Final[tuple[APIRouter, ...]] = (exports.router, health.router, imports.router, session.router)
+ROUTERS: Final[tuple[APIRouter, ...]] = (exports.router, health.router, job_health.router, imports.router, session.router)

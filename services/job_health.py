@@ -1,0 +1,79 @@
+"""Is the jobs process alive and in time, and do messages leave?"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Final
+
+from sqlalchemy.orm import Session
+
+from data.queries import job_health as queries
+from data.queries.job_health import DeadSlot, DueSlot
+
+__all__ = ["DeadSlot", "DueSlot", "JobHealth", "Trouble", "job_health", "may_take"]
+
+SILENT_AFTER: Final = timedelta(seconds=90)
+"""A worker beats several times a minute: after this it is dead, or cannot reach the database."""
+PERIODS: Final = 2
+"""A slot that the next two have overtaken is late: one may be a slow run, two are a standstill."""
+LATE_AT_LEAST: Final = timedelta(minutes=10)
+"""Jobs of every minute may be tried again a few times before anybody is told."""
+LATE_AT_MOST: Final = timedelta(hours=6)
+"""A nightly count that is still missing at breakfast is late, although its period is a day."""
+OUTBOX_AFTER: Final = timedelta(minutes=10)
+"""Somebody who should be told something is told within minutes or not at all."""
+
+
+class Trouble(StrEnum):
+    """What is not well."""
+
+    NEVER_STARTED = "never_started"
+    """No jobs process has ever worked on this database."""
+    SILENT = "silent"
+    JOBS_LATE = "jobs_late"
+    OUTBOX_LATE = "outbox_late"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobHealth:
+    """How the jobs process stood at one moment."""
+
+    at: datetime
+    beat_at: datetime | None
+    late: tuple[DueSlot, ...]
+    dead: tuple[DeadSlot, ...]
+    """Given up after their last try; they wait for an administrator and do not count as late."""
+    waiting_since: datetime | None
+    """Since when the oldest message could have been sent."""
+
+    @property
+    def troubles(self) -> tuple[Trouble, ...]:
+        """Everything that is not well, the cause before its consequences."""
+        found = {
+            Trouble.NEVER_STARTED: self.beat_at is None,
+            Trouble.SILENT: self.beat_at is not None and self.at - self.beat_at > SILENT_AFTER,
+            Trouble.JOBS_LATE: bool(self.late),
+            Trouble.OUTBOX_LATE: self.waiting_since is not None and self.at - self.waiting_since > OUTBOX_AFTER,
+        }
+        return tuple(trouble for trouble, is_so in found.items() if is_so)
+
+    @property
+    def is_well(self) -> bool:
+        """Whether nothing is late and somebody is at work."""
+        return not self.troubles
+
+
+def job_health(session: Session, now: datetime) -> JobHealth:
+    """Four small reads; raises when the database does not answer."""
+    return JobHealth(
+        at=now,
+        beat_at=queries.last_beat(session),
+        late=tuple(slot for slot in queries.due_slots(session, now) if now - slot.due_at > may_take(slot.every)),
+        dead=tuple(queries.dead_slots(session)),
+        waiting_since=queries.waiting_since(session, now),
+    )
+
+
+def may_take(every: timedelta | None) -> timedelta:
+    """How long after its moment a slot may still be unfinished: two periods of its job, within limits."""
+    return LATE_AT_LEAST if every is None else min(max(PERIODS * every, LATE_AT_LEAST), LATE_AT_MOST)

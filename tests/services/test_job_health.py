@@ -1,0 +1,112 @@
+"""When the jobs process counts as well: boundaries of silence, of late slots and of messages that wait."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy.orm import Session
+
+from data.models import JobStatus, MessageStatus
+from services.job_health import LATE_AT_LEAST, LATE_AT_MOST, Trouble, job_health, may_take
+from tests import builders
+from tests.builders import NOON
+
+SECOND, MINUTE, HOUR, DAY = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+
+
+def troubles(session: Session, now: datetime = NOON) -> tuple[Trouble, ...]:
+    return job_health(session, now).troubles
+
+
+@pytest.fixture
+def alive(session: Session) -> Session:
+    builders.heartbeat(session, at=NOON)
+    return session
+
+
+def test_without_any_beat_the_process_was_never_started(session: Session) -> None:
+    assert troubles(session) == (Trouble.NEVER_STARTED,)
+
+
+def test_ninety_seconds_of_silence_are_the_limit(session: Session) -> None:
+    builders.heartbeat(session, at=NOON - 90 * SECOND)
+    assert troubles(session) == ()
+    assert troubles(session, NOON + SECOND) == (Trouble.SILENT,)
+
+
+def test_one_living_process_is_enough(alive: Session) -> None:
+    builders.heartbeat(alive, at=NOON - DAY)
+    assert job_health(alive, NOON).is_well
+
+
+def test_a_process_that_ended_in_order_leaves_silence_too(session: Session) -> None:
+    builders.heartbeat(session, at=NOON - HOUR, stopped_at=NOON - HOUR)
+    assert troubles(session) == (Trouble.SILENT,)
+
+
+@pytest.mark.parametrize(
+    ("every", "allowed"),
+    [(None, LATE_AT_LEAST), (MINUTE, LATE_AT_LEAST), (15 * MINUTE, 30 * MINUTE), (HOUR, 2 * HOUR), (DAY, LATE_AT_MOST)],
+)
+def test_a_slot_may_take_two_periods_within_limits(every: timedelta | None, allowed: timedelta) -> None:
+    assert may_take(every) == allowed
+
+
+@pytest.mark.parametrize("status", [JobStatus.WAITING, JobStatus.RUNNING])
+def test_a_slot_is_late_after_two_periods_of_its_own_job(alive: Session, status: JobStatus) -> None:
+    held = {"owner": "w", "lease_until": NOON} if status is JobStatus.RUNNING else {}
+    due_at = NOON - 30 * MINUTE
+    builders.job_run(alive, due_at=due_at - 15 * MINUTE, status=JobStatus.OK)
+    builders.job_run(alive, due_at=due_at - MINUTE, job="beat", status=JobStatus.OK)
+    builders.job_run(alive, due_at=due_at, status=status, **held)
+    assert job_health(alive, NOON).late == ()
+    later = job_health(alive, NOON + SECOND)
+    assert later.troubles == (Trouble.JOBS_LATE,)
+    assert [(slot.job, slot.due_at, slot.every) for slot in later.late] == [("rankings", due_at, 15 * MINUTE)]
+
+
+@pytest.mark.parametrize("status", [JobStatus.OK, JobStatus.SKIPPED, JobStatus.DEAD])
+def test_a_slot_that_is_over_is_not_late(alive: Session, status: JobStatus) -> None:
+    builders.job_run(alive, due_at=NOON - DAY, status=status)
+    assert job_health(alive, NOON).is_well
+
+
+def test_a_slot_of_the_future_is_not_late(alive: Session) -> None:
+    builders.job_run(alive, due_at=NOON + HOUR)
+    assert job_health(alive, NOON).is_well
+
+
+def test_dead_slots_are_told_with_their_error_and_do_not_alarm(alive: Session) -> None:
+    builders.job_run(alive, due_at=NOON - DAY, status=JobStatus.DEAD, attempts=5, error="ValueError in jobs/rankings.py")
+    health = job_health(alive, NOON)
+    assert [(slot.job, slot.attempts, slot.error) for slot in health.dead] == [("rankings", 5, "ValueError in jobs/rankings.py")]
+    assert health.is_well
+
+
+def test_a_message_that_could_have_gone_ten_minutes_ago_is_the_limit(alive: Session) -> None:
+    builders.message(alive, builders.channel(alive), at=NOON - 10 * MINUTE)
+    assert troubles(alive) == ()
+    assert job_health(alive, NOON + SECOND).waiting_since == NOON - 10 * MINUTE
+    assert troubles(alive, NOON + SECOND) == (Trouble.OUTBOX_LATE,)
+
+
+def test_a_message_that_is_tried_again_and_again_waits_since_it_was_written(alive: Session) -> None:
+    builders.message(alive, builders.channel(alive), at=NOON - HOUR, try_at=NOON + MINUTE, attempts=3)
+    assert troubles(alive) == (Trouble.OUTBOX_LATE,)
+
+
+def test_a_message_kept_back_for_the_morning_is_not_late(alive: Session) -> None:
+    builders.message(alive, builders.channel(alive), at=NOON - 8 * HOUR, try_at=NOON + HOUR)
+    assert job_health(alive, NOON).waiting_since is None
+
+
+@pytest.mark.parametrize("fields", [{"broken_at": NOON, "broken_reason": "404"}, {"active": False}], ids=["broken", "switched off"])
+def test_a_channel_that_cannot_send_does_not_alarm_for_the_process(alive: Session, fields: dict[str, object]) -> None:
+    builders.message(alive, builders.channel(alive, **fields), at=NOON - DAY)
+    assert job_health(alive, NOON).is_well
+
+
+@pytest.mark.parametrize("status", [MessageStatus.SENT, MessageStatus.EXPIRED, MessageStatus.REFUSED])
+def test_a_message_that_is_over_does_not_wait(alive: Session, status: MessageStatus) -> None:
+    sent_at = NOON if status is MessageStatus.SENT else None
+    builders.message(alive, builders.channel(alive), at=NOON - DAY, status=status, sent_at=sent_at)
+    assert job_health(alive, NOON).waiting_since is None
