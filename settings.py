@@ -1,6 +1,7 @@
 """The only reader of the environment: every setting, its default and what it is for."""
 
 import os
+import tomllib
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -111,3 +112,10 @@ def child_environment(**overrides: str) -> dict[str, str]:
 def settings() -> Settings:
     """The process's settings, read once."""
     return Settings()
+
+
+@cache
+def version() -> str:
+    """The product's version, as pyproject.toml says it."""
+    described = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))
+    return str(described["project"]["version"])

@@ -45,6 +45,8 @@ class Action(StrEnum):
     CHANNEL_CHANGED = "channel_changed"
     CHANNEL_REMOVED = "channel_removed"
     JOB_RUN_ASKED = "job_run_asked"
+    BACKUP_MADE = "backup_made"
+    BACKUP_RESTORED = "backup_restored"
     DEMO_LOADED = "demo_loaded"
     DEMO_REMOVED = "demo_removed"
 

@@ -42,6 +42,7 @@ PAGES: Final = (
     PageSpec(key="imports", title="Imports", icon="upload_file", roles=LEADS),
     PageSpec(key="people", title="People", icon="group", roles=ADMINS),
     PageSpec(key="settings", title="Settings", icon="settings", roles=ADMINS),
+    PageSpec(key="status", title="Status", icon="monitor_heart", roles=ADMINS),
     PageSpec(key="account", title="Your account", icon="account_circle", roles=EVERYBODY),
 )
 """In the order of the navigation; a person's first page is the first one their role has."""

@@ -11,6 +11,7 @@ from ui.links import page_link
 from ui.pages import PAGES, pages_for
 from ui.people.words import ROLE_WORDS
 from ui.session import current_viewer
+from ui.status import banner
 from ui.wording import plain
 
 
@@ -57,6 +58,7 @@ def main() -> None:
     else:
         screen = product(viewer)
         who_is_here(viewer)
+        banner.show(viewer)
         screen.run()
 
 

@@ -77,4 +77,5 @@ def waiting_since(session: Session, now: datetime) -> datetime | None:
         .where(or_(*(col(message.status) == status for status in PENDING)), could_go_at <= now)
         .where(col(Channel.active), col(Channel.broken_at).is_(None))
     )
-    return session.scalar(query)
+    oldest: datetime | None = session.scalar(query)
+    return oldest

@@ -1,0 +1,1 @@
+"""The Status screen's parts, and the banner that leads to it."""

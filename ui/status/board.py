@@ -1,0 +1,130 @@
+"""The Status screen: the verdict first, then what it rests on; drawn again while somebody looks."""
+
+from typing import Final
+
+import streamlit as st
+
+import clock
+from database import database
+from domain.local_time import day_start, local_time
+from services.status import MessageStatus, Status, status
+from ui import layout
+from ui.session import signed_in_viewer
+from ui.status import jobs, web
+from ui.status.words import age_text, badge, sentence, size_text
+from ui.wording import counted, plain
+
+REFRESH: Final = "10s"
+"""A beat is written more often than that; an administrator who mends something sees it work."""
+MIN_CARD_WIDTH: Final = 160
+BACKUP_DUE_DAYS: Final = 2
+"""A daily backup that failed once may still come; two days without one is a decision nobody took."""
+
+
+@st.fragment(run_every=REFRESH, key="status")
+def show() -> None:
+    """The whole screen; who looks is asked again on every run."""
+    viewer = signed_in_viewer()
+    now = clock.now()
+    today_from = day_start(local_time(now, viewer.time_zone).on, viewer.time_zone)
+    with database().reading() as session:
+        found = status(session, viewer, now=now, today_from=today_from)
+    _verdict(found)
+    _cards(found)
+    jobs.given_up(found, viewer)
+    with layout.section("Jobs", key="jobs", note="The last run of every job, and what comes next."):
+        jobs.table(found, viewer)
+    left, right = st.columns(2)
+    with left, layout.section("Jobs processes", key="workers", note="Those of the last day. One is enough; several share the work."):
+        jobs.workers(found, viewer)
+    with right, layout.section("Messages", key="messages", note="On their way out, and what became of today's."):
+        _messages(found)
+    left, right = st.columns(2)
+    with left, layout.section("Database", key="database"):
+        _database(found)
+    with right, layout.section("This web process", key="web", note="Behind a proxy there may be others like it."):
+        _web(found)
+
+
+def _verdict(found: Status) -> None:
+    problems = [sentence(trouble, found.health) for trouble in found.health.troubles]
+    if not found.has_every_migration:
+        problems.append("The database does not have the newest schema. Run `python manage.py migrate`.")
+    if found.health.dead:
+        problems.append(f"{counted(len(found.health.dead), 'run')} of jobs failed at every try and wait for you, below.")
+    if found.broken_channels:
+        problems.append(f"{counted(len(found.broken_channels), 'channel')} refuse our messages until somebody mends them, below.")
+    if not problems:
+        st.success("Everything is well: jobs run in time, messages leave, the database is up to date.", icon=":material/check_circle:")
+    for problem in problems:
+        st.error(problem, icon=":material/warning:")
+
+
+def _cards(found: Status) -> None:
+    health = found.health
+    beat = f"last beat {age_text(health.at - health.beat_at)} ago" if health.beat_at else "never started"
+    waiting = sum(found.messages.get(state, 0) for state in (MessageStatus.WAITING, MessageStatus.SENDING))
+    silent, late, stuck = (set(health.troubles) & {name} for name in ("silent", "jobs_late", "outbox_late"))
+    is_alive = health.beat_at is not None and not silent
+    with st.grid(4, min_column_width=MIN_CARD_WIDTH, gap="small", key="status-cards"):
+        _card("process", "Jobs process", badge(is_well=is_alive, well="Working", ill="Silent" if silent else "Not started"), beat)
+        given_up = f"{len(health.dead)} given up" if health.dead else "none given up"
+        _card("jobs", "Jobs", badge(is_well=not late, well="In time", ill="Late"), given_up)
+        _card("outbox", "Messages", badge(is_well=not stuck, well="Leaving", ill="Stuck"), f"{waiting:,} waiting")
+        at_head = found.has_every_migration
+        _card("schema", "Database", badge(is_well=at_head, well="Up to date", ill="Old schema"), size_text(found.database.bytes))
+
+
+def _card(key: str, title: str, state: str, detail: str) -> None:
+    with st.container(border=True, key=f"card-status-{key}", gap="xsmall", height="stretch"):
+        st.markdown(f"**{title}**  \n{state}  \n:small[:gray[{detail}]]")
+
+
+def _messages(found: Status) -> None:
+    counts = found.messages
+    waiting = counts.get(MessageStatus.WAITING, 0) + counts.get(MessageStatus.SENDING, 0)
+    oldest = f", the oldest for {age_text(found.health.at - found.health.waiting_since)}" if found.health.waiting_since else ""
+    _facts(
+        {
+            "Waiting": f"{waiting:,}{oldest}",
+            "Sent today": f"{counts.get(MessageStatus.SENT, 0):,}",
+            "Refused today": f"{counts.get(MessageStatus.REFUSED, 0):,}",
+            "Expired today": f"{counts.get(MessageStatus.EXPIRED, 0):,}",
+        }
+    )
+    for channel in found.broken_channels:
+        since = age_text(found.health.at - channel.since)
+        reason = plain(channel.reason) or "no reason given"
+        st.warning(
+            f"**{plain(channel.label)}** ({plain(channel.kind)}) has refused messages for {since}: {reason}.", icon=":material/link_off:"
+        )
+
+
+def _database(found: Status) -> None:
+    backup = found.backup
+    _facts(
+        {
+            "Size": size_text(found.database.bytes),
+            "Server": f"PostgreSQL {plain(found.database.server_version)}",
+            "Schema": "newest" if found.has_every_migration else "old: run `python manage.py migrate`",
+            "Last backup": f"{age_text(found.health.at - backup.at)} ago, {size_text(backup.bytes)}" if backup else "none from here",
+        }
+    )
+    if backup is None or (found.health.at - backup.at).days >= BACKUP_DUE_DAYS:
+        st.caption("`python manage.py backup FILE` makes one; docs/operations.md tells how to make one every night.")
+
+
+def _web(found: Status) -> None:
+    process = web.this_process()
+    _facts(
+        {
+            "Version": plain(process.version),
+            "Running for": age_text(process.age(found.health.at)),
+            "Memory": size_text(process.memory_bytes),
+            "At work now": counted(found.active_browsers, "browser"),
+        }
+    )
+
+
+def _facts(facts: dict[str, str]) -> None:
+    st.table([{"What": name, "Now": value} for name, value in facts.items()], border="horizontal", hide_index=True, hide_header=True)
