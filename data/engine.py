@@ -8,6 +8,7 @@ from sqlalchemy import Engine, create_engine
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
+from sqlalchemy.pool import QueuePool
 
 POOL_SIZE: Final = 5
 POOL_OVERFLOW: Final = 5
@@ -61,6 +62,12 @@ class Database:
                 if attempt == WRITE_TRIES or not isinstance(error.orig, DeadlockDetected | SerializationFailure):
                     raise
         raise AssertionError  # pragma: no cover - the last try returned or raised
+
+    @property
+    def connections_in_use(self) -> dict[str, int]:
+        """How many connections of each pool somebody holds now."""
+        pools = {"writer": self.writer.pool, "reader": self.reader.pool}
+        return {name: pool.checkedout() for name, pool in pools.items() if isinstance(pool, QueuePool)}
 
     def close(self) -> None:
         """Give all connections back."""

@@ -1,9 +1,11 @@
 """The script every session runs: who is it, which screens exist for them, run the chosen one."""
 
 from collections.abc import Callable
+from time import perf_counter
 
 import streamlit as st
 
+from services import telemetry
 from services.access import Viewer
 from ui import inbox, new_password, sign_in, theme
 from ui.components import cookie_bridge
@@ -48,6 +50,15 @@ def who_is_here(viewer: Viewer) -> None:
             st.stop()
 
 
+def _run(screen: st.Page) -> None:
+    """Run the screen and count how long it took, also when it ends early."""
+    began = perf_counter()
+    try:
+        screen.run()
+    finally:
+        telemetry.note_page(screen.url_path or "home", perf_counter() - began)
+
+
 def main() -> None:
     """Sign-in for strangers, a new password for those who must choose one, the product for everybody else."""
     viewer = current_viewer()
@@ -58,8 +69,8 @@ def main() -> None:
     else:
         screen = product(viewer)
         who_is_here(viewer)
-        banner.show(viewer)
-        screen.run()
+        banner.show(viewer, screen.url_path)
+        _run(screen)
 
 
 st.set_page_config(page_title="Pacesetter", page_icon="📈", layout="wide")

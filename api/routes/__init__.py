@@ -4,6 +4,13 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from api.routes import exports, health, imports, job_health, session
+from api.routes import exports, health, imports, job_health, metrics, session
 
-ROUTERS: Final[tuple[APIRouter, ...]] = (exports.router, health.router, job_health.router, imports.router, session.router)
+ROUTERS: Final[tuple[APIRouter, ...]] = (
+    exports.router,
+    health.router,
+    job_health.router,
+    imports.router,
+    metrics.router,
+    session.router,
+)

@@ -146,8 +146,8 @@ def test_the_last_backup_is_shown_with_its_age_and_size(app: Open, live_database
 
 
 def test_an_administrator_is_told_on_every_screen_and_led_to_status(app: Open, admin: Person) -> None:
-    at = visit(app, admin, "people")
-    assert [text.startswith(NEVER) for text in banners(at)] == [True]
+    assert [text.startswith(NEVER) for text in banners(visit(app, admin, "people"))] == [True]
+    assert banners(visit(app, admin, "status")) == []
 
 
 def test_managers_learn_what_it_means_for_them_and_agents_nothing(app: Open, live_database: Database, manager: Person) -> None:

@@ -17,6 +17,7 @@ from ui.status.words import sentence
 
 FRESH_FOR: Final = timedelta(seconds=5)
 """Everybody's clicks within it share one look at the database."""
+STATUS: Final = "status"
 FOR_MANAGERS: Final = "Messages and nightly numbers are late at the moment; what you enter is saved and counted at once."
 
 
@@ -40,12 +41,12 @@ def recent(_of: object) -> Recent:
     return Recent()
 
 
-def show(viewer: Viewer) -> None:
-    """Say what is not well to those who can do something about it; agents see nothing.
+def show(viewer: Viewer, page: str) -> None:
+    """Say what is not well to those who can do something about it; agents see nothing, and the Status screen says it itself.
 
     An installation without any jobs process is not finished rather than broken: only its administrator is told.
     """
-    if viewer.role is Role.AGENT or viewer.must_change_password:
+    if viewer.role is Role.AGENT or page == STATUS:
         return
     health = recent(database()).health(clock.now())
     if health.is_well:
@@ -59,4 +60,4 @@ def show(viewer: Viewer) -> None:
 def _tell_admin(health: JobHealth) -> None:
     with st.container(key="not-well", gap="xxsmall"):
         st.warning(sentence(health.troubles[0], health), icon=":material/monitor_heart:")
-        st.page_link(page_spec("status").page(), label="Open Status", icon=":material/arrow_forward:")
+        st.page_link(page_spec(STATUS).page(), label="Open Status", icon=":material/arrow_forward:")

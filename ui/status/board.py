@@ -7,6 +7,7 @@ import streamlit as st
 import clock
 from database import database
 from domain.local_time import day_start, local_time
+from services.job_health import Trouble
 from services.status import MessageStatus, Status, status
 from ui import layout
 from ui.session import signed_in_viewer
@@ -51,9 +52,11 @@ def _verdict(found: Status) -> None:
     if not found.has_every_migration:
         problems.append("The database does not have the newest schema. Run `python manage.py migrate`.")
     if found.health.dead:
-        problems.append(f"{counted(len(found.health.dead), 'run')} of jobs failed at every try and wait for you, below.")
+        problems.append(f"{counted(len(found.health.dead), 'run')} of jobs failed at every try; see “Given up” below.")
     if found.broken_channels:
-        problems.append(f"{counted(len(found.broken_channels), 'channel')} refuse our messages until somebody mends them, below.")
+        problems.append(
+            f"Nothing is sent to {counted(len(found.broken_channels), 'channel')} until somebody mends it; see “Messages” below."
+        )
     if not problems:
         st.success("Everything is well: jobs run in time, messages leave, the database is up to date.", icon=":material/check_circle:")
     for problem in problems:
@@ -61,18 +64,28 @@ def _verdict(found: Status) -> None:
 
 
 def _cards(found: Status) -> None:
-    health = found.health
+    health, troubles = found.health, set(found.health.troubles)
+    is_alive = not troubles & {Trouble.NEVER_STARTED, Trouble.SILENT}
     beat = f"last beat {age_text(health.at - health.beat_at)} ago" if health.beat_at else "never started"
-    waiting = sum(found.messages.get(state, 0) for state in (MessageStatus.WAITING, MessageStatus.SENDING))
-    silent, late, stuck = (set(health.troubles) & {name} for name in ("silent", "jobs_late", "outbox_late"))
-    is_alive = health.beat_at is not None and not silent
+    given_up = f"{len(health.dead)} given up" if health.dead else "none given up"
+    process = badge("good", "Working") if is_alive else badge("bad", "Silent" if health.beat_at else "Not started")
+    schema = badge("good", "Up to date") if found.has_every_migration else badge("bad", "Old schema")
     with st.grid(4, min_column_width=MIN_CARD_WIDTH, gap="small", key="status-cards"):
-        _card("process", "Jobs process", badge(is_well=is_alive, well="Working", ill="Silent" if silent else "Not started"), beat)
-        given_up = f"{len(health.dead)} given up" if health.dead else "none given up"
-        _card("jobs", "Jobs", badge(is_well=not late, well="In time", ill="Late"), given_up)
-        _card("outbox", "Messages", badge(is_well=not stuck, well="Leaving", ill="Stuck"), f"{waiting:,} waiting")
-        at_head = found.has_every_migration
-        _card("schema", "Database", badge(is_well=at_head, well="Up to date", ill="Old schema"), size_text(found.database.bytes))
+        _card("process", "Jobs process", process, beat)
+        _card("jobs", "Jobs", _flow(Trouble.JOBS_LATE in troubles, is_alive, "In time", "Late"), given_up)
+        _card("outbox", "Messages", _flow(Trouble.OUTBOX_LATE in troubles, is_alive, "Leaving", "Stuck"), f"{_waiting(found):,} waiting")
+        _card("schema", "Database", schema, size_text(found.database.bytes))
+
+
+def _flow(is_late: bool, is_alive: bool, well: str, ill: str) -> str:  # noqa: FBT001 - two facts and their words
+    """The state of work that only a living process does."""
+    if is_late:
+        return badge("bad", ill)
+    return badge("good", well) if is_alive else badge("quiet", "Standing still")
+
+
+def _waiting(found: Status) -> int:
+    return found.messages.get(MessageStatus.WAITING, 0) + found.messages.get(MessageStatus.SENDING, 0)
 
 
 def _card(key: str, title: str, state: str, detail: str) -> None:
@@ -82,11 +95,10 @@ def _card(key: str, title: str, state: str, detail: str) -> None:
 
 def _messages(found: Status) -> None:
     counts = found.messages
-    waiting = counts.get(MessageStatus.WAITING, 0) + counts.get(MessageStatus.SENDING, 0)
     oldest = f", the oldest for {age_text(found.health.at - found.health.waiting_since)}" if found.health.waiting_since else ""
     _facts(
         {
-            "Waiting": f"{waiting:,}{oldest}",
+            "Waiting": f"{_waiting(found):,}{oldest}",
             "Sent today": f"{counts.get(MessageStatus.SENT, 0):,}",
             "Refused today": f"{counts.get(MessageStatus.REFUSED, 0):,}",
             "Expired today": f"{counts.get(MessageStatus.EXPIRED, 0):,}",
@@ -111,7 +123,7 @@ def _database(found: Status) -> None:
         }
     )
     if backup is None or (found.health.at - backup.at).days >= BACKUP_DUE_DAYS:
-        st.caption("`python manage.py backup FILE` makes one; docs/operations.md tells how to make one every night.")
+        st.markdown("`python manage.py backup FILE` makes one; docs/operations.md tells how to have one every night.")
 
 
 def _web(found: Status) -> None:

@@ -76,10 +76,10 @@ def _dead(slot: DeadSlot, viewer: Viewer) -> None:
 def _line(line: JobLine, viewer: Viewer) -> dict[str, str]:
     return {
         "Job": job_name(line.job),
-        "Last run": _finished(line.last, viewer),
         "Result": RUN_WORDS[line.last.status] if line.last else "—",
-        "Took": _took(line.last),
+        "Last run": _finished(line.last, viewer),
         "Next": _next(line.next, viewer),
+        "Took": _took(line.last),
         "Reported": _reported(line.last),
     }
 

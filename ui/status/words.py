@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Final
+from typing import Final, Literal
 
+from domain.metrics.status import Tone
 from services.job_health import DueSlot, JobHealth, Trouble
 from services.status import JobStatus, WorkerState
-from ui.wording import BadgeColor, counted, plain
+from ui.wording import counted, plain, tone_color
 
 WORKER_WORDS: Final = {WorkerState.ALIVE: "✓ Working", WorkerState.STOPPED: "◔ Stopped in order", WorkerState.SILENT: "⚠ Silent"}
 RUN_WORDS: Final = {
@@ -58,10 +59,10 @@ def sentence(trouble: Trouble, health: JobHealth) -> str:
             return f"Messages are not leaving: the oldest has waited for {_since_waiting(health)}."
 
 
-def badge(*, is_well: bool, well: str, ill: str) -> str:
+def badge(tone: Literal["good", "bad", "quiet"], word: str) -> str:
     """A state as icon, word and colour together."""
-    color: BadgeColor = "green" if is_well else "red"
-    return f":{color}-badge[:material/{'check_circle' if is_well else 'warning'}: {well if is_well else ill}]"
+    icon = {"good": "check_circle", "bad": "warning", "quiet": "pause_circle"}[tone]
+    return f":{tone_color(Tone(tone))}-badge[:material/{icon}: {word}]"
 
 
 def _names(slots: Sequence[DueSlot]) -> str:
