@@ -15,16 +15,19 @@ from starlette.routing import Mount
 from api.app import build_api
 from api.middleware import middleware
 from database import database
-from settings import PROJECT, settings
+from services import logs
+from settings import PROJECT, LogFormat, settings
 from ui import trouble
 
 STREAMLIT_PAGE: Final = Path(st.__file__).parent / "static" / "index.html"
 settings().refuse_weakness()
+logs.configure(as_json=settings().log_format is LogFormat.JSON)
 
 
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Keep what is loaded out of every later garbage collection (a rerun's is 75 ms otherwise); give connections back at the end."""
+    logs.adopt()
     gc.collect()
     gc.freeze()
     yield

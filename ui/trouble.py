@@ -21,7 +21,7 @@ def show(error: Exception) -> bool:
         st.error(plain(str(error)), icon=":material/info:")
         return True
     reference = secrets.token_hex(4)
-    _log.error("A screen failed; reference %s: %s", reference, type(error).__name__)
+    _log.error("A screen failed; reference %s: %s", reference, type(error).__name__, exc_info=error)
     st.error(
         "Something went wrong on our side; nothing you saved is lost. Load this page again. "
         f"If it stays, give your administrator this reference: {reference}",

@@ -1,4 +1,4 @@
-"""What wraps every request: headers that keep browsers safe, refusal of foreign pages, and a door before files."""
+"""What wraps every request: its id and log line, headers that keep browsers safe, refusal of foreign pages, a door before files."""
 
 from pathlib import Path
 
@@ -7,6 +7,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 import clock
 from api.middleware.headers import SecurityHeaders
+from api.middleware.observed import Observed
 from api.middleware.origins import OwnOriginOnly
 from api.middleware.policy import inline_script_hashes
 from api.middleware.signed_in import SignedInOnly
@@ -18,6 +19,7 @@ from settings import Settings
 def middleware(chosen: Settings, index_html: Path) -> list[Middleware]:
     """The wrapping, outermost first; `index_html` is the page whose inline scripts may run."""
     return [
+        Middleware(Observed),
         Middleware(SecurityHeaders, script_hashes=inline_script_hashes(index_html), https=chosen.cookie_secure),
         Middleware(OwnOriginOnly),
         Middleware(SignedInOnly, cookie_name=chosen.cookie_name, is_signed_in=is_signed_in),
