@@ -2,7 +2,7 @@
 
 import typer
 
-from commands import demo, docs, imports, people, upkeep
+from commands import backup, demo, docs, imports, people, upkeep
 from commands.failures import PlainFailures
 from launcher import signals
 
@@ -16,6 +16,8 @@ app = typer.Typer(
 app.command()(upkeep.migrate)
 app.command()(upkeep.rebuild)
 app.command()(upkeep.check)
+app.command()(backup.backup)
+app.command()(backup.restore)
 app.command()(people.create_admin)
 app.command()(people.reset_password)
 app.command(name="import")(imports.import_files)

@@ -3,9 +3,11 @@
 import typer
 
 from commands.opening import any_database, ready_database
-from commands.progress import progress
+from commands.progress import Advance, progress
 from data import migrate as migrations
+from data.engine import Database
 from services import checks
+from services.checks import Report
 from services.roll_up import rebuild as rebuild_roll_ups
 
 
@@ -26,14 +28,20 @@ def rebuild() -> None:
 def check() -> None:
     """Check what must always hold; exits with 1 when something does not."""
     with ready_database() as database, progress("Checking") as advance:
-        reports = []
-        for done, invariant in enumerate(checks.INVARIANTS, start=1):
-            with database.reading() as session:
-                reports.append(checks.report(session, invariant))
-            advance(done, len(checks.INVARIANTS))
-    for report in reports:
+        found = reports(database, advance)
+    for report in found:
         typer.echo(f"{'ok  ' if report.holds else 'FAIL'}  {report.promise}")
         for finding in report.shown:
             typer.echo(f"        {finding}")
-    if not all(report.holds for report in reports):
+    if not all(report.holds for report in found):
         raise typer.Exit(1)
+
+
+def reports(database: Database, advance: Advance) -> list[Report]:
+    """Every promise asked of the database."""
+    found = []
+    for done, invariant in enumerate(checks.INVARIANTS, start=1):
+        with database.reading() as session:
+            found.append(checks.report(session, invariant))
+        advance(done, len(checks.INVARIANTS))
+    return found

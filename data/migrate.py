@@ -12,6 +12,7 @@ from sqlalchemy import Connection, text
 from data import rollups
 
 INI: Final = Path(__file__).resolve().parent.parent / "alembic.ini"
+REVISION_TABLE: Final = "alembic_version"
 MIGRATION_LOCK: Final = 727_001
 """Advisory lock: two processes that start together migrate one after the other."""
 
@@ -30,7 +31,17 @@ def upgrade(connection: Connection) -> None:
     rollups.install(connection)
 
 
+def revision(connection: Connection) -> str | None:
+    """The schema's revision; None for a database without our schema."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def knows(name: str) -> bool:
+    """Whether a revision is one of ours, so that an older schema can be migrated up from it."""
+    return name in {script.revision for script in ScriptDirectory(str(INI.parent / "data" / "migrations")).walk_revisions()}
+
+
 def is_at_head(connection: Connection) -> bool:
     """Whether the database has every migration this code knows."""
     head = ScriptDirectory.from_config(config(connection)).get_current_head()
-    return MigrationContext.configure(connection).get_current_revision() == head
+    return revision(connection) == head

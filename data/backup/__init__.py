@@ -1,0 +1,1 @@
+"""Backups: PostgreSQL's own dump in an archive that can prove it is whole."""
