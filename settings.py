@@ -36,7 +36,7 @@ class LogFormat(StrEnum):
 class Settings(BaseSettings):
     """What an administrator can set. In the environment: PACESETTER_ and the field's name in capitals, but for the first three."""
 
-    model_config = SettingsConfigDict(env_prefix="PACESETTER_", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="PACESETTER_", env_ignore_empty=True, extra="ignore")
 
     database_url: str | None = Field(
         default=None, validation_alias="DATABASE_URL", description="PostgreSQL 15 or newer; unset means the embedded server."
