@@ -23,6 +23,8 @@ PRIVATE: Final = frozenset(
     }
 )  # fmt: skip
 """Keys whose values never reach a log, whoever sets them."""
+_NOISE: Final = frozenset({"color_message"})
+"""uvicorn says everything twice, once with colours."""
 _PATTERNS: Final = (
     (re.compile(r"\bpostgres(?:ql)?(?:\+\w+)?://\S+"), "[database]"),
     (re.compile(r"(\w+://)[^/\s@]+@"), r"\1[credentials]@"),
@@ -61,7 +63,7 @@ def clean(text: str) -> str:
 
 
 def _cleaned(event: MutableMapping[str, Any]) -> dict[str, Any]:
-    return {key: _clean_value(value) for key, value in event.items() if key not in PRIVATE}
+    return {key: _clean_value(value) for key, value in event.items() if key not in PRIVATE | _NOISE}
 
 
 def _clean_value(value: object) -> object:

@@ -53,6 +53,16 @@ def test_a_line_has_its_level_its_logger_and_what_it_belongs_to(lines: Lines) ->
     assert "job" not in outside
 
 
+def test_what_a_line_brings_along_is_kept_and_cleaned(lines: Lines) -> None:
+    about = {"slot": "2026-03-10", "counts": {"rows": 3}, "email": "nora@example.com", "color_message": "twice"}
+    logging.getLogger("pacesetter.jobs").info("%s: done", "rankings", extra=about)
+
+    (line,) = lines()
+
+    assert (line["event"], line["slot"], line["counts"]) == ("rankings: done", "2026-03-10", {"rows": 3})
+    assert not {"email", "color_message"} & set(line)
+
+
 def test_a_failure_keeps_its_kinds_and_places_and_loses_its_words(lines: Lines) -> None:
     def parse(_text: str) -> int:
         raise ValueError("Nora Quetzal <nora@example.com>")
