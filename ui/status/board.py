@@ -54,9 +54,8 @@ def _verdict(found: Status) -> None:
     if found.health.dead:
         problems.append(f"{counted(len(found.health.dead), 'run')} of jobs failed at every try; see “Given up” below.")
     if found.broken_channels:
-        problems.append(
-            f"Nothing is sent to {counted(len(found.broken_channels), 'channel')} until somebody mends it; see “Messages” below."
-        )
+        channels = counted(len(found.broken_channels), "channel")
+        problems.append(f"Nothing is sent to {channels} until that is mended; see “Messages” below.")
     if not problems:
         st.success("Everything is well: jobs run in time, messages leave, the database is up to date.", icon=":material/check_circle:")
     for problem in problems:
