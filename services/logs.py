@@ -20,9 +20,10 @@ SILENCED: Final = "uvicorn.access"
 """It prints query strings; the request line of our own does not."""
 
 
-def configure(*, as_json: bool) -> None:
+def configure(*, as_json: bool, level: int | None = None) -> None:
     """Send every log line to standard error: as JSON from `info` on for programs, as text from `warning` on for people.
 
+    `level` is another beginning for our own lines: a run of a job is worth a line to people too, a request is not.
     Call `adopt` again once libraries that log by themselves are loaded.
     """
     shared: list[Processor] = [
@@ -51,7 +52,7 @@ def configure(*, as_json: bool) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(logging.WARNING)
-    logging.getLogger(OURS).setLevel(logging.INFO if as_json else logging.WARNING)
+    logging.getLogger(OURS).setLevel(level or (logging.INFO if as_json else logging.WARNING))
     adopt()
 
 

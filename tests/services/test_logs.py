@@ -145,3 +145,8 @@ def test_people_get_troubles_as_text_and_programs_everything_of_ours() -> None:
     logging.getLogger("pacesetter.http").info("request")
     logging.getLogger("urllib3").info("not ours")
     assert [json.loads(line)["event"] for line in said.getvalue().splitlines()] == ["request"]
+
+    with redirect_stderr(StringIO()) as said:
+        logs.configure(as_json=False, level=logging.INFO)
+    logging.getLogger("pacesetter.jobs").info("rankings: done")
+    assert "rankings: done" in said.getvalue()
