@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from data.imports.aftermath import renew_from_stages, renew_latest_activities
 from data.imports.change_log import TABLES, content_hash
 from data.models import Person
+from data.models.derived import DERIVED
 from domain.errors import ConflictError
 
 _METADATA: Final = Person.metadata
@@ -101,10 +102,9 @@ def _refuse_dependants(session: Session, batch_id: int, table: str) -> None:
 
 
 def _referring(table: str) -> list[tuple[str, str]]:
-    """The (table, column) pairs that point at the table."""
-    return sorted(
-        (other.name, key.parent.name) for other in _METADATA.tables.values() for key in other.foreign_keys if key.column.table.name == table
-    )
+    """The (table, column) pairs by which records that somebody entered point at the table."""
+    others = (other for other in _METADATA.tables.values() if other.name not in DERIVED)
+    return sorted((other.name, key.parent.name) for other in others for key in other.foreign_keys if key.column.table.name == table)
 
 
 def _moments_of(session: Session, batch_id: int) -> list[tuple[int, datetime]]:

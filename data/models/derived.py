@@ -1,7 +1,7 @@
 """What jobs work out from the facts and keep, because it cannot be asked of the facts later or is too slow to ask each time."""
 
 from datetime import date, datetime
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from sqlalchemy import BigInteger, CheckConstraint, Column, Index
 from sqlmodel import Field, SQLModel
@@ -47,3 +47,7 @@ class TeamRanking(SQLModel, table=True):
     ranked: int
     """How many agents were ranked."""
     computed_at: datetime = Field(sa_type=UtcDateTime)
+
+
+DERIVED: Final = frozenset({"deal_snapshot", "team_ranking"})
+"""These tables hold nothing anybody entered: they go with the facts they were worked out from."""

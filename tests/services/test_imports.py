@@ -14,6 +14,7 @@ from data.models import (
     Activity,
     AuditEntry,
     Deal,
+    DealSnapshot,
     ImportBatch,
     ImportRowError,
     Lead,
@@ -366,6 +367,19 @@ def test_undoing_is_refused_when_somebody_edited_or_used_the_records(session: Se
     session.execute(text("UPDATE deal SET company = 'Edited' WHERE external_id = 'D1'"))
     with pytest.raises(ConflictError, match="changed or deleted since"):
         _undo(session, first)
+
+
+def test_what_jobs_worked_out_from_deals_goes_with_them(session: Session) -> None:
+    start = _snapshot(session)
+    report = run(session, DEALS)
+    deal = session.scalars(select(Deal).where(col(Deal.external_id) == "D2")).one()
+    session.add(DealSnapshot(day=NOW.date(), deal_id=deal.id or 0, status=deal.status))
+    session.flush()
+
+    _undo(session, report)
+
+    assert _snapshot(session) == start
+    assert session.scalar(select(func.count()).select_from(DealSnapshot)) == 0
 
 
 def test_people_who_are_in_use_stay_with_their_team(session: Session) -> None:
