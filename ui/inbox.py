@@ -53,20 +53,28 @@ def show(viewer: Viewer) -> None:
 
 
 def _row(viewer: Viewer, entry: InboxEntry) -> None:
-    with st.container(border=True, key=f"card-inbox-{entry.notification_id}", horizontal=True, vertical_alignment="center", gap="small"):
-        with st.container(gap="xxsmall", width="stretch"):
-            title = plain(entry.title)
-            st.markdown(f"{ICONS[entry.urgency]}**{title}** :blue-badge[New]" if entry.is_unread else f"{ICONS[entry.urgency]}{title}")
-            for line in filter(None, map(str.strip, entry.body.splitlines())):
-                st.markdown(plain(line, limit=BODY_LONGEST))
-            st.caption(f"{wall_clock(entry.created_at, viewer.time_zone):%d %b %Y, %H:%M}")
-        target = _target(entry.link, viewer)
-        if target is not None and st.button("Open", key=f"inbox-open-{entry.notification_id}", help=f"Open {target[0].title}"):
-            _open(entry, *target)
-        if entry.is_unread:
-            st.button(
-                "Mark as read", key=f"inbox-read-{entry.notification_id}", type="tertiary", on_click=_read, args=(entry.notification_id,)
-            )
+    with st.container(border=True, key=f"card-inbox-{entry.notification_id}"):
+        words, buttons = st.columns([3, 1], vertical_alignment="center", gap="small")
+        with words, st.container(gap="xxsmall"):
+            _words(viewer, entry)
+        with buttons, st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            _buttons(viewer, entry)
+
+
+def _words(viewer: Viewer, entry: InboxEntry) -> None:
+    title = plain(entry.title)
+    st.markdown(f"{ICONS[entry.urgency]}**{title}** :blue-badge[New]" if entry.is_unread else f"{ICONS[entry.urgency]}{title}")
+    for line in filter(None, map(str.strip, entry.body.splitlines())):
+        st.markdown(plain(line, limit=BODY_LONGEST))
+    st.caption(f"{wall_clock(entry.created_at, viewer.time_zone):%d %b %Y, %H:%M}")
+
+
+def _buttons(viewer: Viewer, entry: InboxEntry) -> None:
+    number, target = entry.notification_id, _target(entry.link, viewer)
+    if target is not None and st.button("Open", key=f"inbox-open-{number}", help=f"Open {target[0].title}"):
+        _open(entry, *target)
+    if entry.is_unread:
+        st.button("Mark as read", key=f"inbox-read-{number}", type="tertiary", on_click=_read, args=(number,))
 
 
 def _target(link: str, viewer: Viewer) -> tuple[PageSpec, dict[str, str]] | None:

@@ -26,7 +26,8 @@ def front_door(screen: Callable[[], None]) -> st.Page:
 def product(viewer: Viewer) -> st.Page:
     """The screens that exist for the viewer's role; the bare address leads to the first of them.
 
-    One flat list: Streamlit's headings between groups make a list that screen readers cannot read.
+    One flat list: Streamlit's headings between groups make a list that screen readers cannot read. It is never folded:
+    what is folded away is not found.
     """
     specs = pages_for(viewer.role)
     pages = {spec.key: spec.page() for spec in specs}
@@ -35,7 +36,7 @@ def product(viewer: Viewer) -> st.Page:
         st.switch_page(pages[specs[0].key])
 
     start = st.Page(home, title="Home", url_path="", default=True, visibility="hidden")
-    return st.navigation([start, *pages.values()])
+    return st.navigation([start, *pages.values()], expanded=True)
 
 
 def who_is_here(viewer: Viewer) -> None:

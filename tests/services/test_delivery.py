@@ -230,6 +230,14 @@ def test_a_channel_switched_off_keeps_its_messages_until_they_expire(fresh_datab
     assert (receiver.taken, states(fresh_database)) == ([], [EXPIRED])
 
 
+def test_nothing_is_sent_to_somebody_who_left(fresh_database: Database) -> None:
+    def arrange(session: Session) -> None:
+        message(session, channel(session, person_id=builders.person(session, active=False, deactivated_at=NOON).id))
+
+    fresh_database.write(arrange)
+    assert deliver(fresh_database, Receiver(), Clock()) == Delivered()
+
+
 def test_a_worker_that_died_while_sending_is_logged_and_its_message_goes_out_again_under_the_same_key(fresh_database: Database) -> None:
     put(fresh_database, dedupe_key="alert:1")
     fresh_database.write(lambda session: deliveries.claim_next(session, worker="dead", now=NOON, lease=LEASE, pace=NO_PACE))

@@ -54,8 +54,10 @@ def _rows(viewer: Viewer, found: Sequence[ChannelEntry]) -> None:
     tried = st.session_state.pop(_TRIED, None)
     for channel in found:
         with st.container(border=True, key=f"card-channel-{channel.channel_id}", gap="xsmall"):
-            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            words, buttons = st.columns([3, 1], vertical_alignment="center", gap="small")
+            with words:
                 _words(channel)
+            with buttons, st.container(horizontal=True, vertical_alignment="center", gap="small"):
                 _test(viewer, channel)
                 _menu(channel)
             _trouble(viewer, channel)
@@ -67,7 +69,7 @@ def _words(channel: ChannelEntry) -> None:
     kind = KINDS[channel.kind]
     owner = "" if channel.person_id is not None else plain(channel.team_name or "The whole company")
     waiting = f"{counted(channel.waiting, 'message')} waiting" if channel.waiting else ""
-    with st.container(gap="xxsmall", width="stretch"):
+    with st.container(gap="xxsmall"):
         st.markdown(f":material/{kind.icon}: **{plain(channel.label)}** {state_badge(channel)}")
         st.caption(" · ".join(filter(None, (owner, kind.name, waiting))))
 

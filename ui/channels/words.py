@@ -68,4 +68,4 @@ def state_badge(channel: ChannelEntry) -> str:
         return ":red-badge[:material/error: Does not work]"
     if not channel.active:
         return ":gray-badge[:material/pause: Switched off]"
-    return ":green-badge[:material/check: Works]"
+    return ":green-badge[:material/check: Switched on]"
