@@ -10,7 +10,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
-from threading import Lock
+from threading import Condition
 from typing import Final
 
 from sqlalchemy.orm import Session
@@ -27,6 +27,8 @@ from services.senders import Senders
 
 AT_ONCE: Final = 6
 """Messages on their way at the same time, so that a receiver who takes ten seconds does not hold up the others."""
+LINGER_SECONDS: Final = 0.25
+"""How often a hand without work looks again while another waits for a slow receiver."""
 EXPIRE_AT_ONCE: Final = 500
 LIMIT: Final = 200
 """Messages of one call; the caller does other work in between."""
@@ -73,12 +75,19 @@ def deliver_due(
     Safe with any number of workers at once; `worker` names this one. Never raises for what a channel does: only for the
     database being away.
     """
-    expired = database.write(lambda session: deliveries.expire(session, now(), limit=EXPIRE_AT_ONCE))
-    line = _Line(database, senders, worker, now, _Budget(limit), stopping)
-    hands = min(AT_ONCE, limit)
+    expired, due = database.write(lambda session: _looked_through(session, now()))
+    line, hands = _Line(database, senders, worker, now, _Shared(limit), stopping), min(due + 1, AT_ONCE, limit)
+    if not due or hands < 1:
+        return Delivered(expired=expired)
     with ThreadPoolExecutor(hands, thread_name_prefix="deliver") as pool:
         parts = [each.result() for each in [pool.submit(line.run) for _ in range(hands)]]
     return sum(parts, Delivered(expired=expired))
+
+
+def _looked_through(session: Session, now: datetime) -> tuple[int, int]:
+    """How many messages ended because their time has passed, and how many hands there is work for."""
+    expired = deliveries.expire(session, now, limit=EXPIRE_AT_ONCE)
+    return expired, deliveries.channels_due(session, now, most=AT_ONCE)
 
 
 def answer_of(senders: Senders, claim: Claim) -> Answer:
@@ -95,20 +104,31 @@ def answer_of(senders: Senders, claim: Claim) -> Answer:
         return Retry(detail=type(error).__name__)
 
 
-class _Budget:
-    """How many messages may still be claimed, shared by the hands of one call."""
+class _Shared:
+    """What the hands of one call share: how many messages may still be claimed, and how many of them are at work."""
 
     def __init__(self, limit: int) -> None:
-        self._left, self._lock = limit, Lock()
+        self._left, self._busy, self._changed = limit, 0, Condition()
 
-    def take(self) -> bool:
-        with self._lock:
-            self._left -= 1
-            return self._left >= 0
+    def begin(self) -> bool:
+        """Whether there may be one more."""
+        with self._changed:
+            allowed = self._left > 0
+            self._left -= allowed
+            self._busy += allowed
+            return allowed
 
-    def give_back(self) -> None:
-        with self._lock:
-            self._left += 1
+    def end(self, *, claimed: bool) -> None:
+        with self._changed:
+            self._busy -= 1
+            self._left += not claimed
+            if not self._busy:
+                self._changed.notify_all()
+
+    def linger(self) -> bool:
+        """Wait a little while others work; False as soon as nobody does."""
+        with self._changed:
+            return self._busy > 0 and not self._changed.wait_for(lambda: self._busy == 0, timeout=LINGER_SECONDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,17 +139,22 @@ class _Line:
     senders: Senders
     worker: str
     now: Callable[[], datetime]
-    budget: _Budget
+    shared: _Shared
     stopping: Callable[[], bool]
 
     def run(self) -> Delivered:
+        """Send until nothing is due; while another hand waits for its receiver, look again for what becomes due meanwhile."""
         done = Delivered()
-        while not self.stopping() and self.budget.take():
-            claim = self._claim()
-            if claim is None:
-                self.budget.give_back()
+        while not self.stopping() and self.shared.begin():
+            claimed = False
+            try:
+                claim = self._claim()
+                claimed = claim is not None
+                done += self._deliver(claim) if claim else Delivered()
+            finally:
+                self.shared.end(claimed=claimed)
+            if not claimed and not self.shared.linger():
                 return done
-            done += self._deliver(claim)
         return done
 
     def _claim(self) -> Claim | None:

@@ -72,6 +72,11 @@ def held(session: Session, claim: Claim, worker: str) -> OutboxMessage | None:
     )
 
 
+def channels_due(session: Session, now: datetime, *, most: int) -> int:
+    """How many channels have a message due, counted no further than `most`."""
+    return len(session.execute(_due_heads(now).limit(most)).all())
+
+
 def begin_trial(session: Session, channel: Channel, message: OutboxMessage) -> Claim:
     """Write a message that is being sent already, past the queue, by whoever asked for it."""
     session.add(message)

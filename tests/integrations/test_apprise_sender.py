@@ -115,6 +115,7 @@ def test_a_mail_has_subject_words_and_link(mail: MailServer) -> None:
     (sent,) = mail.mails
     assert (sent["Subject"], "ada@example.com" in str(sent["To"])) == ("Calls are low", True)
     assert all(word in sent.as_string() for word in ("18 of 25", "overview"))
+    assert sent["Idempotency-Key"] == "alert:low_calls:3"
 
 
 def test_a_refused_recipient_and_a_mute_mail_server_are_tried_again(mail: MailServer) -> None:

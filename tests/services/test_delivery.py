@@ -91,6 +91,22 @@ def test_a_broken_channel_does_not_hold_up_another(fresh_database: Database) -> 
     assert states(fresh_database) == [REFUSED, WAITING, SENT, SENT]
 
 
+def test_what_becomes_due_while_a_receiver_hangs_does_not_wait_for_it(fresh_database: Database) -> None:
+    slow = put(fresh_database)
+    late_one_arrived = threading.Event()
+
+    def hang(address: str, _message: Message) -> None:
+        if address == SEAL.open(slow.sealed_address):
+            put(fresh_database, dedupe_key="late")
+            assert late_one_arrived.wait(30)
+        else:
+            late_one_arrived.set()
+
+    receiver = Receiver(before=hang)
+    assert deliver(fresh_database, receiver, Clock()) == Delivered(sent=2)
+    assert receiver.keys[1] == "late"
+
+
 def test_a_pause_the_other_side_asks_for_is_kept_to_the_second(fresh_database: Database) -> None:
     put(fresh_database, messages=2)
     clock, receiver = Clock(), Receiver(iter([Retry(after=timedelta(seconds=30), detail="429")]))
