@@ -43,7 +43,9 @@ def channels_of_organisation(session: Session) -> list[int]:
 
 
 def _channels(session: Session, owner: ColumnElement[bool]) -> list[int]:
-    return _ids(session, select(col(Channel.id)).where(owner, col(Channel.active)).order_by(col(Channel.id)))
+    """Held against being removed until the transaction ends: a message needs its channel."""
+    query = select(col(Channel.id)).where(owner, col(Channel.active)).order_by(col(Channel.id))
+    return _ids(session, query.with_for_update(read=True, key_share=True))
 
 
 def _ids(session: Session, query: Select[int | None]) -> list[int]:

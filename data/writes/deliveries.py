@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import Select, and_, exists, or_, select, true, update
+from sqlalchemy import Select, and_, exists, or_, select, true
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from data.models import Channel, ChannelKind, Delivery, DeliveryResult, MessageStatus, OutboxMessage, Person
 
 PENDING: Final = (MessageStatus.WAITING, MessageStatus.SENDING)
+WORKER_ENDED: Final = "the worker ended"
 CLAIM_TRIES: Final = 3
 """How often to look again when another worker was faster at a channel without a pace."""
 
@@ -87,7 +88,7 @@ def begin_trial(session: Session, channel: Channel, message: OutboxMessage) -> C
 def expire(session: Session, now: datetime, *, limit: int) -> int:
     """End messages whose time has passed, visibly; returns how many. Those being sent at this moment are left alone."""
     late = (
-        select(col(OutboxMessage.id))
+        select(OutboxMessage)
         .where(
             col(OutboxMessage.expires_at) <= now,
             or_(
@@ -99,13 +100,14 @@ def expire(session: Session, now: datetime, *, limit: int) -> int:
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
-    ids = session.scalars(late).all()
-    if ids:
-        ended = {"status": MessageStatus.EXPIRED, "owner": None, "lease_until": None}
-        session.execute(update(OutboxMessage).where(col(OutboxMessage.id).in_(ids)).values(**ended))
-        session.add_all(Delivery(message_id=each, attempted_at=now, result=DeliveryResult.EXPIRED) for each in ids if each is not None)
-        session.flush()
-    return len(ids)
+    messages = session.scalars(late).all()
+    for message in messages:
+        if message.status is MessageStatus.SENDING:
+            session.add(Delivery(message_id=message.id or 0, attempted_at=now, result=DeliveryResult.LOST, detail=WORKER_ENDED))
+        session.add(Delivery(message_id=message.id or 0, attempted_at=now, result=DeliveryResult.EXPIRED))
+        message.status, message.owner, message.lease_until = MessageStatus.EXPIRED, None, None
+    session.flush()
+    return len(messages)
 
 
 def _due_heads(now: datetime) -> Select[Channel, int]:
@@ -134,7 +136,7 @@ def _taken(session: Session, message: OutboxMessage, channel: Channel, worker: s
     took_over = message.status is MessageStatus.SENDING
     if took_over:
         began = (message.lease_until or now) - lease
-        session.add(Delivery(message_id=message.id or 0, attempted_at=began, result=DeliveryResult.LOST, detail="the worker ended"))
+        session.add(Delivery(message_id=message.id or 0, attempted_at=began, result=DeliveryResult.LOST, detail=WORKER_ENDED))
     message.status, message.owner, message.lease_until = MessageStatus.SENDING, worker, now + lease
     message.attempts += 1
     session.flush()

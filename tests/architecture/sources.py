@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-PACKAGES = ("domain", "data", "services", "ui", "api", "pages")
+PACKAGES = ("domain", "data", "integrations", "services", "ui", "api", "jobs", "pages")
 
 
 @cache

@@ -268,6 +268,14 @@ def test_a_worker_that_died_while_sending_is_logged_and_its_message_goes_out_aga
         assert session.scalars(select(col(Delivery.attempted_at)).order_by(col(Delivery.id))).first() == NOON
 
 
+def test_a_message_that_expired_while_its_worker_was_dead_says_both(fresh_database: Database) -> None:
+    put(fresh_database, expires_at=NOON + LEASE)
+    fresh_database.write(lambda session: deliveries.claim_next(session, worker="dead", now=NOON, lease=LEASE, pace=NO_PACE))
+
+    assert deliver(fresh_database, Receiver(), Clock(NOON + LEASE)) == Delivered(expired=1)
+    assert [result for result, _ in tries(fresh_database)] == [DeliveryResult.LOST, DeliveryResult.EXPIRED]
+
+
 def test_a_late_worker_does_not_overwrite_what_another_learned(fresh_database: Database) -> None:
     put(fresh_database)
     clock = Clock()

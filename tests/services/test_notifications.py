@@ -4,12 +4,12 @@ from datetime import timedelta
 from threading import Barrier, Thread
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from data.engine import Database
-from data.models import Notification, OutboxMessage, Person, Urgency
+from data.models import Channel, Notification, OutboxMessage, Person, Urgency
 from domain.records import Role
 from services.notifications import Notice, notify_admins, notify_person, notify_team, put_in_inbox
 from tests import builders
@@ -137,6 +137,19 @@ def test_two_transactions_that_tell_the_same_at_once_tell_it_once(fresh_database
         thread.join(timeout=60)
     with fresh_database.reading() as session:
         assert (troubles, len(inbox(session)), len(addressed(session))) == ([], 1, 1)
+
+
+def test_a_channel_removed_at_the_same_moment_does_not_undo_the_cause(fresh_database: Database) -> None:
+    ada = fresh_database.write(_reachable)
+    with Session(fresh_database.writer) as removing:
+        removing.execute(delete(Channel))
+        teller = Thread(target=lambda: fresh_database.write(lambda session: notify_person(session, ada.id, NOTICE, NOON)))
+        teller.start()
+        teller.join(timeout=0.5)
+        removing.commit()
+    teller.join(timeout=30)
+    with fresh_database.reading() as session:
+        assert (len(inbox(session)), addressed(session)) == (1, [])
 
 
 def test_words_the_database_cannot_keep_are_made_storable(session: Session) -> None:
