@@ -112,6 +112,7 @@ class OutboxMessage(SQLModel, table=True):
         CheckConstraint("(status = 'sent') = (sent_at IS NOT NULL)", name="sending_dated"),
         Index("uq_outbox_message_dedupe", "dedupe_key", unique=True),
         Index("ix_outbox_message_pending", "channel_id", "id", postgresql_where=text("status IN ('waiting', 'sending')")),
+        Index("ix_outbox_message_expiring", "expires_at", postgresql_where=text("status IN ('waiting', 'sending')")),
         Index("ix_outbox_message_channel", "channel_id", "id"),
         Index("ix_outbox_message_created", "created_at"),
     )
