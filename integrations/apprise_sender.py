@@ -135,7 +135,7 @@ def _notified(service: Any, message: Message) -> bool:  # noqa: ANN401 - see abo
     if has_click:
         service.click = message.link
     title, body = readable(message.title).replace("\n", " "), readable(message.body)
-    if service.service_name and _schema(service) in MARKED_UP:
+    if _schema(service) in MARKED_UP:
         title, body = ALIVE.sub(rf"\1{JOINER}", title), ALIVE.sub(rf"\1{JOINER}", body)
     body = cut(body, max(min(service.body_maxlen, BODY_LONGEST) - BODY_ROOM, 0))
     parts = [body, "" if has_click else message.link]

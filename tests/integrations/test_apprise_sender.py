@@ -1,10 +1,14 @@
 """Everything else: which addresses are taken, what is sent, and what an answer means."""
 
+import json
 import logging
 import time
 from dataclasses import replace
+from urllib.parse import parse_qs
 
 import pytest
+from apprise.plugins.discord import NotifyDiscord
+from apprise.plugins.pushover import NotifyPushover
 
 from integrations.apprise_sender import AppriseSender, Reach, reach
 from integrations.sender import Message, Refused, Retry, Sent
@@ -132,6 +136,24 @@ def test_other_peoples_words_do_not_become_mail_headers_or_mark_up(mail: MailSer
     assert sent["Bcc"] is None
     html = [part.get_payload(decode=True) for part in sent.walk() if part.get_content_type() == "text/html"]
     assert [part for part in html if any(tag in bytes(part).lower() for tag in (b"<script", b"<img", b"<svg", b"<a "))] == []
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_other_peoples_words_make_no_mentions_or_links_on_discord(
+    webhook: OutsideWorld, monkeypatch: pytest.MonkeyPatch, words: str
+) -> None:
+    monkeypatch.setattr(NotifyDiscord, "notify_url", f"{webhook.url}/api/webhooks")
+    message = Message(title=words, body=words, dedupe_key="k")
+    assert AppriseSender().send("discord://1234567890/abcdefghijklmnopqrstuvwxyz", message) == Sent()
+    posted = json.dumps([request.json for request in webhook.requests], ensure_ascii=False)
+    assert [sign for sign in ("@everyone", "@here", "<@", "](http") if sign in posted] == []
+
+
+def test_pushover_gets_title_words_and_link(webhook: OutsideWorld, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(NotifyPushover, "notify_url", f"{webhook.url}/1/messages.json")
+    assert AppriseSender().send(f"pover://{'u' * 30}@{'a' * 30}", MESSAGE) == Sent()
+    posted = parse_qs(webhook.requests[0].body.decode())
+    assert (posted["title"], posted["message"]) == (["Calls are low"], ["18 of 25\n\nhttps://sales.example/overview?team=3"])
 
 
 def test_a_long_text_is_cut_to_what_the_receiver_takes(webhook: OutsideWorld) -> None:
