@@ -1,11 +1,12 @@
 """daily_metrics kept exact: triggers add each statement's difference in the writing transaction; a rebuild counts everything again.
 
-What a fact contributes is written down once, in `CONTRIBUTIONS`; triggers and rebuild are both rendered from it.
+What a fact contributes is written down once, in `CONTRIBUTIONS`; triggers, rebuild and the correction of days are all rendered from it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from datetime import date
+from typing import Final, TypeAlias
 
 from sqlalchemy import Connection, text
 
@@ -135,20 +136,28 @@ CONTRIBUTIONS: Final = (
 )
 FACT_TABLES: Final = ("activity", "lead", "deal")
 EVENTS: Final = ("insert", "update", "delete")
+RECOUNT_LOCK: Final = 727_011
+"""Advisory lock: rebuild and corrections run one after the other; two corrections at once would correct twice."""
+PATIENCE: Final = "SET LOCAL lock_timeout = '10s'"
+"""A correction gives way to a long import rather than keep other writers waiting behind it."""
 ENOUGH_MEMORY: Final = "SET LOCAL work_mem = '256MB'"
 """A recount of everything keeps all keys' sums in memory at once: 180,000 agent-days take about 150 MB; on disk it takes far longer."""
+ANY_DAY: Final = "IS NOT NULL"
+THESE_DAYS: Final = "= ANY(CAST(:days AS date[]))"
+Key: TypeAlias = tuple[int, str, str]
+"""Agent, day as text, category."""
 _KEY: Final = "agent_id, day, category"
 _COLUMNS: Final = ", ".join(SUMMED_NAMES)
 _DIFFERS: Final = " OR ".join(f"sum(sign{factor}) <> 0" for factor in ("", *(f" * {name}" for name in SUMMED_NAMES)))
 """An edit that changes nothing counted, such as of a note, touches and locks no row."""
 
 
-def _added_rows(contribution: Contribution, source: str) -> str:
-    """One SELECT: key, sign, then every summed column, those the contribution does not touch as zero."""
+def _added_rows(contribution: Contribution, source: str, days: str) -> str:
+    """One SELECT: key, sign, then every summed column, those the contribution does not touch as zero; `days` is a condition on a day."""
     values = ", ".join(f"({contribution.sums.get(name, '0')})::{_number(name)}" for name in SUMMED_NAMES)
     return (
         f"SELECT f.agent_id, {contribution.day} AS day, f.category, f.sign, {values} FROM {source} f "
-        f"WHERE f.agent_id IS NOT NULL AND {contribution.day} IS NOT NULL AND ({contribution.when})"
+        f"WHERE f.agent_id IS NOT NULL AND {contribution.day} {days} AND ({contribution.when})"
     )
 
 
@@ -157,9 +166,9 @@ def _number(name: str) -> str:
     return "bigint" if name in BIG_COUNTERS else "int"
 
 
-def _sums(table: str, source: str) -> str:
+def _sums(table: str, source: str, days: str = ANY_DAY) -> str:
     """The signed sums per key over all contributions of a table's rows, in key order so that writers lock rows alike."""
-    parts = " UNION ALL ".join(_added_rows(item, source) for item in CONTRIBUTIONS if item.table == table)
+    parts = " UNION ALL ".join(_added_rows(item, source, days) for item in CONTRIBUTIONS if item.table == table)
     names = f"agent_id, day, category, sign, {_COLUMNS}"
     totals = ", ".join(f"sum(sign * {name})" for name in SUMMED_NAMES)
     return f"SELECT {_KEY}, sum(sign), {totals} FROM ({parts}) AS part({names}) GROUP BY {_KEY} HAVING {_DIFFERS} ORDER BY {_KEY}"
@@ -227,31 +236,83 @@ def install(connection: Connection) -> None:
 def rebuild(connection: Connection) -> int:
     """Count every fact again into an emptied daily_metrics and return its rows. Writers wait until the transaction ends."""
     connection.execute(text(ENOUGH_MEMORY))
+    _recount_alone(connection)
     connection.execute(text(f"LOCK TABLE {', '.join(FACT_TABLES)} IN SHARE MODE"))
     connection.execute(text("DELETE FROM daily_metrics"))
-    connection.execute(text(f"INSERT INTO daily_metrics ({_KEY}, facts, {_COLUMNS}) {_recounted()} ORDER BY {_KEY}"))
+    connection.execute(text(f"INSERT INTO daily_metrics ({_KEY}, facts, {_COLUMNS}) {_recounted(ANY_DAY)} ORDER BY {_KEY}"))
     return int(connection.execute(text("SELECT count(*) FROM daily_metrics")).scalar_one())
 
 
-def _recounted() -> str:
+def drift(connection: Connection) -> list[Key]:
+    """The (agent, day, category) keys whose stored row differs from a recount; empty when all is well."""
+    return _drift(connection, ANY_DAY, {})
+
+
+def correct(connection: Connection, days: Sequence[date]) -> list[Key]:
+    """Make the stored rows of these days what a recount gives, and return the keys that differed. Writers go on meanwhile.
+
+    A fact and what it adds to the roll-up are committed together, so one statement sees both or neither: what differs within it
+    differs in truth, whoever is writing. Only such rows are locked, compared again and given the difference; a difference,
+    unlike a value, can be added before or after what others add to the same row. The transaction must be READ COMMITTED.
+    """
+    connection.execute(text(PATIENCE))
+    _recount_alone(connection)
+    differing = _drift(connection, THESE_DAYS, {"days": list(days)})
+    if differing:
+        agents, on, categories = (list(each) for each in zip(*differing, strict=True))
+        names = {"agents": agents, "days": on, "categories": categories}
+        connection.execute(text(f"SELECT 1 FROM daily_metrics WHERE {_NAMED} ORDER BY {_KEY} FOR UPDATE"), names)
+        connection.execute(text(_CORRECTION), names)
+        connection.execute(text(f"DELETE FROM daily_metrics WHERE {_NAMED} AND facts = 0"), names)
+    return differing
+
+
+def _recount_alone(connection: Connection) -> None:
+    connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": RECOUNT_LOCK})
+
+
+def _recounted(days: str) -> str:
     """Every key's row as the facts of all tables make it; written in one go, so that no row is written twice and none left dead."""
     names = ("facts", *SUMMED_NAMES)
-    parts = " UNION ALL ".join(f"({_sums(table, f'(SELECT 1 AS sign, * FROM {table})')})" for table in FACT_TABLES)
+    parts = " UNION ALL ".join(f"({_sums(table, f'(SELECT 1 AS sign, * FROM {table})', days)})" for table in FACT_TABLES)
     totals = ", ".join(f"sum({name})::bigint AS {name}" for name in names)
     return f"SELECT {_KEY}, {totals} FROM ({parts}) AS part({_KEY}, {', '.join(names)}) GROUP BY {_KEY}"
 
 
-def drift(connection: Connection) -> list[tuple[int, str, str]]:
-    """The (agent, day, category) keys whose stored row differs from a recount; empty when all is well."""
-    connection.execute(text(ENOUGH_MEMORY))
+def _stored(days: str) -> str:
     stored = ", ".join(f"{name}::bigint" for name in ("facts", *SUMMED_NAMES))
+    return f"SELECT {_KEY}, {stored} FROM daily_metrics WHERE day {days}"
+
+
+def _drift(connection: Connection, days: str, values: Mapping[str, object]) -> list[Key]:
+    connection.execute(text(ENOUGH_MEMORY))
     query = (
-        f"WITH counted AS ({_recounted()}), "
-        f"stored AS (SELECT {_KEY}, {stored} FROM daily_metrics), "
+        f"WITH counted AS ({_recounted(days)}), stored AS ({_stored(days)}), "
         "differing AS ((SELECT * FROM counted EXCEPT SELECT * FROM stored) UNION ALL (SELECT * FROM stored EXCEPT SELECT * FROM counted)) "
         "SELECT DISTINCT agent_id, day::text, category FROM differing ORDER BY 1, 2, 3"
     )
-    return [tuple(row) for row in connection.execute(text(query))]
+    return [tuple(row) for row in connection.execute(text(query), values)]
+
+
+_NAMED: Final = f"({_KEY}) IN (SELECT * FROM unnest(CAST(:agents AS integer[]), CAST(:days AS date[]), CAST(:categories AS varchar[])))"
+"""The rows of the keys bound as three lists."""
+
+
+def _correction() -> str:
+    """Add what is missing to the named rows, and take away what is too much."""
+    names = ("facts", *SUMMED_NAMES)
+    added = ", ".join(f"{name} = d.{name} + excluded.{name}" for name in names)
+    missing = ", ".join(f"coalesce(c.{name}, 0) - coalesce(s.{name}, 0)" for name in names)
+    return (
+        f"WITH counted AS (SELECT * FROM ({_recounted(THESE_DAYS)}) AS all_of_them WHERE {_NAMED}), "
+        f"stored AS ({_stored(THESE_DAYS)} AND {_NAMED}) "
+        f"INSERT INTO daily_metrics AS d ({_KEY}, facts, {_COLUMNS}) "
+        f"SELECT {_KEY}, {missing} FROM counted c FULL JOIN stored s USING ({_KEY}) ORDER BY {_KEY} "
+        f"ON CONFLICT ({_KEY}) DO UPDATE SET {added}"
+    )
+
+
+_CORRECTION: Final = _correction()
 
 
 assert set(COUNTER_NAMES) <= {name for item in CONTRIBUTIONS for name in item.sums}, "every counter needs a contribution"  # noqa: S101

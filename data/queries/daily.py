@@ -109,6 +109,12 @@ def days_with_facts(session: Session, scope: Scope) -> tuple[date, date] | None:
     return (first, last) if first else None
 
 
+def all_days_with_facts(session: Session) -> tuple[date, date] | None:
+    """The first and the last day on which anybody has facts, or None."""
+    first, last = session.execute(select(func.min(daily_metrics.c.day), func.max(daily_metrics.c.day))).one()
+    return (first, last) if first else None
+
+
 def categories(session: Session, scope: Scope, period: Period) -> list[str]:
     """The categories in the viewer's facts of the period, in alphabetical order, without the empty one."""
     category = daily_metrics.c.category

@@ -1,0 +1,84 @@
+"""The command line of the jobs process: run it, list the timetable, or do one slot now."""
+
+import argparse
+import logging
+import os
+import secrets
+import signal
+import socket
+import sys
+from collections.abc import Sequence
+from typing import Final
+
+from sqlalchemy.exc import SQLAlchemyError
+
+import clock
+from database import database
+from domain.errors import PacesetterError, SetupError
+from jobs.definition import Timetable
+from jobs.listing import listing
+from jobs.once import once
+from jobs.patience import LOG
+from jobs.timetable import TIMETABLE
+from jobs.worker import Worker
+from services.health import has_every_migration
+
+LOG_FORMAT: Final = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+USAGE: Final = 2
+
+
+def main(arguments: Sequence[str], timetable: Timetable = TIMETABLE) -> int:
+    """0 when it ended as asked, 1 with a sentence on standard error when it could not do what was asked."""
+    chosen = _parser(timetable).parse_args(arguments)
+    try:
+        if chosen.list:
+            _say(listing(database(), timetable, clock.now()))
+        elif chosen.once:
+            _say(once(database(), timetable, chosen.once, chosen.slot, worker_name(), clock.now))
+        else:
+            _run(timetable)
+    except PacesetterError as error:
+        return _complain(str(error))
+    except SQLAlchemyError as error:
+        cause = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+        return _complain(f"The database does not answer as it should: {cause}\nCheck DATABASE_URL.")
+    return 0
+
+
+def worker_name() -> str:
+    """Tells this process from every other, also from one that had its number before."""
+    return f"{socket.gethostname()[:40]}:{os.getpid()}:{secrets.token_hex(3)}"
+
+
+def _run(timetable: Timetable) -> None:
+    """Work until SIGTERM or Ctrl-C; a database that is away for a while is waited for, one with another schema is refused."""
+    logging.basicConfig(level=logging.INFO, format=LOG_FORMAT)
+    _refuse_old_schema()
+    worker = Worker(database(), timetable, worker_name(), clock.now)
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(sign, lambda _number, _frame: worker.stop())
+    LOG.info("The jobs process begins: %s.", ", ".join(timetable.names))
+    worker.run()
+
+
+def _refuse_old_schema() -> None:
+    with database().reading() as session:
+        if not has_every_migration(session):
+            raise SetupError("The database does not have the newest schema yet. Run: python manage.py migrate")
+
+
+def _parser(timetable: Timetable) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m jobs", description="Does what happens without anybody looking, until it is stopped.")
+    parser.add_argument("--list", action="store_true", help="show the timetable with the last run and the next slot of every job")
+    parser.add_argument("--once", metavar="NAME", choices=[job.name for job in timetable.jobs], help="do one slot of a job now")
+    parser.add_argument("--slot", metavar="SLOT", help="which one, such as 2026-03-10; with --once, the newest due when left out")
+    return parser
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+
+
+def _complain(text: str) -> int:
+    sys.stderr.write(f"{text}\n")
+    return 1

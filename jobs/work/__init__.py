@@ -1,0 +1,1 @@
+"""The jobs, one per file; timetable.py lists them."""

@@ -1,0 +1,227 @@
+"""A jobs process does what is due, survives what fails, and ends in order."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from data.engine import Database
+from data.models import JobRun, JobStatus, WorkerHeartbeat
+from data.writes import jobs as ledger
+from jobs.slots import Every, Slot
+from jobs.worker import Worker
+from tests.jobs.conftest import NOW, job, nothing
+
+Start = Callable[..., Worker]
+PATIENCE = 30.0
+
+
+def runs(database: Database) -> list[JobRun]:
+    with database.reading() as session:
+        return list(session.scalars(select(JobRun).order_by(col(JobRun.job), col(JobRun.slot))))
+
+
+def eventually(holds: Callable[[], Any], patience: float = PATIENCE) -> None:
+    deadline = time.monotonic() + patience
+    while not holds():
+        assert time.monotonic() < deadline, "it did not come to pass"
+        time.sleep(0.05)
+
+
+def statuses(database: Database) -> dict[str, JobStatus]:
+    return {run.job: run.status for run in runs(database)}
+
+
+def test_a_slot_that_is_due_is_done_and_its_counts_are_kept(start: Start, fresh_database: Database) -> None:
+    def count(session: Session, slot: Slot, now: datetime) -> dict[str, Any]:
+        del session
+        return {"day": slot.day.day, "hour": now.hour}
+
+    start(job(count))
+    eventually(lambda: statuses(fresh_database) == {"count": JobStatus.OK})
+    (run,) = runs(fresh_database)
+    assert (run.slot, run.attempts, run.result) == ("2026-03-10 UTC", 1, {"day": 10, "hour": 12})
+
+
+def test_what_a_failed_job_wrote_is_gone_and_the_next_try_counts_once(start: Start, fresh_database: Database) -> None:
+    tries: list[int] = []
+
+    def fail_twice(session: Session, slot: Slot, now: datetime) -> dict[str, Any]:
+        del now
+        ledger.beat(session, f"effect {slot.name}")
+        tries.append(1)
+        if len(tries) < 3:
+            raise ValueError("Ana Lima, +49 30 1234")
+        return {}
+
+    start(job(fail_twice))
+    eventually(lambda: statuses(fresh_database) == {"count": JobStatus.OK})
+    assert runs(fresh_database)[0].attempts == 3
+    assert len(tries) == 3
+
+
+def test_a_poison_job_is_given_up_and_disturbs_no_other(start: Start, fresh_database: Database, caplog: pytest.LogCaptureFixture) -> None:
+    """J7."""
+    caplog.set_level(logging.INFO, "pacesetter.jobs")
+
+    def poison(session: Session, slot: Slot, now: datetime) -> dict[str, Any]:
+        del session, slot, now
+        raise ValueError("Ana Lima, +49 30 1234")
+
+    start(job(poison, name="poison"), job(nothing, name="sound"))
+    eventually(lambda: statuses(fresh_database) == {"poison": JobStatus.DEAD, "sound": JobStatus.OK})
+    dead = runs(fresh_database)[0]
+    assert dead.attempts == 5
+    assert dead.error.startswith("ValueError at tests/jobs/test_worker.py:")
+    assert "Ana" not in caplog.text
+
+
+def test_a_job_that_takes_three_leases_keeps_its_slot(start: Start, fresh_database: Database) -> None:
+    """J7: the lease is renewed beside the work; two processes, one run."""
+    done: list[str] = []
+
+    def slow(session: Session, slot: Slot, now: datetime) -> dict[str, Any]:
+        del session, now
+        time.sleep(2.4)
+        done.append(slot.name)
+        return {}
+
+    for name in ("one", "two"):
+        start(job(slow, lease=timedelta(seconds=0.8)), name=name)
+    eventually(lambda: statuses(fresh_database) == {"count": JobStatus.OK})
+    assert done == ["2026-03-10 UTC"]
+    assert runs(fresh_database)[0].attempts == 1
+
+
+def test_a_job_that_hangs_longer_than_it_may_is_taken_over_and_takes_nothing_back(start: Start, fresh_database: Database) -> None:
+    """J7: no double commit; the first attempt ends after the second has won."""
+    entered, let_go = [], threading.Event()
+
+    def hang_at_first(session: Session, slot: Slot, now: datetime) -> dict[str, Any]:
+        del slot, now
+        entered.append(1)
+        attempt = len(entered)
+        if attempt == 1:
+            let_go.wait(PATIENCE)
+        ledger.beat(session, f"effect of attempt {attempt}")
+        return {"attempt": attempt}
+
+    hanging = job(hang_at_first, lease=timedelta(seconds=0.6), longest=timedelta(seconds=0.5))
+    start(hanging)
+    eventually(lambda: statuses(fresh_database) == {"count": JobStatus.OK})
+    let_go.set()
+    time.sleep(0.5)
+    (run,) = runs(fresh_database)
+    assert (run.attempts, run.result) == (2, {"attempt": 2})
+    with fresh_database.reading() as session:
+        effects = session.scalars(select(col(WorkerHeartbeat.worker)).where(col(WorkerHeartbeat.worker).like("effect%"))).all()
+    assert effects == ["effect of attempt 2"]
+
+
+def test_two_processes_do_every_slot_once(start: Start, fresh_database: Database) -> None:
+    """J2."""
+    done: list[str] = []
+
+    def count(session: Session, slot: Slot, now: datetime) -> dict[str, Any]:
+        del session, now
+        done.append(slot.name)
+        return {}
+
+    begun = time.monotonic()
+    now = lambda: NOW + timedelta(seconds=20 * (time.monotonic() - begun))  # noqa: E731 - a clock that runs twenty times as fast
+    for name in ("one", "two"):
+        start(job(count, schedule=Every(step=timedelta(seconds=10)), catch_up=10), name=name, now=now)
+    eventually(lambda: len(done) >= 8)
+    eventually(lambda: all(run.status is JobStatus.OK for run in runs(fresh_database)))
+    assert sorted(set(done)) == sorted(done)
+    assert {run.attempts for run in runs(fresh_database) if run.status is JobStatus.OK} == {1}
+
+
+def test_stale_slots_are_skipped_in_sight_and_the_newest_is_done(start: Start, fresh_database: Database) -> None:
+    """J6: five days asleep; what is of no use any more is not done, and it shows."""
+    last_week = NOW - timedelta(days=5)
+    fresh_database.write(lambda session: ledger.enqueue(session, job="count", slot="2026-03-05 UTC", due_at=last_week))
+    start(job(nothing, useful_for=timedelta(hours=20)))
+    eventually(lambda: len(runs(fresh_database)) == 4 and runs(fresh_database)[-1].status is JobStatus.OK)
+    assert [(run.slot[:10], run.status) for run in runs(fresh_database)] == [
+        ("2026-03-05", JobStatus.SKIPPED),
+        ("2026-03-08", JobStatus.SKIPPED),
+        ("2026-03-09", JobStatus.SKIPPED),
+        ("2026-03-10", JobStatus.OK),
+    ]
+
+
+def test_a_stop_waits_for_running_work(start: Start, fresh_database: Database) -> None:
+    """J8: finished."""
+    entered = threading.Event()
+
+    def short(session: Session, slot: Slot, now: datetime) -> dict[str, Any]:
+        del session, slot, now
+        entered.set()
+        time.sleep(0.5)
+        return {}
+
+    worker = start(job(short))
+    assert entered.wait(PATIENCE)
+    worker.stop()
+    eventually(lambda: statuses(fresh_database) == {"count": JobStatus.OK}, patience=10)
+
+
+def test_a_stop_gives_back_what_takes_too_long(start: Start, fresh_database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """J8: released; whoever comes next may begin at once."""
+    monkeypatch.setattr("jobs.worker.FINISH_SECONDS", 0.3)
+    entered, let_go = threading.Event(), threading.Event()
+
+    def endless(session: Session, slot: Slot, now: datetime) -> dict[str, Any]:
+        del session, slot, now
+        entered.set()
+        let_go.wait(PATIENCE)
+        return {}
+
+    worker = start(job(endless))
+    assert entered.wait(PATIENCE)
+    worker.stop()
+    eventually(lambda: statuses(fresh_database) == {"count": JobStatus.WAITING}, patience=10)
+    let_go.set()
+    time.sleep(0.3)
+    (run,) = runs(fresh_database)
+    assert (run.status, run.attempts, run.owner) == (JobStatus.WAITING, 0, None)
+
+
+def test_a_process_shows_that_it_lives_and_that_it_ended(start: Start, fresh_database: Database) -> None:
+    """J9: the heartbeat."""
+
+    def beats() -> list[WorkerHeartbeat]:
+        with fresh_database.reading() as session:
+            return list(session.scalars(select(WorkerHeartbeat)))
+
+    worker = start(job())
+    eventually(beats)
+    assert beats()[0].stopped_at is None
+    worker.stop()
+    eventually(lambda: beats()[0].stopped_at is not None)
+
+
+def test_it_outlives_lost_connections_and_goes_on(start: Start, fresh_database: Database, caplog: pytest.LogCaptureFixture) -> None:
+    """J3 in small: every connection of the process is cut, twice; the chaos test restarts the whole server."""
+    caplog.set_level(logging.INFO, "pacesetter.jobs")
+    begun = time.monotonic()
+    now = lambda: NOW + timedelta(seconds=10 * (time.monotonic() - begun))  # noqa: E731 - a clock that runs ten times as fast
+    start(job(nothing, schedule=Every(step=timedelta(seconds=5))), now=now)
+    for _ in range(2):
+        done = len(runs(fresh_database))
+        fresh_database.write(
+            lambda session: session.execute(
+                text(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                )
+            )
+        )
+        eventually(lambda done=done: sum(run.status is JobStatus.OK for run in runs(fresh_database)) > done + 1)
