@@ -51,7 +51,7 @@ def worker_name() -> str:
 
 
 def _run(timetable: Timetable) -> None:
-    """Work until SIGTERM or Ctrl-C; a database that is away for a while is waited for, one with another schema is refused."""
+    """Work until SIGTERM or Ctrl-C; a database that does not answer at the start, or has another schema, is said and ends it."""
     logging.basicConfig(level=logging.INFO, format=LOG_FORMAT)
     _refuse_old_schema()
     worker = Worker(database(), timetable, worker_name(), clock.now)

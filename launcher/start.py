@@ -67,7 +67,8 @@ def specs(chosen: Settings) -> tuple[ChildSpec, ...]:
     """What runs beside the database."""
     address = ("--host", chosen.host, "--port", str(chosen.port))
     quiet = ("--no-access-log", "--log-level", "warning", "--timeout-graceful-shutdown", "5")
-    return (ChildSpec(name="web", arguments=("uvicorn", "app:app", *address, *quiet, "--ws", "websockets-sansio")),)
+    web = ChildSpec(name="web", arguments=("uvicorn", "app:app", *address, *quiet, "--ws", "websockets-sansio"))
+    return (web, ChildSpec(name="jobs", arguments=("jobs",), restarts=True)) if chosen.jobs else (web,)
 
 
 def _welcome(chosen: Settings, database: OpenDatabase, sign_ins: Sequence[str]) -> None:

@@ -11,14 +11,16 @@ from data.queries import daily
 from domain.access import Scope, Selection
 from domain.metrics.catalog import metric
 from domain.metrics.definition import Metric
-from domain.metrics.index import INDEX_WEIGHTS, Index, index_of
-from domain.metrics.measures import Measure
-from domain.metrics.ranking import MIN_PEERS, Place, Quartiles, places, quartiles
+from domain.metrics.index import INDEX_WEIGHTS, Index
+from domain.metrics.ranking import MIN_PEERS, Place, Quartiles, quartiles
 from domain.metrics.reading import Reading
 from domain.periods import Grain
 from domain.records import Profile, Role
+from services import rankings
 from services.access import Viewer
 from services.figures import Figures, figures
+from services.rankings import Move
+from services.standing import Standing, standing
 
 COLUMNS: Final = (*INDEX_WEIGHTS, "revenue", "win_rate", "conversion_rate")
 """Metric keys of the board's columns, beside the index."""
@@ -38,6 +40,8 @@ class LeaderboardRow:
     index: Index
     readings: Mapping[str, Reading]
     is_viewer: bool
+    moved: Move | None = None
+    """Since a week ago, within their team; None outside the month that runs, and where nobody was ranked then."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +66,7 @@ def leaderboard(session: Session, viewer: Viewer, selection: Selection, today: d
     if viewer.role is Role.AGENT:
         return _own_board(session, viewer, selection, today)
     found = figures(session, viewer.scope, selection, today)
-    return _board(found, viewer, _indexes(found, found.agent_ids))
+    return _board(found, viewer, standing(found, found.agent_ids), _moves(session, viewer, selection, today))
 
 
 def _own_board(session: Session, viewer: Viewer, selection: Selection, today: date) -> Leaderboard:
@@ -71,11 +75,12 @@ def _own_board(session: Session, viewer: Viewer, selection: Selection, today: da
     found = figures(session, everybody, Selection(period=selection.period), today)
     profile = _profile(found, viewer.person_id)
     alike = [agent_id for agent_id in found.agent_ids if _profile(found, agent_id) is profile]
-    board = _board(found, viewer, _indexes(found, alike))
+    ranked = standing(found, alike)
+    board = _board(found, viewer, ranked, _moves(session, viewer, selection, today))
     own = tuple(row for row in board.rows if row.is_viewer)
-    peers = [each for row in board.rows if not row.is_viewer and (each := _score(row.index, by_target=board.by_target)) is not None]
+    peers = [each for agent_id in alike if agent_id != viewer.person_id and (each := ranked.score(agent_id)) is not None]
     is_fixed = selection.period.grain in FIXED_GRAINS
-    shown = own if len(peers) >= MIN_PEERS and is_fixed else tuple(replace(row, place=None) for row in own)
+    shown = own if len(peers) >= MIN_PEERS and is_fixed else tuple(replace(row, place=None, moved=None) for row in own)
     values = [each.value for each in peers if each.value is not None]
     return replace(
         board,
@@ -87,52 +92,41 @@ def _own_board(session: Session, viewer: Viewer, selection: Selection, today: da
     )
 
 
-def _board(found: Figures, viewer: Viewer, indexes: Mapping[int, Index]) -> Leaderboard:
-    by_target = any(index.score is not None for index in indexes.values())
-    scores = {agent_id: score for agent_id, index in indexes.items() if (score := _score(index, by_target=by_target)) is not None}
-    ranked = places(scores)
-    unranked = [agent_id for agent_id in indexes if agent_id not in scores]
-    by_agent = {place.agent_id: place for place in ranked}
+def _board(found: Figures, viewer: Viewer, ranked: Standing, moved: Mapping[int, Move]) -> Leaderboard:
+    unranked = [agent_id for agent_id in ranked.indexes if agent_id not in ranked.places]
     columns = tuple(metric(key) for key in COLUMNS)
     return Leaderboard(
         selection=found.selection,
         currency=found.roster.currency,
         columns=columns,
-        by_target=by_target,
-        rows=tuple(
-            _row(found, viewer, agent_id, indexes[agent_id], by_agent.get(agent_id), columns) for agent_id in (*by_agent, *unranked)
-        ),
+        by_target=ranked.by_target,
+        rows=tuple(_row(found, viewer, agent_id, ranked, moved, columns) for agent_id in (*ranked.places, *unranked)),
         benchmark=None,
         has_data=bool(found.now),
         data_span=found.data_span,
     )
 
 
-def _row(found: Figures, viewer: Viewer, agent_id: int, index: Index, place: Place | None, columns: Sequence[Metric]) -> LeaderboardRow:
+def _moves(session: Session, viewer: Viewer, selection: Selection, today: date) -> Mapping[int, Move]:
+    """Moves are about the month that runs; beside another period they would be misread."""
+    period = selection.period
+    return rankings.moves(session, viewer.scope, today) if period.grain is Grain.MONTH and today in period else {}
+
+
+def _row(
+    found: Figures, viewer: Viewer, agent_id: int, ranked: Standing, moved: Mapping[int, Move], columns: Sequence[Metric]
+) -> LeaderboardRow:
     agent = found.roster.agents[agent_id]
     return LeaderboardRow(
         agent_id=agent_id,
         name=agent.name,
         team_name=agent.team.name if agent.team else "",
-        place=place,
-        index=index,
+        place=ranked.places.get(agent_id),
+        index=ranked.indexes[agent_id],
         readings={each.metric.key: each for each in found.readings_of(agent_id, columns)},
         is_viewer=agent_id == viewer.person_id,
+        moved=moved.get(agent_id),
     )
-
-
-def _indexes(found: Figures, agent_ids: Sequence[int]) -> dict[int, Index]:
-    return {agent_id: index_of(found.of(agent_id), _due(found, agent_id)) for agent_id in agent_ids}
-
-
-def _due(found: Figures, agent_id: int) -> dict[str, float | None]:
-    """What each component's target asks of the agent up to and including today: today counts whole, so the index rises during the day."""
-    asked = found.aims.by_agent.get(agent_id, {})
-    return {key: aim.due_with_today for key, aim in asked.items()}
-
-
-def _score(index: Index, *, by_target: bool) -> Measure | None:
-    return index.score if by_target else index.measure
 
 
 def _profile(found: Figures, agent_id: int) -> Profile | None:

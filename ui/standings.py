@@ -12,6 +12,7 @@ from domain.metrics.ranking import MIN_PEERS, Quartiles
 from domain.records import Role
 from services.access import Viewer
 from services.leaderboard import Leaderboard, LeaderboardRow
+from services.rankings import Move
 from ui import benchmark_chart, cards, charts, layout, links, tables
 from ui.theme import palette
 from ui.wording import plain
@@ -20,6 +21,10 @@ RANKING_NOTE: Final = (
     "Places follow the index against target (100 is exactly on every target so far), or the points where nobody has a target. "
     "Places whose likely ranges overlap by more than half are shared: “1–3” means that luck could have swapped them. "
     "Click a heading to sort, a row to see what its index is made of."
+)
+MOVED_NOTE: Final = (
+    "Places gained ▲ or lost ▼ within the team since a week ago, each time for the month so far, as it stood at the end of yesterday. "
+    "≈ marks a move that luck could have made: the likely places of both days overlap."
 )
 INDEX: Final = METRICS["performance_index"]
 MOST_BARS: Final = 15
@@ -64,10 +69,13 @@ def _bar_name(row: LeaderboardRow) -> str:
 
 def table(board: Leaderboard) -> LeaderboardRow:
     """Everybody with place, index and figures; the chosen line is returned, the first one until a choice is made."""
+    knows_moves = any(row.moved for row in board.rows)
+    moved = {"moved": tables.text_column("In a week", help_text=MOVED_NOTE, width="small")} if knows_moves else {}
     columns = {
         "place": tables.text_column("Place", help_text="Shared where luck could have swapped neighbours.", width="small"),
         "name": tables.text_column("Agent", pinned=True),
         "team": tables.text_column("Team"),
+        **moved,
         "score": tables.number_column("Against target", help_text="100 is exactly on every target so far.", places=0),
         "points": tables.metric_column(INDEX, board.currency, name="Points"),
     } | {metric.key: tables.metric_column(metric, board.currency) for metric in board.columns}
@@ -76,7 +84,7 @@ def table(board: Leaderboard) -> LeaderboardRow:
 
 
 def _table_text(board: Leaderboard) -> str:
-    places = (f"{row.name} {row.place.text}" for row in board.rows if row.place)
+    places = (f"{row.name} {row.place.text}" + (f", {move_text(row.moved)}" if row.moved else "") for row in board.rows if row.place)
     return f"Standings of {len(board.rows)} agents: {'; '.join(places)}."
 
 
@@ -86,9 +94,26 @@ def _cells(row: LeaderboardRow, board: Leaderboard) -> dict[str, Any]:
         "place": row.place.text if row.place else NOTHING,
         "name": row.name + (" (you)" if row.is_viewer else ""),
         "team": row.team_name,
+        "moved": move_text(row.moved) if row.moved else None,
         "score": row.index.score.value if row.index.score else None,
         "points": row.index.raw,
     } | figures
+
+
+def move_text(move: Move) -> str:
+    """`▲ 2`, `▼ 1 ≈`, `=`; ≈ where it could be luck."""
+    if move.places == 0:
+        return "="
+    return f"{'▲' if move.places > 0 else '▼'} {abs(move.places)}" + (" ≈" if move.could_be_luck else "")
+
+
+def move_words(move: Move) -> str:
+    """The same as a sentence."""
+    if move.places == 0:
+        return "The same place in your team as a week ago."
+    count = f"{abs(move.places)} {'place' if abs(move.places) == 1 else 'places'}"
+    luck = "; luck could have done that" if move.could_be_luck else ""
+    return f"{'Up' if move.places > 0 else 'Down'} {count} in your team since a week ago{luck}."
 
 
 def account(row: LeaderboardRow, board: Leaderboard, params: Mapping[str, str]) -> None:
@@ -124,6 +149,8 @@ def own_place(board: Leaderboard, params: Mapping[str, str]) -> None:
     with st.container(border=True, key="card-own"):
         st.metric("Your place", row.place.text if row.place else NOTHING, help=RANKING_NOTE)
         st.markdown(_place_words(row, board))
+        if row.moved:
+            st.caption(move_words(row.moved), help=MOVED_NOTE)
     with layout.section("You and the others", key="benchmark", note="The others are not named; under five of them nothing is shown."):
         _benchmark(row, board)
     with layout.section("What your index is made of", key="account", note=cards.explanation(INDEX), view="leaderboard", params=params):

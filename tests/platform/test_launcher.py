@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 
 from tests.platform.conftest import Copy, free_port, output_of, own_folder
@@ -53,6 +54,36 @@ def test_it_starts_after_everything_was_killed_and_stops_when_the_web_process_di
     assert "The web process ended by itself" in output_of(launcher)
     assert launcher.returncode == 1
     assert copy.processes() == []
+
+
+def jobs_process(copy: Copy) -> psutil.Process | None:
+    return next((process for process in copy.processes() if process.cmdline()[-2:] == ["-m", "jobs"]), None)
+
+
+def test_the_jobs_process_is_started_again_while_the_screens_go_on(copy: Copy) -> None:
+    launcher = copy.start_and_wait()
+    first = jobs_process(copy)
+    assert first is not None
+    first.kill()
+
+    deadline = time.monotonic() + 20
+    while (second := jobs_process(copy)) in {None, first} and time.monotonic() < deadline:
+        time.sleep(0.1)
+
+    assert second not in {None, first}
+    assert copy.get("/api/health").json() == WELL
+    launcher.terminate()
+    assert "The jobs process ended by itself (exit code -9); it is started again in 1 s." in output_of(launcher)
+    assert launcher.returncode == 0
+    assert copy.processes() == []
+
+
+def test_without_the_setting_no_jobs_process_runs(copy: Copy) -> None:
+    copy.environment["PACESETTER_JOBS"] = "false"
+    launcher = copy.start_and_wait()
+    assert jobs_process(copy) is None
+    launcher.terminate()
+    output_of(launcher)
 
 
 def test_when_only_the_launcher_is_killed_the_rest_ends_by_itself(copy: Copy) -> None:

@@ -1,0 +1,73 @@
+"""Deleting what is over; each returns how many rows went."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CursorResult, delete
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from data.models import (
+    Delivery,
+    IdempotencyKey,
+    JobRun,
+    JobStatus,
+    MessageStatus,
+    Notification,
+    OutboxMessage,
+    SignInAttempt,
+    SignInTicket,
+    UserSession,
+)
+
+
+def forget_runs(session: Session, *, before: datetime, dead_before: datetime) -> int:
+    """Slots done or skipped before one moment, given up before another; what waits or runs stays."""
+    ended = col(JobRun.status).in_([JobStatus.OK, JobStatus.SKIPPED]) & (col(JobRun.finished_at) < before)
+    dead = (col(JobRun.status) == JobStatus.DEAD) & (col(JobRun.finished_at) < dead_before)
+    return _deleted(session, JobRun, ended | dead)
+
+
+def forget_messages(session: Session, before: datetime) -> int:
+    """Messages made before then that are not on their way any more, with their deliveries."""
+    over = col(OutboxMessage.status).not_in([MessageStatus.WAITING, MessageStatus.SENDING])
+    return _deleted(session, OutboxMessage, over & (col(OutboxMessage.created_at) < before))
+
+
+def forget_deliveries(session: Session, before: datetime) -> int:
+    """Tries made before then, also of messages that still wait."""
+    return _deleted(session, Delivery, col(Delivery.attempted_at) < before)
+
+
+def forget_read_notifications(session: Session, before: datetime) -> int:
+    """What was read before then; what nobody read stays."""
+    return _deleted(session, Notification, col(Notification.read_at) < before)
+
+
+def forget_idempotency_keys(session: Session, before: datetime) -> int:
+    """Keys of requests made before then."""
+    return _deleted(session, IdempotencyKey, col(IdempotencyKey.created_at) < before)
+
+
+def forget_attempts(session: Session, *, failed_before: datetime, succeeded_before: datetime) -> int:
+    """Tries to sign in that count no more."""
+    failed = ~col(SignInAttempt.succeeded) & (col(SignInAttempt.tried_at) < failed_before)
+    succeeded = col(SignInAttempt.succeeded) & (col(SignInAttempt.tried_at) < succeeded_before)
+    return _deleted(session, SignInAttempt, failed | succeeded)
+
+
+def forget_tickets(session: Session, at: datetime) -> int:
+    """Tickets that are worth nothing any more."""
+    return _deleted(session, SignInTicket, col(SignInTicket.expires_at) < at)
+
+
+def forget_ended_sessions(session: Session, before: datetime, *, oldest_alive: datetime) -> int:
+    """Sessions last used before then that were revoked or, made before `oldest_alive`, are over by age."""
+    over = col(UserSession.revoked_at).is_not(None) | (col(UserSession.created_at) < oldest_alive)
+    return _deleted(session, UserSession, over & (col(UserSession.last_seen_at) < before))
+
+
+def _deleted(session: Session, model: Any, condition: Any) -> int:  # noqa: ANN401 - any table, any condition
+    gone = session.execute(delete(model).where(condition))
+    assert isinstance(gone, CursorResult)  # noqa: S101 - for the type checker
+    return gone.rowcount

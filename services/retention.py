@@ -1,0 +1,41 @@
+"""How long the product keeps what nobody reads any more. Facts, deals and the audit log are not among it."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy.orm import Session
+
+from data.writes import jobs
+from data.writes import retention as writes
+from services import lock_out, sessions
+
+KEEP_RUNS: Final = timedelta(days=30)
+"""A month of the ledger answers "since when does it fail?"."""
+KEEP_DEAD_RUNS: Final = timedelta(days=180)
+"""What was given up may be asked for much later."""
+KEEP_WORKERS: Final = timedelta(days=7)
+"""A process unheard of for a week has been replaced."""
+KEEP_MESSAGES: Final = timedelta(days=90)
+"""A quarter; their keys keep a cause from being told twice, and no cause comes back after so long."""
+KEEP_KEYS: Final = timedelta(days=3)
+"""Programs repeat a request within minutes, at worst after a weekend."""
+KEEP_ENDED_SESSIONS: Final = timedelta(days=30)
+"""For somebody who asks where they were signed in."""
+KEEP_READ_NOTIFICATIONS: Final = timedelta(days=90)
+
+
+def prune(session: Session, now: datetime) -> dict[str, int]:
+    """Delete what is older than that; counts by table. The caller owns the transaction."""
+    return {
+        "job_run": writes.forget_runs(session, before=now - KEEP_RUNS, dead_before=now - KEEP_DEAD_RUNS),
+        "worker_heartbeat": jobs.forget_workers(session, now - KEEP_WORKERS),
+        "outbox_message": writes.forget_messages(session, now - KEEP_MESSAGES),
+        "delivery": writes.forget_deliveries(session, now - KEEP_MESSAGES),
+        "notification": writes.forget_read_notifications(session, now - KEEP_READ_NOTIFICATIONS),
+        "idempotency_key": writes.forget_idempotency_keys(session, now - KEEP_KEYS),
+        "sign_in_attempt": writes.forget_attempts(
+            session, failed_before=now - lock_out.KEEP_FAILED, succeeded_before=now - lock_out.KEEP_SUCCEEDED
+        ),
+        "sign_in_ticket": writes.forget_tickets(session, now),
+        "user_session": writes.forget_ended_sessions(session, now - KEEP_ENDED_SESSIONS, oldest_alive=now - sessions.ABSOLUTE),
+    }
