@@ -2,7 +2,7 @@
 
 import sys
 
-from jobs.app import main
+from jobs.app import end_with, main
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    end_with(main(sys.argv[1:]))
