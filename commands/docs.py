@@ -9,10 +9,12 @@ import typer
 from data import erd
 from domain.errors import ConflictError
 from domain.metrics import reference
+from jobs import reference as timetable
 
 GENERATED: Final[Mapping[Path, Callable[[str], str]]] = {
     erd.DOCUMENT: erd.refreshed,
     reference.DOCUMENT: lambda _before: reference.reference(),
+    timetable.DOCUMENT: lambda _before: timetable.reference(),
 }
 
 

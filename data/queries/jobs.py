@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -23,7 +24,7 @@ def latest_runs(session: Session, names: Sequence[str]) -> dict[str, JobRun]:
     query = (
         select(JobRun)
         .where(col(JobRun.job).in_(names), col(JobRun.status) != JobStatus.WAITING)
-        .distinct(col(JobRun.job))
+        .ext(distinct_on(col(JobRun.job)))
         .order_by(col(JobRun.job), col(JobRun.due_at).desc())
     )
     return {run.job: run for run in session.scalars(query)}
