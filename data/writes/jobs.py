@@ -1,6 +1,6 @@
 """The ledger's moves: enqueue, claim, renew, finish, fail, release. Leases are told by the database's clock alone.
 
-A claim is held by its owner and its attempt together: whoever is not the row's owner and attempt any more changes nothing.
+A claim is held by its owner and the moment it began: whoever is not both in the row any more changes nothing.
 """
 
 import json
@@ -36,7 +36,7 @@ _CLAIM: Final = text(
         lease_until = statement_timestamp() + make_interval(secs => (CAST(:leases AS jsonb) ->> r.job)::float)
     FROM chosen
     WHERE (r.job, r.slot) = (chosen.job, chosen.slot)
-    RETURNING r.job, r.slot, r.due_at, r.attempts
+    RETURNING r.job, r.slot, r.due_at, r.attempts, r.started_at
     """
 )
 _BURY: Final = text(
@@ -57,13 +57,15 @@ _BURY: Final = text(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """A slot somebody works on; owner and attempt together are what the last write is checked against."""
+    """A slot somebody works on; owner and beginning together are what the last write is checked against."""
 
     job: str
     slot: str
     due_at: datetime
     owner: str
     attempt: int
+    started_at: datetime
+    """By the database's clock; an attempt count can come again when a slot is given back or revived."""
 
 
 def enqueue(session: Session, *, job: str, slot: str, due_at: datetime, skipped: bool = False) -> bool:
@@ -84,7 +86,7 @@ def claim(session: Session, owner: str, leases: Mapping[str, timedelta]) -> Clai
     """Take the slot that was due first among those that wait or whose worker fell silent; None when there is none."""
     seconds = json.dumps({job: lease.total_seconds() for job, lease in leases.items()})
     row = session.execute(_CLAIM, {"owner": owner, "jobs": list(leases), "leases": seconds}).one_or_none()
-    return Claim(job=row.job, slot=row.slot, due_at=row.due_at, owner=owner, attempt=row.attempts) if row else None
+    return _claim_of(row, owner) if row else None
 
 
 def claim_slot(session: Session, owner: str, job: str, slot: str, lease: timedelta) -> Claim | None:
@@ -96,9 +98,9 @@ def claim_slot(session: Session, owner: str, job: str, slot: str, lease: timedel
         update(JobRun)
         .where(free)
         .values(status=JobStatus.RUNNING, attempts=col(JobRun.attempts) + 1, **held)
-        .returning(col(JobRun.due_at), col(JobRun.attempts))
+        .returning(col(JobRun.job), col(JobRun.slot), col(JobRun.due_at), col(JobRun.attempts), col(JobRun.started_at))
     ).one_or_none()
-    return Claim(job=job, slot=slot, due_at=row.due_at, owner=owner, attempt=row.attempts) if row else None
+    return _claim_of(row, owner) if row else None
 
 
 def renew(session: Session, claimed: Claim, lease: timedelta) -> bool:
@@ -160,8 +162,12 @@ def _is_held(claimed: Claim) -> ColumnElement[bool]:
         & (col(JobRun.slot) == claimed.slot)
         & (col(JobRun.status) == JobStatus.RUNNING)
         & (col(JobRun.owner) == claimed.owner)
-        & (col(JobRun.attempts) == claimed.attempt)
+        & (col(JobRun.started_at) == claimed.started_at)
     )
+
+
+def _claim_of(row: Any, owner: str) -> Claim:  # noqa: ANN401 - a row of whichever statement claimed
+    return Claim(job=row.job, slot=row.slot, due_at=row.due_at, owner=owner, attempt=row.attempts, started_at=row.started_at)
 
 
 def _count(session: Session, statement: Any) -> int:  # noqa: ANN401 - any statement that changes rows

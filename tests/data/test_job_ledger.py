@@ -107,6 +107,14 @@ def test_the_same_worker_is_fenced_off_from_its_own_earlier_attempt(session: Ses
     assert not ledger.finish(session, late, {})
 
 
+def test_an_attempt_from_before_a_revival_is_fenced_off_although_its_number_comes_again(session: Session) -> None:
+    put_down(session)
+    late = taken(session)
+    session.execute(text("UPDATE job_run SET status = 'waiting', attempts = 0, owner = NULL, lease_until = NULL"))
+    assert taken(session).attempt == late.attempt
+    assert not ledger.finish(session, late, {})
+
+
 def test_pauses_double_and_end_at_five_minutes(session: Session) -> None:
     put_down(session)
     pauses = []

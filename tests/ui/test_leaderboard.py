@@ -1,5 +1,6 @@
 """The Leaderboard ranks a manager's people openly, and shows an agent their own place among unnamed others."""
 
+from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -7,10 +8,12 @@ from sqlalchemy.orm import Session
 
 import clock
 from data.engine import Database
-from data.models import KpiTarget
+from data.models import KpiTarget, Person, Team, TeamRanking
 from domain.periods import Grain
+from services.rankings import Move
 from tests import builders
 from tests.ui.visits import Open, charts, metrics, visit
+from ui import standings
 
 MARCH = {"period": "custom", "from": "2026-03-01", "to": "2026-03-31"}
 OTHERS = ("Ben Bold", "Cleo Calm", "Dan Dart", "Eve Early", "Fay Fast")
@@ -84,6 +87,67 @@ def test_an_agent_sees_what_unnamed_others_reach_in_a_whole_unit(app: Open, live
     assert said.startswith("Points: a quarter of the 6 others reach 5.8 or more, half 4.5 or more, three quarters 3.2 or more.")
     assert said.endswith("You are at 1; the next quarter begins 2.2 higher.")
     assert "Nobody 3" not in str(at)
+
+
+@pytest.fixture
+def overtaking(live_database: Database) -> SimpleNamespace:
+    """Seven agents; on the last ranked day Ana, last a week before, is first. Nobody's likely places overlap."""
+    today = clock.now().date()
+
+    def build(session: Session) -> SimpleNamespace:
+        builders.organisation(session)
+        team = builders.team(session)
+        people = [builders.person(session, on=team, name=name) for name in ("Ana Lima", *OTHERS, "Gus Good")]
+        for person in people:
+            builders.activity(session, person, at=clock.now())
+        for days_ago, order in ((8, [*people[1:], people[0]]), (1, people)):
+            session.add_all(ranking(team, person, place, today - timedelta(days=days_ago)) for place, person in enumerate(order, start=1))
+        return SimpleNamespace(ana=people[0], ben=people[1], manager=builders.manager(session, of=team))
+
+    return live_database.write(build)
+
+
+def ranking(team: Team, person: Person, place: int, day: date) -> TeamRanking:
+    return TeamRanking(
+        team_id=team.id,
+        day=day,
+        agent_id=person.id,
+        place=place,
+        first_place=place,
+        last_place=place,
+        score=1,
+        ranked=7,
+        computed_at=clock.now(),
+    )
+
+
+def test_the_table_shows_who_moved_since_a_week_ago(app: Open, overtaking: SimpleNamespace) -> None:
+    table = visit(app, overtaking.manager, "leaderboard", period="this_month").dataframe[0].value
+    moved = dict(zip(table["name"], table["moved"], strict=True))
+    assert (moved["Ana Lima"], moved["Ben Bold"]) == ("▲ 6", "▼ 1")
+
+
+def test_moves_are_not_shown_beside_another_period(app: Open, overtaking: SimpleNamespace) -> None:
+    assert "moved" not in visit(app, overtaking.manager, "leaderboard", period="last_12_months").dataframe[0].value
+
+
+def test_an_agent_reads_their_own_move_as_a_sentence(app: Open, overtaking: SimpleNamespace) -> None:
+    at = visit(app, overtaking.ana, "leaderboard", period="this_month")
+    assert "Up 6 places in your team since a week ago." in [caption.value for caption in at.caption]
+    assert "Ben" not in str(at)
+
+
+@pytest.mark.parametrize(
+    ("places", "luck", "text", "words"),
+    [
+        (2, False, "▲ 2", "Up 2 places in your team since a week ago."),
+        (-1, True, "▼ 1 ≈", "Down 1 place in your team since a week ago; luck could have done that."),
+        (0, True, "=", "The same place in your team as a week ago."),
+    ],
+)
+def test_a_move_in_short_and_in_words(places: int, luck: bool, text: str, words: str) -> None:  # noqa: FBT001 - a case of the table
+    move = Move(places=places, could_be_luck=luck, since=builders.TUESDAY)
+    assert (standings.move_text(move), standings.move_words(move)) == (text, words)
 
 
 def test_days_of_ones_own_show_no_place_to_an_agent(app: Open, house: SimpleNamespace) -> None:
