@@ -70,12 +70,12 @@ def _bar_name(row: LeaderboardRow) -> str:
 def table(board: Leaderboard) -> LeaderboardRow:
     """Everybody with place, index and figures; the chosen line is returned, the first one until a choice is made."""
     knows_moves = any(row.moved for row in board.rows)
-    moved = {"moved": tables.text_column("In a week", help_text=MOVED_NOTE, width="small")} if knows_moves else {}
+    moved = {"moved": tables.text_column("Moved", help_text=MOVED_NOTE, width="small")} if knows_moves else {}
     columns = {
         "place": tables.text_column("Place", help_text="Shared where luck could have swapped neighbours.", width="small"),
+        **moved,
         "name": tables.text_column("Agent", pinned=True),
         "team": tables.text_column("Team"),
-        **moved,
         "score": tables.number_column("Against target", help_text="100 is exactly on every target so far.", places=0),
         "points": tables.metric_column(INDEX, board.currency, name="Points"),
     } | {metric.key: tables.metric_column(metric, board.currency) for metric in board.columns}
