@@ -22,6 +22,7 @@ from jobs.patience import LOG
 from jobs.timetable import TIMETABLE
 from jobs.worker import Worker
 from services.health import has_every_migration
+from settings import settings
 
 LOG_FORMAT: Final = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
@@ -60,6 +61,7 @@ def worker_name() -> str:
 def _run(timetable: Timetable) -> None:
     """Work until SIGTERM or Ctrl-C; a database that does not answer at the start, or has another schema, is said and ends it."""
     logging.basicConfig(level=logging.INFO, format=LOG_FORMAT)
+    settings().refuse_weakness()
     _refuse_old_schema()
     worker = Worker(database(), timetable, worker_name(), clock.now)
     for sign in (signal.SIGTERM, signal.SIGINT):

@@ -20,6 +20,9 @@ Counts: TypeAlias = Mapping[str, int | list[str]]
 Work: TypeAlias = Callable[[Session, Slot, datetime], Counts]
 """Does a slot within the caller's transaction; repeating it for the same slot must change nothing more."""
 
+Turn: TypeAlias = Callable[[Database, str, Callable[[], datetime], Callable[[], bool]], int]
+"""Given the database, the worker's name, the clock and whether to stop; returns how much it did, and goes again at once if anything."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
@@ -47,8 +50,7 @@ class Loop:
     name: str
     does: str
     every: timedelta
-    turn: Callable[[Database, str, Callable[[], datetime]], int]
-    """Given the database, the worker's name and the clock; returns how much it did, and is called again at once if it did anything."""
+    turn: Turn
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

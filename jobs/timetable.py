@@ -3,6 +3,6 @@
 from typing import Final
 
 from jobs.definition import Timetable
-from jobs.work import aggregate, prune, rank, snapshot_deals
+from jobs.work import aggregate, deliver, prune, rank, snapshot_deals
 
-TIMETABLE: Final = Timetable(jobs=(snapshot_deals.JOB, rank.JOB, aggregate.JOB, prune.JOB))
+TIMETABLE: Final = Timetable(jobs=(snapshot_deals.JOB, rank.JOB, aggregate.JOB, prune.JOB), loops=(deliver.LOOP,))

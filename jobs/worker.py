@@ -78,7 +78,7 @@ class Worker:
     def _go_round(self, loop: Loop) -> None:
         patience = Patience(f"The loop “{loop.name}”")
         while not self._stop.is_set():
-            if not patience.attempt(lambda: loop.turn(self._database, self._name, self._now) > 0):
+            if not patience.attempt(lambda: loop.turn(self._database, self._name, self._now, self._stop.is_set) > 0):
                 self._stop.wait(loop.every.total_seconds())
 
     def _finish(self, threads: list[threading.Thread], pulse: threading.Thread) -> None:

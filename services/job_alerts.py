@@ -2,15 +2,39 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy.orm import Session
+
+from services.notifications import Notice, Urgency, notify_admins
+
+STATUS_PAGE: Final = "/status"
 
 
 def tell_given_up(session: Session, job: str, slot: str, error: str, now: datetime) -> None:
     """A slot failed for the last time."""
-    del session, job, slot, error, now
+    notice = Notice(
+        kind="job_given_up",
+        title=f"The job {job} was given up",
+        body=f"Its slot {slot} failed in every attempt, the last time with: {error} "
+        "The other jobs go on. When the cause is mended, have it tried again.",
+        link=STATUS_PAGE,
+        urgency=Urgency.WARNING,
+        dedupe_key=f"job_given_up:{job}:{slot}",
+    )
+    notify_admins(session, notice, now)
 
 
 def tell_drift(session: Session, slot: str, corrected: int, days: Sequence[str], now: datetime) -> None:
     """Stored daily numbers differed from a recount, and were corrected."""
-    del session, slot, corrected, days, now
+    rows, verb = ("1 row", "is") if corrected == 1 else (f"{corrected} rows", "are")
+    notice = Notice(
+        kind="numbers_corrected",
+        title="Daily numbers were corrected at night",
+        body=f"{rows} on {', '.join(days)} differed from the facts and {verb} right again. If it happens again, something writes to the "
+        "database past the product. `python manage.py check` looks at all days.",
+        link=STATUS_PAGE,
+        urgency=Urgency.WARNING,
+        dedupe_key=f"numbers_corrected:{slot}",
+    )
+    notify_admins(session, notice, now)

@@ -25,17 +25,25 @@ from sqlalchemy.orm import Session
 from data import migrate, rollups
 from data.embedded import EmbeddedServer
 from data.engine import Database
+from data.models import Channel, ChannelKind
+from services.sealing import Seal
 from settings import PROJECT, child_environment
 from tests import builders
 from tests.chaos import fast_jobs
+from tests.chaos.receiver import Receiver, running_receiver
 
 pytestmark = pytest.mark.slow
 KILLS = 22
+SEED = 20_261_125
+SECRET = "drawn once for this test, and long enough"
+HOOKS = ("/services/a", "/services/b", "/services/c")
 PROCESSES = 2
 TICKS = timedelta(seconds=2)
 START_UP = timedelta(seconds=6)
 """After a kill the other process may be starting itself, on a machine that runs other tests beside."""
 DRAIN_SECONDS = 30.0
+AFTER_THE_DRAIN = 3
+"""Slots the herald told between the last look and the stop; their messages wait for the next start."""
 STOP_SECONDS = 15.0
 RESUMED_SECONDS = 10.0
 
@@ -49,6 +57,7 @@ class Stage:
     url: str
     database: Database
     log: Path
+    receiver: Receiver
     processes: list["subprocess.Popen[bytes]"] = field(default_factory=list)
     orphaned: dict[tuple[str, str], datetime] = field(default_factory=dict)
     """Slots whose worker was killed while it held them, and when it was killed last."""
@@ -61,7 +70,13 @@ class Stage:
             return subprocess.Popen(
                 [sys.executable, "-m", "tests.chaos.fast_jobs"],
                 cwd=PROJECT,
-                env=child_environment(DATABASE_URL=self.url, PACESETTER_HOME=str(self.folder), PYTHONPATH=str(PROJECT)),
+                env=child_environment(
+                    DATABASE_URL=self.url,
+                    PACESETTER_HOME=str(self.folder),
+                    PACESETTER_SECRET=SECRET,
+                    PACESETTER_SLACK_BASE=self.receiver.url,
+                    PYTHONPATH=str(PROJECT),
+                ),
                 stdout=output,
                 stderr=output,
             )
@@ -103,21 +118,33 @@ def stage() -> Iterator[Stage]:
     server = EmbeddedServer(folder / "pg")
     url = server.start()
     database = Database(url)
-    with database.writer.begin() as connection:
+    with running_receiver(Random(SEED)) as receiver:  # noqa: S311 - dice, not secrets
+        made = Stage(folder=folder, server=server, url=url, database=database, log=folder / "jobs.log", receiver=receiver)
+        try:
+            furnish(made)
+            yield made
+        finally:
+            for process in made.processes:
+                with contextlib.suppress(ProcessLookupError):
+                    process.kill()
+                process.wait()
+            database.close()
+            server.stop()
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def furnish(stage: Stage) -> None:
+    """The schema, somebody to work, and webhooks for the administrators."""
+    with stage.database.writer.begin() as connection, Session(connection) as session:
         migrate.upgrade(connection)
         for table in fast_jobs.TABLES:
             connection.execute(text(table))
-    made = Stage(folder=folder, server=server, url=url, database=database, log=folder / "jobs.log")
-    try:
-        yield made
-    finally:
-        for process in made.processes:
-            with contextlib.suppress(ProcessLookupError):
-                process.kill()
-            process.wait()
-        database.close()
-        made.server.stop()
-        shutil.rmtree(folder, ignore_errors=True)
+        builders.person(session)
+        now = datetime.now(UTC)  # noqa: TID251 - as in `kill`
+        for hook in HOOKS:
+            sealed = Seal(SECRET).close(stage.receiver.url + hook)
+            session.add(Channel(kind=ChannelKind.SLACK, label=hook, sealed_address=sealed, created_at=now))
+        session.flush()
 
 
 def write_activities(stage: Stage, stop: threading.Event) -> None:
@@ -147,6 +174,9 @@ def drain(stage: Stage) -> None:
     while stage.one("SELECT count(*) FROM job_run WHERE due_at <= :until AND status IN ('waiting', 'running')", until=until):
         assert time.monotonic() < deadline, stage.rows("SELECT job, slot, status, attempts, error FROM job_run WHERE status <> 'ok'")
         time.sleep(0.2)
+    while stage.one("SELECT count(*) FROM outbox_message WHERE created_at <= :until AND status IN ('waiting', 'sending')", until=until):
+        assert time.monotonic() < deadline, stage.rows("SELECT id, status, attempts, try_at FROM outbox_message WHERE status <> 'sent'")
+        time.sleep(0.2)
     for process in stage.processes:
         while not stage.rows("SELECT 1 FROM worker_heartbeat WHERE worker LIKE :worker", worker=f"%:{process.pid}:%"):
             assert time.monotonic() < deadline
@@ -164,16 +194,14 @@ def stop(stage: Stage) -> float:
 
 
 def test_killed_workers_and_a_restarted_database_lose_and_double_nothing(stage: Stage, capsys: pytest.CaptureFixture[str]) -> None:
-    """J1, J3, J8."""
-    with stage.database.writer.begin() as connection:
-        builders.person(Session(connection))
+    """J1, J3, J4, J5, J8."""
     stage.processes = [stage.start() for _ in range(PROCESSES)]
     finished = threading.Event()
     writer = threading.Thread(target=write_activities, args=(stage, finished))
     writer.start()
     begun = time.monotonic()
     try:
-        storm(stage, Random(20_261_125))  # noqa: S311 - dice, not secrets
+        storm(stage, Random(SEED))  # noqa: S311 - dice, not secrets
         drain(stage)
     finally:
         finished.set()
@@ -182,6 +210,7 @@ def test_killed_workers_and_a_restarted_database_lose_and_double_nothing(stage: 
 
     every_slot_ran_once(stage)
     nothing_is_half_done(stage)
+    every_message_arrived(stage)
     with capsys.disabled():
         print(figures(stage, time.monotonic() - begun, stopping))  # noqa: T201 - the figures are part of the result
 
@@ -205,6 +234,23 @@ def nothing_is_half_done(stage: Stage) -> None:
     assert stage.one("SELECT sum(calls) FROM daily_metrics") == stage.one("SELECT count(*) FROM activity") > 100
 
 
+def every_message_arrived(stage: Stage) -> None:
+    """At least once, in order, and again only where a worker died between sending and writing it down."""
+    told = [f"slot {row.slot}" for row in stage.rows("SELECT slot FROM chaos_effect WHERE job = 'herald' ORDER BY slot")]
+    assert stage.one("SELECT count(*) FROM outbox_message") == len(told) * len(HOOKS)
+    sent = {title for (title,) in stage.rows("SELECT title FROM outbox_message GROUP BY title HAVING bool_and(status = 'sent')")}
+    for hook in HOOKS:
+        first_times = list(dict.fromkeys(words for path, words in stage.receiver.accepted if path == hook))
+        assert first_times == told[: len(first_times)]
+        assert sent <= set(first_times)
+    assert len(told) - len(sent) <= AFTER_THE_DRAIN
+    assert duplicates(stage) <= stage.one("SELECT count(*) FROM delivery WHERE result = 'lost'")
+
+
+def duplicates(stage: Stage) -> int:
+    return len(stage.receiver.accepted) - len(set(stage.receiver.accepted))
+
+
 def figures(stage: Stage, seconds: float, stopping: float) -> str:
     """What it took to recover, within what is promised."""
     assert stage.outage is not None
@@ -219,6 +265,7 @@ def figures(stage: Stage, seconds: float, stopping: float) -> str:
         [
             f"\nchaos: {KILLS} kills in {seconds:.0f} s, {stage.killed_at_work} of them at work; {slots} slots in {attempts} attempts",
             f"taken over after {median:.1f} s (median), {longest:.1f} s (longest), with a lease of {lease:.0f} s",
+            f"{len(stage.receiver.accepted)} messages accepted, {stage.receiver.refused} refused; {duplicates(stage)} came twice, 0 lost",
             f"database away {away:.1f} s, at work again {resumed:.1f} s after; stopped in {stopping:.1f} s\n",
         ]
     )

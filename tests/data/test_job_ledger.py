@@ -1,20 +1,23 @@
 """The ledger: a slot is put down once, taken by one, fenced against a late owner, and given up after five tries."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from data.engine import Database
-from data.models import JobRun, JobStatus, WorkerHeartbeat
+from data.models import JobRun, JobStatus, Notification, WorkerHeartbeat
 from data.queries import jobs as queries
 from data.writes import jobs as ledger
 from data.writes.jobs import Claim
+from domain.records import Role
 from services import job_ledger
 from services.job_ledger import LeaseLostError
+from tests import builders
 
 DUE = datetime(2026, 3, 10, 2, 30, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -137,6 +140,23 @@ def test_after_five_failures_a_slot_is_dead_and_says_why(session: Session) -> No
     assert given_up == [False, False, False, False, True]
     assert (run_of(session).status, run_of(session).error) == (JobStatus.DEAD, "ValueError")
     assert ledger.claim(session, "two", LEASES) is None
+
+
+def test_the_administrators_are_told_in_the_transaction_that_gives_up(session: Session) -> None:
+    """J7: the alert."""
+    builders.person(session, role=Role.ADMIN)
+    put_down(session)
+    claim = taken(session)
+    with session.begin_nested() as undone:
+        for _ in range(2):
+            job_ledger.fail(session, replace(claim, attempt=5), "ValueError", first_pause=MINUTE, now=DUE)
+        told = session.scalars(select(Notification)).all()
+        undone.rollback()
+    assert [(each.title, each.link, each.dedupe_key[:33]) for each in told] == [
+        ("The job count was given up", "/status", "job_given_up:count:2026-03-10 UTC")
+    ]
+    assert "ValueError" in told[0].body
+    assert session.scalars(select(Notification)).all() == []
 
 
 def test_a_slot_that_ends_its_worker_in_every_attempt_is_given_up_too(session: Session) -> None:
