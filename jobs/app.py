@@ -14,14 +14,13 @@ from sqlalchemy.exc import SQLAlchemyError
 
 import clock
 from database import database
-from domain.errors import PacesetterError, SetupError
+from domain.errors import PacesetterError
 from jobs.definition import Timetable
 from jobs.listing import listing
 from jobs.once import once
 from jobs.patience import LOG
 from jobs.timetable import TIMETABLE
 from jobs.worker import Worker
-from services.health import has_every_migration
 from settings import settings
 
 LOG_FORMAT: Final = "%(asctime)s %(levelname)s %(name)s: %(message)s"
@@ -59,21 +58,14 @@ def worker_name() -> str:
 
 
 def _run(timetable: Timetable) -> None:
-    """Work until SIGTERM or Ctrl-C; a database that does not answer at the start, or has another schema, is said and ends it."""
+    """Work until SIGTERM or Ctrl-C. A database that does not answer yet is waited for; one with another schema is refused."""
     logging.basicConfig(level=logging.INFO, format=LOG_FORMAT)
     settings().refuse_weakness()
-    _refuse_old_schema()
     worker = Worker(database(), timetable, worker_name(), clock.now)
     for sign in (signal.SIGTERM, signal.SIGINT):
         signal.signal(sign, lambda _number, _frame: worker.stop())
     LOG.info("The jobs process begins: %s.", ", ".join(timetable.names))
     worker.run()
-
-
-def _refuse_old_schema() -> None:
-    with database().reading() as session:
-        if not has_every_migration(session):
-            raise SetupError("The database does not have the newest schema yet. Run: python manage.py migrate")
 
 
 def _parser(timetable: Timetable) -> argparse.ArgumentParser:

@@ -6,17 +6,20 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from data.engine import Database
 from data.writes import jobs as writes
 from data.writes.jobs import Claim
+from domain.errors import SetupError
 from jobs.definition import Loop, Timetable
 from jobs.enqueueing import enqueue_due, skip_stale
 from jobs.metronome import Metronome
 from jobs.patience import LOG, Patience
 from jobs.performing import perform
 from jobs.pulse import Pulse
+from services.health import has_every_migration
 
 THREADS: Final = 2
 """Jobs are few and mostly the database's work; one that hangs must not keep the others waiting."""
@@ -43,13 +46,28 @@ class Worker:
         self._stop.set()
 
     def run(self) -> None:
-        """Work until asked to stop."""
+        """Work until asked to stop. Waits for a database that does not answer yet; SetupError for one with another schema."""
+        answering = Patience("The database")
+        while not answering.attempt(self._answers):
+            if self._stop.wait(_IDLE_SECONDS):
+                return
+        self._refuse_old_schema()
         pulse = _started("pulse", lambda: self._pulse.run(self._pulse_stop))
         threads = [_started(f"work-{number}", self._work) for number in range(THREADS)]
         threads += [_started(loop.name, lambda loop=loop: self._go_round(loop)) for loop in self._timetable.loops]  # type: ignore[misc]
         enqueueing = Patience("The ledger")
         Metronome(lambda: enqueueing.attempt(self._tick)).run(self._stop)
         self._finish(threads, pulse)
+
+    def _answers(self) -> bool:
+        with self._database.reading() as session:
+            session.execute(text("SELECT 1"))
+        return True
+
+    def _refuse_old_schema(self) -> None:
+        with self._database.reading() as session:
+            if not has_every_migration(session):
+                raise SetupError("The database does not have the newest schema yet. Run: python manage.py migrate")
 
     def _tick(self) -> bool:
         self._database.write(lambda session: enqueue_due(session, self._timetable, self._now()))

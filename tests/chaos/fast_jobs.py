@@ -16,6 +16,7 @@ from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
 from data.engine import Database
+from data.models import ChannelKind
 from jobs.app import end_with, main
 from jobs.definition import Job, Timetable
 from jobs.slots import Every, Slot
@@ -61,7 +62,7 @@ def herald(session: Session, slot: Slot, now: datetime) -> Mapping[str, int]:
 
 def send_in_a_hurry(database: Database, worker: str, now: Callable[[], datetime], stopping: Callable[[], bool]) -> int:
     """The product's own loop, without pauses between messages to one channel."""
-    ways = replace(deliver.ways_out(), pace={})
+    ways = replace(deliver.ways_out(), pace=dict.fromkeys(ChannelKind, timedelta(0)))
     return delivery.deliver_due(database, ways, worker=worker, now=now, stopping=stopping).moved
 
 

@@ -4,7 +4,7 @@ import json
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from random import Random
@@ -42,11 +42,13 @@ def running_receiver(dice: Random) -> Iterator[Receiver]:
             return self._answer(200, "ok", {})
 
         def _answer(self, status: int, words: str, headers: dict[str, str]) -> None:
-            self.send_response(status)
-            for name, value in (headers | {"Content-Length": str(len(words))}).items():
-                self.send_header(name, value)
-            self.end_headers()
-            self.wfile.write(words.encode())
+            """Who asked may have been killed meanwhile."""
+            with suppress(ConnectionError):
+                self.send_response(status)
+                for name, value in (headers | {"Content-Length": str(len(words))}).items():
+                    self.send_header(name, value)
+                self.end_headers()
+                self.wfile.write(words.encode())
 
         def log_message(self, *_words: object) -> None:
             """Say nothing."""
