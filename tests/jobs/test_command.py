@@ -114,6 +114,13 @@ def test_the_command_lists_and_does_and_fails_with_a_sentence(command: Command) 
     assert (lost.returncode, "Traceback" in lost.stderr, "Check DATABASE_URL" in lost.stderr) == (1, False, True)
 
 
+def test_a_database_with_another_schema_is_refused_with_the_command_that_helps(command: Command, fresh_database: Database) -> None:
+    fresh_database.write(lambda session: session.execute(text("UPDATE alembic_version SET version_num = '0001'")))
+    refused = command()
+    assert refused.returncode == 1
+    assert refused.stderr.splitlines()[-1] == "The database does not have the newest schema yet. Run: python manage.py migrate"
+
+
 @pytest.mark.slow
 def test_sigterm_ends_the_process_in_order(make_database: Callable[[str], str]) -> None:
     """J8: with the product's own timetable; the first slots are done, the process signs off and exits with 0."""

@@ -5,7 +5,7 @@ from itertools import pairwise
 from zoneinfo import available_timezones
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.errors import InputError
@@ -32,6 +32,7 @@ def run_through(schedule: Daily | Every, start: datetime, moments: list[timedelt
     return list(ledger.values())
 
 
+@settings(max_examples=60, deadline=None)
 @given(zone=st.sampled_from(ZONES), clock=st.sampled_from(ODD_TIMES), start=st.integers(0, 1_200))
 def test_every_local_day_of_two_years_has_one_slot_in_every_zone(zone: str, clock: time, start: int) -> None:
     first = at("2024-01-01 07:13") + timedelta(days=start)
@@ -43,10 +44,11 @@ def test_every_local_day_of_two_years_has_one_slot_in_every_zone(zone: str, cloc
     assert abs(len(names) - (days + 1)) <= 1
     assert [slot.due_at for slot in found] == sorted(slot.due_at for slot in found)
     assert {later.due_at - earlier.due_at for earlier, later in pairwise(found)} <= {
-        timedelta(hours=24) + timedelta(minutes=minutes) for minutes in (-90, -60, -30, 0, 30, 60, 90)
+        timedelta(hours=24) + timedelta(minutes=minutes) for minutes in (-120, -60, -30, 0, 30, 60, 120)
     }
 
 
+@settings(deadline=None)
 @given(offsets=st.lists(st.integers(-7200, 7200), min_size=1, max_size=40))
 def test_a_clock_that_is_off_by_up_to_two_hours_gives_no_slot_twice_and_loses_none(offsets: list[int]) -> None:
     start, honest = at("2026-03-28 00:00"), timedelta(0)
@@ -104,6 +106,7 @@ def test_nothing_is_due_twice_or_before_its_time() -> None:
     assert slots(NIGHT, due - timedelta(hours=2), due) == [], "the clock was set back"
 
 
+@settings(deadline=None)
 @given(step=st.sampled_from([1, 5, 60, 300, 3600]), second=st.integers(0, 10**9), later=st.integers(0, 50_000))
 def test_every_process_means_the_same_moments(step: int, second: int, later: int) -> None:
     schedule, now = Every(step=timedelta(seconds=step)), datetime.fromtimestamp(second, UTC)

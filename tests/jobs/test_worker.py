@@ -3,8 +3,9 @@
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -225,3 +226,27 @@ def test_it_outlives_lost_connections_and_goes_on(start: Start, fresh_database: 
             )
         )
         eventually(lambda done=done: sum(run.status is JobStatus.OK for run in runs(fresh_database)) > done + 1)
+
+
+@pytest.fixture
+def away(fresh_database: Database, tmp_path: Path) -> Iterator[tuple[Database, Path]]:
+    """The database behind a socket folder that does not exist yet, and the folder."""
+    here = tmp_path / "s"
+    database = Database(fresh_database.writer.url.set(query={"host": str(here)}).render_as_string(hide_password=False))
+    yield database, here
+    database.close()
+
+
+def test_a_database_that_is_away_at_the_start_is_waited_for(
+    away: tuple[Database, Path], start: Start, fresh_database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    """J3: what does not work is said once, not every second."""
+    caplog.set_level(logging.INFO, "pacesetter.jobs")
+    database, here = away
+    start(job(), database=database)
+    eventually(lambda: "The database does not work: OperationalError" in caplog.text)
+    time.sleep(1.2)
+    here.symlink_to(str(fresh_database.writer.url.query["host"]))
+    eventually(lambda: statuses(fresh_database) == {"count": JobStatus.OK})
+    assert caplog.text.count("The database does not work") == 1
+    assert "The database works again." in caplog.text
