@@ -8,7 +8,7 @@ import signal
 import socket
 import sys
 from collections.abc import Sequence
-from typing import Final, NoReturn
+from typing import NoReturn
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -21,9 +21,8 @@ from jobs.once import once
 from jobs.patience import LOG
 from jobs.timetable import TIMETABLE
 from jobs.worker import Worker
-from settings import settings
-
-LOG_FORMAT: Final = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+from services import logs
+from settings import LogFormat, settings
 
 
 def main(arguments: Sequence[str], timetable: Timetable = TIMETABLE) -> int:
@@ -59,8 +58,8 @@ def worker_name() -> str:
 
 def _run(timetable: Timetable) -> None:
     """Work until SIGTERM or Ctrl-C. A database that does not answer yet is waited for; one with another schema is refused."""
-    logging.basicConfig(level=logging.INFO, format=LOG_FORMAT)
     settings().refuse_weakness()
+    logs.configure(as_json=settings().log_format is LogFormat.JSON, level=logging.INFO)
     worker = Worker(database(), timetable, worker_name(), clock.now)
     for sign in (signal.SIGTERM, signal.SIGINT):
         signal.signal(sign, lambda _number, _frame: worker.stop())
