@@ -1,14 +1,21 @@
 """The HTTP API: its routes, and one shape for every error. app.py mounts it under /api."""
 
+from typing import Final
+
 from fastapi import FastAPI
 
 from api import errors
+from api.middleware.body_size import BodyLimit
 from api.routes import ROUTERS
+
+LARGEST_BODY: Final = 4 * 1024 * 1024
+"""A thousand activities with long notes; more is a mistake."""
 
 
 def build_api() -> FastAPI:
-    """The API as one ASGI app. Its documentation pages load scripts from elsewhere, so they are off."""
+    """The API as one ASGI app. FastAPI's documentation pages load scripts from elsewhere, so they are off; ours are a route."""
     api = FastAPI(title="Pacesetter", docs_url=None, redoc_url=None, openapi_url=None)
+    api.add_middleware(BodyLimit, limit=LARGEST_BODY)
     errors.install(api)
     for router in ROUTERS:
         api.include_router(router)

@@ -1,15 +1,34 @@
-"""What routes depend on: who is asking, and whether the request comes from our own pages."""
+"""What routes depend on: who calls, what they may do, and whether a browser's request comes from our own pages."""
 
-from typing import Annotated
+from collections.abc import Callable
+from typing import Annotated, Final
 from urllib.parse import urlsplit
 
 from fastapi import Depends, HTTPException, Request, status
+from fastapi.security import APIKeyCookie, HTTPAuthorizationCredentials, HTTPBearer
 
 import clock
 from database import database
+from domain.api_scopes import ApiScope
+from domain.errors import SignedOutError
+from secret_key import secret_key
+from services import callers
 from services.access import Viewer
-from services.sign_in import viewer_of_token
+from services.callers import Caller
 from settings import settings
+
+READING: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+BEARER: Final = HTTPBearer(
+    auto_error=False,
+    scheme_name="token",
+    description="A service token from the People screen, or the `access_token` of `POST /v1/auth/token`.",
+)
+COOKIE: Final = APIKeyCookie(
+    name="pacesetter",
+    auto_error=False,
+    scheme_name="cookie",
+    description="The session of a signed-in browser (`__Host-pacesetter` over https); writing needs an Origin header of this site.",
+)
 
 
 def session_token(request: Request) -> str | None:
@@ -17,17 +36,7 @@ def session_token(request: Request) -> str | None:
     return request.cookies.get(settings().cookie_name)
 
 
-def viewer(token: Annotated[str | None, Depends(session_token)]) -> Viewer:
-    """Who is signed in at this moment; 401 for everybody else, in the same words whatever the reason.
-
-    Somebody who still has to choose a password of their own is not signed in yet.
-    """
-    if token:
-        with database().reading() as session:
-            found = viewer_of_token(session, token, clock.now())
-        if found is not None and not found.must_change_password:
-            return found
-    raise HTTPException(status.HTTP_401_UNAUTHORIZED, "Please sign in.")
+Token = Annotated[str | None, Depends(session_token)]
 
 
 def same_origin(request: Request) -> None:
@@ -37,6 +46,56 @@ def same_origin(request: Request) -> None:
         raise HTTPException(status.HTTP_403_FORBIDDEN, "This request did not come from Pacesetter.")
 
 
-SignedIn = Annotated[Viewer, Depends(viewer)]
 SameOrigin = Depends(same_origin)
-Token = Annotated[str | None, Depends(session_token)]
+
+
+def caller(
+    request: Request,
+    cookie: Token,
+    bearer: Annotated[HTTPAuthorizationCredentials | None, Depends(BEARER)],
+    _documented: Annotated[str | None, Depends(COOKIE)],
+) -> Caller:
+    """Who calls at this moment; 401 for everybody else, in the same words whatever the reason.
+
+    A token in the Authorization header decides alone. Without one the cookie does, and a writing request must come from our own pages.
+    """
+    found = _with_bearer(bearer.credentials) if bearer else _with_cookie(cookie)
+    if found is None:
+        raise SignedOutError("Please sign in.")
+    if bearer is None and request.method not in READING:
+        same_origin(request)
+    if found.is_stale:
+        database().write(lambda session: callers.touch(session, found, clock.now()))
+    return found
+
+
+def person(calling: "Calling") -> Viewer:
+    """The person who calls; 403 for a program."""
+    calling.require_person()
+    return calling.viewer
+
+
+def allowed(scope: ApiScope) -> Callable[[Caller], Caller]:
+    """The caller, if a program's token names the scope; what a person may do is decided where it is done."""
+
+    def within(calling: Calling) -> Caller:
+        calling.require(scope)
+        return calling
+
+    return within
+
+
+def _with_bearer(value: str) -> Caller | None:
+    with database().reading() as session:
+        return callers.with_bearer(session, value, secret=secret_key(), now=clock.now())
+
+
+def _with_cookie(token: str | None) -> Caller | None:
+    if not token:
+        return None
+    with database().reading() as session:
+        return callers.with_cookie(session, token, clock.now())
+
+
+Calling = Annotated[Caller, Depends(caller)]
+SignedIn = Annotated[Viewer, Depends(person)]

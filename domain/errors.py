@@ -4,6 +4,8 @@ PacesetterError
 ├── InputError          what was given is not usable as it is
 ├── NotFoundError       there is no such record, or the viewer may not see it
 ├── AccessError         the viewer may not do this
+├── SignedOutError      nobody is signed in, or not any more
+├── BusyError           it was tried too often; the error says when to try again
 ├── ConflictError       somebody or something changed it first
 └── SetupError          the installation is not ready
 """
@@ -48,3 +50,20 @@ class SetupError(PacesetterError):
     """The installation is not ready; the message names the setting or the command that helps."""
 
     code = "setup"
+
+
+class SignedOutError(PacesetterError):
+    """Nobody is signed in, or not any more; the same words whatever the reason."""
+
+    code = "not_signed_in"
+
+
+class BusyError(PacesetterError):
+    """It was tried too often."""
+
+    code = "too_many_requests"
+
+    def __init__(self, message: str, *, retry_after: int, code: str | None = None) -> None:
+        """Keep the message, and in how many seconds the next try is worth it."""
+        super().__init__(message, code=code)
+        self.retry_after = retry_after

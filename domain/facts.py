@@ -39,6 +39,7 @@ class ActivityEntry:
     local_on: date
     local_hour: int
     origin: str
+    external_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

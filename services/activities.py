@@ -1,7 +1,7 @@
 """Logging what was done: record, change and take back activities, for oneself or for an agent one looks after."""
 
 from datetime import UTC, date, datetime
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from sqlalchemy.orm import Session
 
@@ -21,6 +21,13 @@ EARLIEST: Final = datetime(2000, 1, 1, tzinfo=UTC)
 """An earlier time is a slip of the keyboard."""
 OURS: Final = frozenset({"app", "demo"})
 """Origins whose entries are changed here; an imported one is changed where it came from, or the next import would undo it."""
+IMPORTED: Final = "This entry was imported. Change it where it came from, then import again."
+
+
+class HasCategory(Protocol):
+    """A lead or a deal, or as much of it as is needed here."""
+
+    category: str
 
 
 def record_activity(session: Session, viewer: Viewer, new: NewActivity, now: datetime) -> ActivityEntry:
@@ -30,13 +37,13 @@ def record_activity(session: Session, viewer: Viewer, new: NewActivity, now: dat
     contact starts its story. Raises NotFoundError for a foreign agent, lead or deal, InputError for an impossible time.
     """
     occurred_at = new.occurred_at or now
-    _check_time(occurred_at, now)
+    check_time(occurred_at, now)
     agent, shown = _agent_at(session, viewer, new.agent_id, occurred_at)
     lead = _linked_lead(session, viewer, agent, new.lead_id, shown.on)
     deal = _linked_deal(session, viewer, agent, new.deal_id, shown.on)
-    activity = Activity(agent_id=agent.agent_id, created_at=now, **_stored(new, lead, deal), **_dated(occurred_at, shown))
+    activity = Activity(agent_id=agent.agent_id, created_at=now, **stored(new, lead, deal), **dated(occurred_at, shown))
     activity_id = writes.insert_activity(session, activity)
-    _settle(session, {new.lead_id}, {new.deal_id})
+    settle(session, {new.lead_id}, {new.deal_id})
     return _visible(session, viewer, activity_id)
 
 
@@ -46,15 +53,15 @@ def change_activity(session: Session, viewer: Viewer, activity_id: int, change: 
     Raises NotFoundError for an entry, lead or deal outside the viewer's scope, AccessError for one that is not corrected here.
     """
     activity = _correctable(session, viewer, activity_id, now)
-    _check_time(change.occurred_at, now)
+    check_time(change.occurred_at, now)
     agent, shown = _agent_at(session, viewer, activity.agent_id, change.occurred_at)
     gone, old_lead, old_deal = activity.occurred_at, activity.lead_id, activity.deal_id
     lead = _linked_lead(session, viewer, agent, change.lead_id, shown.on) if change.lead_id != old_lead else None
     deal = _linked_deal(session, viewer, agent, change.deal_id, shown.on) if change.deal_id != old_deal else None
     kept = LocalTime(on=activity.local_on, hour=activity.local_hour)
-    dated = _dated(change.occurred_at, kept if change.occurred_at == gone else shown)
-    writes.change_activity(session, activity, _stored(change, lead, deal, kept=activity.category) | dated)
-    _settle(session, {old_lead, change.lead_id}, {old_deal, change.deal_id}, gone=gone)
+    when = dated(change.occurred_at, kept if change.occurred_at == gone else shown)
+    writes.change_activity(session, activity, stored(change, lead, deal, kept=activity.category) | when)
+    settle(session, {old_lead, change.lead_id}, {old_deal, change.deal_id}, gone=gone)
     return _visible(session, viewer, activity_id)
 
 
@@ -63,7 +70,7 @@ def delete_activity(session: Session, viewer: Viewer, activity_id: int, now: dat
     activity = _correctable(session, viewer, activity_id, now)
     gone, lead_id, deal_id = activity.occurred_at, activity.lead_id, activity.deal_id
     writes.delete_activity(session, activity)
-    _settle(session, {lead_id}, {deal_id}, gone=gone)
+    settle(session, {lead_id}, {deal_id}, gone=gone)
 
 
 def is_correctable(entry: ActivityEntry, now: datetime) -> bool:
@@ -71,7 +78,8 @@ def is_correctable(entry: ActivityEntry, now: datetime) -> bool:
     return entry.origin in OURS and entry.type in LOGGABLE and _is_recent(entry.occurred_at, now)
 
 
-def _check_time(occurred_at: datetime, now: datetime) -> None:
+def check_time(occurred_at: datetime, now: datetime) -> None:
+    """Raise InputError for a time nobody can have worked at."""
     if occurred_at > now + FUTURE_LEEWAY:
         raise InputError("That is still to come. Log it when it is done, or book it in the calendar.", code="future_activity")
     if occurred_at < EARLIEST:
@@ -111,8 +119,8 @@ def _correctable(session: Session, viewer: Viewer, activity_id: int, now: dateti
     activity = writes.locked_activity(session, activity_id) if entry else None
     if entry is None or activity is None:
         raise NotFoundError("This entry is not there any more. Reload to see the day as it is now.")
-    if entry.origin not in OURS:
-        raise AccessError("This entry was imported. Change it where it came from, then import again.", code="imported_entry")
+    if entry.origin not in OURS and not viewer.is_program:
+        raise AccessError(IMPORTED, code="imported_entry")
     if entry.type not in LOGGABLE:
         raise AccessError("This is history written by the product; it follows the lead or deal it tells about.", code="history_entry")
     if not _is_recent(entry.occurred_at, now) and not _is_recent(activity.created_at, now):
@@ -124,18 +132,20 @@ def _is_recent(moment: datetime | None, now: datetime) -> bool:
     return moment is not None and moment >= now - CORRECTION_TIME
 
 
-def _stored(said: ActivityDetails, lead: Lead | None, deal: Deal | None, *, kept: str = "") -> dict[str, Any]:
+def stored(said: ActivityDetails, lead: HasCategory | None, deal: HasCategory | None, *, kept: str = "") -> dict[str, Any]:
+    """The columns of what was said; an outbound type goes out, and a category nobody named comes from the deal, or else the lead."""
     inherited = (deal.category if deal else "") or (lead.category if lead else "") or kept
     towards = Direction.OUTBOUND if said.type in TOWARDS_PEOPLE else None
     fields = said.model_dump(include=set(ActivityDetails.model_fields))
     return fields | {"category": said.category or inherited, "direction": said.direction or towards}
 
 
-def _dated(moment: datetime, shown: LocalTime) -> dict[str, Any]:
+def dated(moment: datetime, shown: LocalTime) -> dict[str, Any]:
+    """The columns of when it happened."""
     return {"occurred_at": moment, "local_on": shown.on, "local_hour": shown.hour}
 
 
-def _settle(session: Session, lead_ids: set[int | None], deal_ids: set[int | None], *, gone: datetime | None = None) -> None:
+def settle(session: Session, lead_ids: set[int | None], deal_ids: set[int | None], *, gone: datetime | None = None) -> None:
     """Let leads and deals follow, each locked, in the order of their ids so that writers do not block each other crosswise."""
     for lead_id in sorted(number for number in lead_ids if number is not None):
         writes.settle_lead(session, lead_id, gone=gone)

@@ -21,9 +21,10 @@ from services.tokens import token_hash
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignedInBrowser:
-    """One of the viewer's sessions."""
+    """One of the viewer's sessions: a browser, or a program that uses the API in their name."""
 
     user_agent: str
+    is_api: bool
     created_at: datetime
     last_seen_at: datetime
     is_this_one: bool
@@ -61,11 +62,15 @@ def change_time_zone(session: Session, viewer: Viewer, zone_name: str) -> None:
 def browsers(session: Session, viewer: Viewer, *, token: str, now: datetime) -> list[SignedInBrowser]:
     """Where the viewer is signed in, last used first."""
     longest = sessions.ABSOLUTE_FOR_ADMINS if viewer.role is Role.ADMIN else sessions.ABSOLUTE
-    held = directory.open_sessions(session, viewer.person_id, created_after=now - longest, seen_after=now - sessions.IDLE)
+    held = directory.open_sessions(session, viewer.person_id, created_after=now - longest, seen_after=now - sessions.IDLE, now=now)
     this = token_hash(token)
     return [
         SignedInBrowser(
-            user_agent=one.user_agent, created_at=one.created_at, last_seen_at=one.last_seen_at, is_this_one=one.token_hash == this
+            user_agent=one.user_agent,
+            is_api=one.is_api,
+            created_at=one.created_at,
+            last_seen_at=one.last_seen_at,
+            is_this_one=one.token_hash == this,
         )
         for one in held
     ]

@@ -35,7 +35,12 @@ class SignedIn:
 
 def signed_in(session: Session, token: str, now: datetime) -> SignedIn | None:
     """The living session a token opens, or None when it is unknown, revoked, too old, or its person is not active."""
-    holder = queries.session_holder(session, token_hash(token))
+    return of_hash(session, token_hash(token), now)
+
+
+def of_hash(session: Session, hashed: str, now: datetime) -> SignedIn | None:
+    """The same for a token known by its hash only, as a signed API token names its session."""
+    holder = queries.session_holder(session, hashed)
     if holder is None or _is_over(holder, now):
         return None
     return SignedIn(viewer=_viewer(holder), session_id=holder.session_id, is_stale=now - holder.last_seen_at >= SEEN_EVERY)
@@ -51,6 +56,13 @@ def open_session(session: Session, *, person_id: int, user_agent: str, now: date
     token = new_token()
     writes.add_session(session, token_hash=token_hash(token), person_id=person_id, user_agent=user_agent, at=now)
     return token
+
+
+def end_session(session: Session, viewer: Viewer, session_id: int, now: datetime) -> None:
+    """End one of the viewer's sessions."""
+    writes.revoke_session(session, session_id, now)
+    person_id = viewer.person_id
+    audit.record(session, person_id=person_id, action=Action.SIGN_OUT, subject=f"person:{person_id}", at=now)
 
 
 def sign_out(session: Session, token: str, now: datetime) -> None:
@@ -69,7 +81,8 @@ def end_sessions(session: Session, person_id: int, now: datetime, *, by: int, bu
 
 def _is_over(holder: SessionHolder, now: datetime) -> bool:
     longest = ABSOLUTE_FOR_ADMINS if holder.role is Role.ADMIN else ABSOLUTE
-    return now - holder.last_seen_at > IDLE or now - holder.created_at > longest
+    has_expired = holder.expires_at is not None and now >= holder.expires_at
+    return has_expired or now - holder.last_seen_at > IDLE or now - holder.created_at > longest
 
 
 def _viewer(holder: SessionHolder) -> Viewer:

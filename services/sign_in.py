@@ -103,15 +103,21 @@ def confirm(database: Database, attempt: Attempt, now: datetime) -> Refusal | No
 
 def redeem(session: Session, ticket: str, *, user_agent: str, device_token: str, old_token: str | None, now: datetime) -> Redeemed:
     """Exchange a ticket for a fresh session; the browser's old one ends. Raises InputError when the ticket is not worth one."""
-    person_id = writes.use_ticket(session, token_hash(ticket), now)
-    person = session.get(Person, person_id) if person_id else None
-    if person is None or person.id is None or not person.active:
-        raise InputError("This sign-in has expired. Please sign in again.", code="ticket_expired")
+    person = spent(session, ticket, now)
     if old_token:
         writes.revoke_token(session, token_hash(old_token), now)
     device = device_token or new_token()
     writes.remember_device(session, account=_account(person.email or ""), device=token_hash(device), at=now)
-    return Redeemed(token=sessions.open_session(session, person_id=person.id, user_agent=user_agent, now=now), device_token=device)
+    return Redeemed(token=sessions.open_session(session, person_id=person.id or 0, user_agent=user_agent, now=now), device_token=device)
+
+
+def spent(session: Session, ticket: str, now: datetime) -> Person:
+    """Whom the ticket lets in, once. Raises InputError when it is unknown, used, expired, or its person is not active."""
+    person_id = writes.use_ticket(session, token_hash(ticket), now)
+    person = session.get(Person, person_id) if person_id else None
+    if person is None or not person.active:
+        raise InputError("This sign-in has expired. Please sign in again.", code="ticket_expired")
+    return person
 
 
 def viewer_of_token(session: Session, token: str, now: datetime) -> Viewer | None:

@@ -43,5 +43,5 @@ def browsers(viewer: Viewer) -> None:
 
 def _row(one: SignedInBrowser, viewer: Viewer) -> dict[str, str]:
     seen = wall_clock(one.last_seen_at, viewer.time_zone)
-    name = browser_name(one.user_agent)
+    name = "API" if one.is_api else browser_name(one.user_agent)
     return {"Browser": f"{name} · this one" if one.is_this_one else name, "Last used": f"{seen:%d %b %Y, %H:%M}"}

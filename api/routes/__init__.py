@@ -4,9 +4,11 @@ from typing import Final
 
 from fastapi import APIRouter
 
+from api import v1
 from api.routes import exports, health, imports, job_health, metrics, session
 
 ROUTERS: Final[tuple[APIRouter, ...]] = (
+    v1.ROUTER,
     exports.router,
     health.router,
     job_health.router,

@@ -1,10 +1,10 @@
 """Programs that use the API: their tokens, and the answers they may ask for twice."""
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from sqlalchemy import Column, Index, SmallInteger, String, text
-from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy import Column, Index, SmallInteger, String, Text
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Field, SQLModel
 
 from data.models.base import UtcDateTime
@@ -42,5 +42,6 @@ class IdempotencyKey(SQLModel, table=True):
     body_sha256: str = Field(max_length=64)
     status: int | None = Field(default=None, sa_column=Column(SmallInteger))
     """None while the first execution is under way."""
-    response: dict[str, Any] | None = Field(default=None, sa_column=Column(JSONB, server_default=text("NULL")))
+    response: str | None = Field(default=None, sa_column=Column(Text))
+    """The answer's JSON, byte for byte; without what may be shown only once."""
     created_at: datetime = Field(sa_type=UtcDateTime)

@@ -11,7 +11,7 @@ from data.models.base import UtcDateTime, blank
 
 
 class UserSession(SQLModel, table=True):
-    """A signed-in browser. Only the token's hash is stored, so that reading the database does not sign anybody in."""
+    """A signed-in browser, or a person's program. Only the token's hash is stored, so that reading the database signs nobody in."""
 
     __tablename__: ClassVar[str] = "user_session"
 
@@ -22,6 +22,8 @@ class UserSession(SQLModel, table=True):
     last_seen_at: datetime = Field(sa_type=UtcDateTime)
     revoked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     user_agent: str = blank(200)
+    expires_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """The fixed end of a session opened by the API; None for a browser, which stays in while it is used."""
 
 
 class SignInTicket(SQLModel, table=True):

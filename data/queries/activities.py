@@ -1,5 +1,6 @@
 """Activities one by one: an agent's day, newest first, and what belongs to a lead or a deal."""
 
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 
@@ -8,12 +9,12 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from data.models import Activity, Deal, Lead, Person
-from data.queries.scope import visible
+from data.queries.scope import on_team, visible
 from domain.access import Scope
 from domain.contact import is_contact
 from domain.facts import ActivityEntry
 from domain.periods import Period
-from domain.records import WORK_TYPES
+from domain.records import WORK_TYPES, ActivityType, Outcome
 
 ZONE_REACH: Final = timedelta(days=1)
 """A local day lies within the UTC day of the same date widened by this much: no zone is a whole day off."""
@@ -40,6 +41,7 @@ ENTRY_COLUMNS: Final[tuple[Any, ...]] = (
     col(Activity.local_on),
     col(Activity.local_hour),
     col(Activity.origin),
+    col(Activity.external_id),
 )
 
 
@@ -78,12 +80,60 @@ def newest_first(query: Select[Any], after: Cursor | None, limit: int) -> Select
     return query.order_by(col(Activity.occurred_at).desc(), col(Activity.id).desc()).limit(limit)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActivityFilter:
+    """What a list of activities is narrowed to; None narrows nothing."""
+
+    agent_id: int | None = None
+    team_id: int | None = None
+    type: ActivityType | None = None
+    outcome: Outcome | None = None
+    lead_id: int | None = None
+    deal_id: int | None = None
+    from_on: date | None = None
+    """The first local day."""
+    until_on: date | None = None
+    """The day after the last one."""
+    origin: str | None = None
+    external_id: str | None = None
+
+
+def listed(session: Session, scope: Scope, wanted: ActivityFilter, *, after: Cursor | None, limit: int) -> list[ActivityEntry]:
+    """One page of what the viewer may see, newest first, history entries included."""
+    query = entries().where(visible(col(Activity.agent_id), col(Activity.local_on), scope), *_conditions(wanted))
+    return [entry(row) for row in session.execute(newest_first(query, after, limit))]
+
+
 def timeline(
     session: Session, scope: Scope, agent_id: int, period: Period, *, after: Cursor | None = None, limit: int = 50
 ) -> list[ActivityEntry]:
     """What one agent did on the local days of the period, newest first, history entries included."""
     wanted = and_(col(Activity.agent_id) == agent_id, within(period), visible(col(Activity.agent_id), col(Activity.local_on), scope))
     return [entry(row) for row in session.execute(newest_first(entries().where(wanted), after, limit))]
+
+
+def _conditions(wanted: ActivityFilter) -> list[ColumnElement[bool]]:
+    equal = {
+        col(Activity.agent_id): wanted.agent_id,
+        col(Activity.type): wanted.type,
+        col(Activity.outcome): wanted.outcome,
+        col(Activity.lead_id): wanted.lead_id,
+        col(Activity.deal_id): wanted.deal_id,
+        col(Activity.origin): wanted.origin,
+        col(Activity.external_id): wanted.external_id,
+    }
+    conditions = [column == value for column, value in equal.items() if value is not None]
+    if wanted.team_id is not None:
+        conditions.append(on_team(col(Activity.agent_id), col(Activity.local_on), {wanted.team_id}))
+    if wanted.from_on is not None:
+        conditions += [col(Activity.local_on) >= wanted.from_on, col(Activity.occurred_at) >= _first_moment(wanted.from_on) - ZONE_REACH]
+    if wanted.until_on is not None:
+        conditions += [col(Activity.local_on) < wanted.until_on, col(Activity.occurred_at) < _first_moment(wanted.until_on) + ZONE_REACH]
+    return conditions
+
+
+def _first_moment(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)
 
 
 def visible_entry(session: Session, scope: Scope, activity_id: int) -> ActivityEntry | None:

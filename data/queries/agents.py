@@ -1,9 +1,11 @@
 """The agents a viewer may look at on a day."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Row, and_, literal, or_, select
+from sqlalchemy import ColumnElement, Date, Integer, Row, and_, column, func, literal, or_, select, values
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -12,6 +14,18 @@ from data.queries.scope import visible
 from domain.access import Scope
 from domain.facts import AgentChoice
 from domain.records import Role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedAgent:
+    """An active person and what another system may call them."""
+
+    agent_id: int
+    email: str | None
+    external_id: str | None
+    name: str
+    time_zone: str
+
 
 _COLUMNS = (col(Person.id), col(Person.name), col(Person.time_zone), col(Person.working_days))
 
@@ -28,6 +42,28 @@ def agent_on(session: Session, scope: Scope, agent_id: int, on: date) -> AgentCh
     wanted = and_(col(Person.active), col(Person.id) == agent_id, _visible_on(scope, on))
     row = session.execute(select(*_COLUMNS).where(wanted)).one_or_none()
     return _choice(row) if row else None
+
+
+def agents_called(
+    session: Session, *, ids: Collection[int] = (), emails: Collection[str] = (), external_ids: Collection[str] = ()
+) -> list[NamedAgent]:
+    """Active people with one of these ids, e-mails (lower case) or ids in the CRM; whether the viewer may see them is not asked."""
+    email = func.lower(col(Person.email))
+    called = or_(col(Person.id).in_(sorted(ids)), email.in_(sorted(emails)), col(Person.external_id).in_(sorted(external_ids)))
+    query = select(col(Person.id), email.label("email"), col(Person.external_id), col(Person.name), col(Person.time_zone))
+    return [
+        NamedAgent(agent_id=row.id, email=row.email, external_id=row.external_id, name=row.name, time_zone=row.time_zone)
+        for row in session.execute(query.where(col(Person.active), called))
+    ]
+
+
+def seen_days(session: Session, scope: Scope, days: Collection[tuple[int, date]]) -> set[tuple[int, date]]:
+    """Those of the (agent, day) pairs whose facts the viewer may see."""
+    if scope.role is Role.ADMIN or not days:
+        return set(days)
+    asked = values(column("agent_id", Integer), column("day", Date), name="asked").data(sorted(days))
+    seen = select(asked.c.agent_id, asked.c.day).where(visible(asked.c.agent_id, asked.c.day, scope))
+    return {(row.agent_id, row.day) for row in session.execute(seen)}
 
 
 def _visible_on(scope: Scope, on: date) -> ColumnElement[bool]:

@@ -45,13 +45,14 @@ class TeamEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenSession:
-    """A signed-in browser of a person."""
+    """A signed-in browser of a person, or their session with the API."""
 
     session_id: int
     token_hash: str
     created_at: datetime
     last_seen_at: datetime
     user_agent: str
+    is_api: bool
 
 
 def people(session: Session, today: date) -> list[DirectoryEntry]:
@@ -89,13 +90,14 @@ def teams(session: Session, today: date) -> list[TeamEntry]:
     ]
 
 
-def open_sessions(session: Session, person_id: int, *, created_after: datetime, seen_after: datetime) -> list[OpenSession]:
+def open_sessions(session: Session, person_id: int, *, created_after: datetime, seen_after: datetime, now: datetime) -> list[OpenSession]:
     """A person's sessions that still count, last used first."""
     held = UserSession
     query = (
         select(held)
         .where(col(held.person_id) == person_id, col(held.revoked_at).is_(None))
         .where(col(held.created_at) >= created_after, col(held.last_seen_at) >= seen_after)
+        .where(or_(col(held.expires_at).is_(None), col(held.expires_at) > now))
         .order_by(col(held.last_seen_at).desc(), col(held.id).desc())
     )
     return [
@@ -105,6 +107,7 @@ def open_sessions(session: Session, person_id: int, *, created_after: datetime, 
             created_at=row.created_at,
             last_seen_at=row.last_seen_at,
             user_agent=row.user_agent,
+            is_api=row.expires_at is not None,
         )
         for row in session.scalars(query)
     ]

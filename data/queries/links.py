@@ -1,5 +1,7 @@
 """Leads and deals an agent's activity or event can be linked to."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -13,6 +15,15 @@ from data.queries.scope import AgentColumn, visible
 from domain.access import Scope
 from domain.facts import LinkChoice
 from domain.records import DealStatus
+
+
+@dataclass(slots=True, kw_only=True)
+class Owned:
+    """Whose a lead or deal is, and its category."""
+
+    agent_id: int | None
+    category: str
+
 
 FOUND_AT_MOST: Final = 20
 """As many as somebody reads in a search box; typing more letters narrows."""
@@ -45,6 +56,20 @@ def deal_of_agent(session: Session, scope: Scope, agent_id: int, deal_id: int, o
     """The deal, locked for the transaction, if it is the agent's and the viewer may see the agent's facts of the day."""
     wanted = and_(col(Deal.id) == deal_id, _agents_own(col(Deal.agent_id), agent_id, scope, on))
     return session.scalar(select(Deal).where(wanted).with_for_update())
+
+
+def locked_leads(session: Session, ids: Collection[int]) -> dict[int, Owned]:
+    """These leads, locked for the transaction in the order of their ids; whether the viewer may see them is not asked."""
+    query = select(col(Lead.id), col(Lead.agent_id), col(Lead.category)).where(col(Lead.id).in_(sorted(ids)))
+    rows = session.execute(query.order_by(col(Lead.id)).with_for_update())
+    return {row.id: Owned(agent_id=row.agent_id, category=row.category) for row in rows}
+
+
+def locked_deals(session: Session, ids: Collection[int]) -> dict[int, Owned]:
+    """The same for deals."""
+    query = select(col(Deal.id), col(Deal.agent_id), col(Deal.category)).where(col(Deal.id).in_(sorted(ids)))
+    rows = session.execute(query.order_by(col(Deal.id)).with_for_update())
+    return {row.id: Owned(agent_id=row.agent_id, category=row.category) for row in rows}
 
 
 def _agents_own(owner: AgentColumn, agent_id: int, scope: Scope, on: date) -> ColumnElement[bool]:

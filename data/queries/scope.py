@@ -22,7 +22,7 @@ def visible(agent: AgentColumn, day: DayColumn, scope: Scope) -> ColumnElement[b
         case Role.ADMIN:
             return true()
         case Role.MANAGER:
-            return or_(agent == scope.viewer_id, _on_team(agent, day, scope.team_ids))
+            return or_(agent == scope.viewer_id, on_team(agent, day, scope.team_ids))
         case Role.AGENT:
             return agent == scope.viewer_id
     return false()
@@ -59,13 +59,13 @@ def selected(
     if selection.agent_ids:
         conditions.append(agent.in_(sorted(selection.agent_ids)))
     if selection.team_ids:
-        conditions.append(_on_team(agent, day, selection.team_ids))
+        conditions.append(on_team(agent, day, selection.team_ids))
     if selection.categories and category is not None:
         conditions.append(category.in_(sorted(selection.categories)))
     return and_(*conditions)
 
 
-def _on_team(agent: AgentColumn, day: DayColumn, team_ids: Collection[int]) -> ColumnElement[bool]:
+def on_team(agent: AgentColumn, day: DayColumn, team_ids: Collection[int]) -> ColumnElement[bool]:
     """Whether the agent belonged to one of the teams on that day."""
     member = TeamMembership.__table__.c  # type: ignore[attr-defined]
     return exists().where(

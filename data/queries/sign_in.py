@@ -25,6 +25,7 @@ class SessionHolder:
     time_zone: str
     must_change_password: bool
     team_ids: frozenset[int]
+    expires_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +70,7 @@ def session_holder(session: Session, token_hash: str) -> SessionHolder | None:
         time_zone=person.time_zone,
         must_change_password=person.must_change_password,
         team_ids=frozenset(team_ids or ()),
+        expires_at=signed_in.expires_at,
     )
 
 

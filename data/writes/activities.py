@@ -1,15 +1,20 @@
 """Activities stored, changed and taken back, with what follows for the lead and the deal they belong to."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
+from typing import TypeAlias
 
-from sqlalchemy import select
+from sqlalchemy import insert, select, tuple_
+from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from data.models import Activity, Deal, Lead
 from data.queries.activities import first_contact, last_work_on_deal
 from domain.records import LeadStatus
+
+ExternalKey: TypeAlias = tuple[str, str]
+"""The system a record came from and its id there."""
 
 
 def locked_activity(session: Session, activity_id: int) -> Activity | None:
@@ -22,6 +27,32 @@ def insert_activity(session: Session, activity: Activity) -> int:
     session.add(activity)
     session.flush()
     return activity.id or 0
+
+
+def insert_activities(session: Session, rows: Sequence[Mapping[str, object]]) -> list[int]:
+    """Store activities without an external id in one statement, so that their agents' days move once; ids in the rows' order."""
+    if not rows:
+        return []
+    statement = insert(Activity).returning(col(Activity.id), sort_by_parameter_order=True)
+    return [number for number in session.scalars(statement, rows) if number is not None]
+
+
+def insert_unknown(session: Session, rows: Sequence[Mapping[str, object]]) -> dict[ExternalKey, int]:
+    """Store those whose origin and external id nobody stored before; their ids by both. Waits for others who store the same."""
+    if not rows:
+        return {}
+    statement = pg_insert(Activity).on_conflict_do_nothing(index_elements=["origin", "external_id"])
+    stored = session.execute(statement.returning(col(Activity.id), col(Activity.origin), col(Activity.external_id)), rows)
+    return {(row.origin, row.external_id): row.id for row in stored}
+
+
+def locked_by_external(session: Session, keys: Collection[ExternalKey]) -> dict[ExternalKey, Activity]:
+    """The activities stored under these origins and external ids, locked for the transaction in the order of their ids."""
+    if not keys:
+        return {}
+    known = tuple_(col(Activity.origin), col(Activity.external_id)).in_(sorted(keys))
+    query = select(Activity).where(known).order_by(col(Activity.id)).with_for_update().execution_options(populate_existing=True)
+    return {(found.origin, found.external_id or ""): found for found in session.scalars(query)}
 
 
 def change_activity(session: Session, activity: Activity, fields: Mapping[str, object]) -> None:

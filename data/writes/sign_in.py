@@ -55,9 +55,13 @@ def use_ticket(session: Session, token_hash: str, at: datetime) -> int | None:
     return session.scalar(update(ticket).where(valid).values(used_at=at).returning(col(ticket.person_id)))
 
 
-def add_session(session: Session, *, token_hash: str, person_id: int, user_agent: str, at: datetime) -> int:
-    """Sign a browser in; returns the session's id."""
-    signed_in = UserSession(token_hash=token_hash, person_id=person_id, created_at=at, last_seen_at=at, user_agent=user_agent[:200])
+def add_session(
+    session: Session, *, token_hash: str, person_id: int, user_agent: str, at: datetime, expires_at: datetime | None = None
+) -> int:
+    """Sign a browser in, or a program until `expires_at`; returns the session's id."""
+    signed_in = UserSession(
+        token_hash=token_hash, person_id=person_id, created_at=at, last_seen_at=at, user_agent=user_agent[:200], expires_at=expires_at
+    )
     session.add(signed_in)
     session.flush()
     return signed_in.id or 0
@@ -72,6 +76,11 @@ def revoke_token(session: Session, token_hash: str, at: datetime) -> int | None:
     """End the token's session; whose it was, or None when there was nothing to end."""
     held = (col(UserSession.token_hash) == token_hash) & col(UserSession.revoked_at).is_(None)
     return session.scalar(update(UserSession).where(held).values(revoked_at=at).returning(col(UserSession.person_id)))
+
+
+def revoke_session(session: Session, session_id: int, at: datetime) -> None:
+    """End one session."""
+    session.execute(update(UserSession).where(col(UserSession.id) == session_id).values(revoked_at=at))
 
 
 def revoke_sessions(session: Session, person_id: int, at: datetime, *, but: str | None = None) -> int:

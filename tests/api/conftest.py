@@ -13,24 +13,34 @@ import database as process_database
 from api.app import build_api
 from data.engine import Database
 from data.models import Person
-from services import sessions
+from domain.api_scopes import ApiScope
+from domain.records import Role
+from secret_key import secret_key
+from services import api_tokens, sessions
+from services.access import viewer
 from settings import settings
+from tests import builders
+from tests.cheap_hashes import cheap_hashes
+
+__all__ = ["cheap_hashes"]
 
 OUR_OWN = {"Origin": "http://test"}
 """What a browser says about requests our own pages make."""
 Ask = Callable[..., Response]
+Issue = Callable[..., str]
 
 
 @pytest.fixture
 def api_database(fresh_database: Database, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
     """A fresh database that routes find as the process's own."""
     monkeypatch.setenv("DATABASE_URL", fresh_database.writer.url.set(drivername="postgresql").render_as_string(hide_password=False))
-    settings.cache_clear()
-    process_database.database.cache_clear()
+    monkeypatch.setenv("PACESETTER_SECRET", "a secret for tests, at least as long as any real one must be")
+    for cached in (settings, secret_key, process_database.database):
+        cached.cache_clear()
     yield fresh_database
     process_database.database().close()
-    process_database.database.cache_clear()
-    settings.cache_clear()
+    for cached in (settings, secret_key, process_database.database):
+        cached.cache_clear()
 
 
 @pytest.fixture
@@ -62,3 +72,20 @@ def cookie_of(api_database: Database) -> Callable[[Person], dict[str, str]]:
         return {settings().cookie_name: token}
 
     return sign_in
+
+
+@pytest.fixture
+def issue(api_database: Database) -> Issue:
+    """A service token with these scopes: `issue(ApiScope.LEADS_READ)`, or with all of them: `issue()`."""
+
+    def make(*scopes: ApiScope) -> str:
+        admin = api_database.write(lambda session: builders.person(session, role=Role.ADMIN))
+        details = api_tokens.new_token_details(name="Dialer", scopes=scopes or tuple(ApiScope), days=None)
+        return api_database.write(lambda session: api_tokens.issue(session, viewer(session, admin.id), details, clock.now())).value
+
+    return make
+
+
+def bearing(token: str) -> dict[str, str]:
+    """The headers of a program that holds the token."""
+    return {"Authorization": f"Bearer {token}"}

@@ -1,0 +1,11 @@
+"""Version 1 of the API for other programs, one subject per file; a new file is listed here once."""
+
+from typing import Final
+
+from fastapi import APIRouter
+
+from api.v1 import activities, auth
+
+ROUTER: Final = APIRouter(prefix="/v1")
+for _router in (auth.router, activities.router):
+    ROUTER.include_router(_router)

@@ -1,0 +1,16 @@
+"""What a service token may be allowed to do, as a closed set of words."""
+
+from enum import StrEnum
+
+
+class ApiScope(StrEnum):
+    """One permission of a service token. Writing does not include listing: a dialer that only reports calls sees what it reported."""
+
+    ACTIVITIES_READ = "activities:read"
+    ACTIVITIES_WRITE = "activities:write"
+    LEADS_READ = "leads:read"
+    LEADS_WRITE = "leads:write"
+    DEALS_READ = "deals:read"
+    DEALS_WRITE = "deals:write"
+    PEOPLE_READ = "people:read"
+    """Names and teams, without e-mails."""
