@@ -11,10 +11,15 @@ from api.routes import ROUTERS
 LARGEST_BODY: Final = 4 * 1024 * 1024
 """A thousand activities with long notes; more is a mistake."""
 
+DESCRIPTION: Final = (
+    "Feed Pacesetter from a dialer or a CRM, and read what is in it. Programs send `Authorization: Bearer …` with a service token "
+    "(People screen, *API tokens*) or a person's token (`POST /v1/auth/token`). docs/api.md has the first ten minutes."
+)
+
 
 def build_api() -> FastAPI:
     """The API as one ASGI app. FastAPI's documentation pages load scripts from elsewhere, so they are off; ours are a route."""
-    api = FastAPI(title="Pacesetter", docs_url=None, redoc_url=None, openapi_url=None)
+    api = FastAPI(title="Pacesetter", version="1", description=DESCRIPTION, docs_url=None, redoc_url=None, openapi_url=None)
     api.add_middleware(BodyLimit, limit=LARGEST_BODY)
     errors.install(api)
     for router in ROUTERS:

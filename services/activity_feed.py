@@ -22,10 +22,8 @@ from domain.records import Role
 from services.access import Viewer
 from services.activities import IMPORTED, check_time, dated, settle, stored
 from services.activity_input import ActivityDetails
+from services.owners import ELSEWHERE, LOGGED_HERE, AgentName
 
-LOGGED_HERE: Final = "app"
-"""The origin of an entry without an external id: like one logged on the screen, it is corrected here."""
-DEFAULT_ORIGIN: Final = "api"
 TRIES: Final = 3
 """Somebody else may store the same external id between our look and our insert; then it is there at the second look."""
 
@@ -40,15 +38,6 @@ class FeedResult(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AgentName:
-    """What the reporting system calls an agent; nothing at all means the viewer themself."""
-
-    agent_id: int | None = None
-    email: str | None = None
-    external_id: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Reported:
     """One activity as another system tells it; with an external id it is stored once however often it is told."""
 
@@ -56,7 +45,7 @@ class Reported:
     details: ActivityDetails
     occurred_at: datetime | None = None
     """None means now, or the time known already."""
-    origin: str = DEFAULT_ORIGIN
+    origin: str = ELSEWHERE
     external_id: str | None = None
 
     @property
@@ -270,5 +259,5 @@ def single(fed: Fed) -> Fed:
 
 def require_named(viewer: Viewer, called: AgentName) -> None:
     """Raise InputError where a program does not say whose activity it is; a person means themself."""
-    if viewer.is_program and called == AgentName():
+    if viewer.is_program and not called.is_said:
         raise InputError("agent_id: say whose it is, by agent_id, agent_email or agent_external_id.", code="agent_missing")

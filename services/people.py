@@ -1,5 +1,6 @@
 """People: the first administrator; then, for admins only: who is there, inviting, editing, deactivating, new passwords."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeAlias
@@ -23,6 +24,8 @@ from services.person_input import CompanyDetails, NewPerson, PersonDetails
 from services.saving import save
 
 DirectoryEntry: TypeAlias = directory.DirectoryEntry
+Deed: TypeAlias = Callable[[Session, Viewer, int, datetime], None]
+"""Something an admin does to a person."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +34,11 @@ class Invitation:
 
     person_id: int
     one_time_password: str
+
+
+def require_administration(viewer: Viewer) -> None:
+    """Raise AccessError for anybody but an admin."""
+    require_role(viewer, {Role.ADMIN})
 
 
 def everybody(session: Session, viewer: Viewer, today: date) -> list[DirectoryEntry]:

@@ -10,6 +10,8 @@ from domain.errors import ConflictError
 _TAKEN: Final = {
     "uq_person_email": "Somebody with this e-mail exists already.",
     "uq_person_external_id": "Somebody with this external id exists already.",
+    "uq_lead_origin_external": "This external id was stored just now. Send it again.",
+    "uq_deal_origin_external": "This external id was stored just now. Send it again.",
     "uq_team_name": "There is a team of this name already.",
 }
 

@@ -5,10 +5,11 @@ from typing import Final
 from fastapi import APIRouter
 
 from api import v1
-from api.routes import exports, health, imports, job_health, metrics, session
+from api.routes import docs, exports, health, imports, job_health, metrics, session
 
 ROUTERS: Final[tuple[APIRouter, ...]] = (
     v1.ROUTER,
+    docs.router,
     exports.router,
     health.router,
     job_health.router,

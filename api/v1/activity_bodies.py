@@ -1,9 +1,9 @@
 """What is said about activities, and how they are shown."""
 
 from datetime import date, datetime
-from typing import Annotated, Final, Self
+from typing import Annotated, Final
 
-from pydantic import AfterValidator, ConfigDict, Field, StrictInt, model_validator
+from pydantic import AfterValidator, ConfigDict, Field, StrictInt
 from pydantic.config import JsonDict
 
 from api.v1.fields import (
@@ -17,18 +17,18 @@ from api.v1.fields import (
     Origin,
     PathPersonId,
     PathRecordId,
-    PersonId,
     RecordId,
     Shown,
     Words,
     left_out,
 )
+from api.v1.naming import NamesAgent, NamesSource
 from domain.contact import LOGGABLE
 from domain.records import ActivityType, Direction, Outcome
-from services.activity_feed import DEFAULT_ORIGIN, AgentName, FeedResult, Reported
+from services.activity_feed import FeedResult, Reported
 from services.activity_input import LONGEST_SECONDS, ActivityDetails
+from services.owners import ELSEWHERE
 
-OURS: Final = frozenset({"app", "demo"})
 MOST: Final = 1000
 _EXAMPLE: Final[JsonDict] = {
     "agent_email": "ada@example.com",
@@ -62,33 +62,13 @@ class Details(Body):
     duration_seconds: Annotated[StrictInt, Field(ge=0, le=LONGEST_SECONDS)] | None = None
 
 
-class ActivityIn(Details):
-    """An activity to store. The agent is named in one of three ways; a person who names none means themself."""
+class ActivityIn(Details, NamesAgent, NamesSource):
+    """An activity to store; a person who names no agent means themself."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE]})
 
-    agent_id: PersonId | None = None
-    agent_email: Annotated[Words, Field(min_length=3, max_length=254)] | None = None
-    agent_external_id: ExternalId | None = None
     occurred_at: Moment | None = None
     """Without it: now."""
-    origin: Origin | None = None
-    """The system the external id belongs to, such as `aircall`; `api` unless told."""
-    external_id: ExternalId | None = None
-    """With it the activity is stored once, however often it is sent; sent again it is brought up to date."""
-
-    @model_validator(mode="after")
-    def _is_clear(self) -> Self:
-        if sum(name is not None for name in (self.agent_id, self.agent_email, self.agent_external_id)) > 1:
-            raise ValueError("name the agent in one way only")
-        if self.origin in OURS or (self.origin is not None and self.external_id is None):
-            raise ValueError("an origin belongs to an external_id, and is the name of another system")
-        return self
-
-    @property
-    def agent(self) -> AgentName:
-        """Whose activity it is."""
-        return AgentName(agent_id=self.agent_id, email=self.agent_email, external_id=self.agent_external_id)
 
     def reported(self) -> Reported:
         """The same for the service."""
@@ -96,7 +76,7 @@ class ActivityIn(Details):
             agent=self.agent,
             details=ActivityDetails.model_validate(self.model_dump(include=set(Details.model_fields))),
             occurred_at=self.occurred_at,
-            origin=self.origin or DEFAULT_ORIGIN,
+            origin=self.origin or ELSEWHERE,
             external_id=self.external_id,
         )
 

@@ -175,13 +175,13 @@ def test_a_batch_has_at_most_a_thousand_items(send: Send) -> None:
     assert send("POST", "/v1/activities/batch", {"activities": [{"type": "call"}] * 1001}).status_code == 422
 
 
-@pytest.mark.parametrize("is_announced", [True, False])
-def test_a_body_beyond_the_limit_is_refused(ask: Ask, issue: Issue, is_announced: bool) -> None:
+@pytest.mark.parametrize("announced", ["announced", "in parts"])
+def test_a_body_beyond_the_limit_is_refused(ask: Ask, issue: Issue, announced: str) -> None:
     async def in_parts() -> AsyncIterator[bytes]:
         for _ in range(50):
             yield b"x" * 100_000
 
-    content = b"x" * 5_000_000 if is_announced else in_parts()
+    content = b"x" * 5_000_000 if announced == "announced" else in_parts()
     answer = ask("POST", "/v1/activities", headers=bearing(issue()) | {"Content-Type": "application/json"}, content=content)
     assert (answer.status_code, answer.json()["error"]["code"]) == (413, "too_large")
 
