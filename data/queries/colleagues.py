@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Date, Row, Select, and_, func, literal, or_, select, true
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 from sqlmodel import col
 
 from data.models import Person, Team, TeamManager, TeamMembership
@@ -51,12 +51,15 @@ class PeopleFilter:
     active: bool | None = None
     external_id: str | None = None
 
+_Today: Final = aliased(TeamMembership)
+"""The membership of today, beside those the scope asks for."""
+
 
 def colleagues(session: Session, scope: Scope, today: date, wanted: PeopleFilter, *, after: int | None, limit: int) -> list[Colleague]:
     """One page of the people the viewer may see today, by id."""
     query = _people(scope, today).order_by(col(Person.id)).limit(limit)
     equal = {
-        col(TeamMembership.team_id): wanted.team_id,
+        col(_Today.team_id): wanted.team_id,
         col(Person.role): wanted.role,
         col(Person.active): wanted.active,
         col(Person.external_id): wanted.external_id,
@@ -95,8 +98,8 @@ def crews(session: Session, scope: Scope, today: date, *, team_id: int | None = 
 def _people(scope: Scope, today: date) -> Select[*tuple[Any, ...]]:
     managed = select(func.array_agg(col(TeamManager.team_id))).where(col(TeamManager.person_id) == col(Person.id))
     return (
-        select(Person, col(TeamMembership.team_id), managed.scalar_subquery())
-        .join(TeamMembership, and_(col(TeamMembership.person_id) == col(Person.id), _on(today)), isouter=True)
+        select(Person, col(_Today.team_id), managed.scalar_subquery())
+        .join(_Today, and_(col(_Today.person_id) == col(Person.id), _on(today, _Today)), isouter=True)
         .where(visible(col(Person.id), literal(today, Date), scope))
     )
 
@@ -112,8 +115,7 @@ def _seen_team(scope: Scope, today: date) -> ColumnElement[bool]:
             return col(Team.id).in_(own)
 
 
-def _on(today: date) -> ColumnElement[bool]:
-    member = TeamMembership
+def _on(today: date, member: type[TeamMembership] = TeamMembership) -> ColumnElement[bool]:
     return and_(col(member.from_on) <= today, or_(col(member.until_on).is_(None), col(member.until_on) > today))
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from httpx import ASGITransport, AsyncClient, Response
+from sqlalchemy.orm import Session
 
 import clock
 import database as process_database
@@ -16,8 +17,9 @@ from data.models import Person
 from domain.api_scopes import ApiScope
 from domain.records import Role
 from secret_key import secret_key
-from services import api_tokens, sessions
+from services import api_sign_in, api_tokens, sessions
 from services.access import viewer
+from services.sign_in import ticket_for
 from settings import settings
 from tests import builders
 from tests.cheap_hashes import cheap_hashes
@@ -89,3 +91,17 @@ def issue(api_database: Database) -> Issue:
 def bearing(token: str) -> dict[str, str]:
     """The headers of a program that holds the token."""
     return {"Authorization": f"Bearer {token}"}
+
+
+@pytest.fixture
+def token_of(api_database: Database) -> Callable[[Person], str]:
+    """The token of a program in which the person has just signed in."""
+
+    def sign_in(person: Person) -> str:
+        def opened(session: Session) -> str:
+            ticket = ticket_for(session, person.id, clock.now()).value
+            return api_sign_in._opened(session, ticket, secret_key(), "test", clock.now()).value
+
+        return api_database.write(opened)
+
+    return sign_in
