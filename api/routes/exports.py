@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 import clock
 from api.deps import SignedIn
+from api.errors import described
 from database import database
 from domain.local_time import local_time
 from services import exports
@@ -29,7 +30,11 @@ class FileType(StrEnum):
     XLSX = "xlsx"
 
 
-@router.get("/{view}.{file_type}")
+@router.get(
+    "/{view}.{file_type}",
+    response_class=Response,
+    responses={**described(401, 403, 404, 422), 200: {"description": "The file.", "content": {"text/csv": {}, XLSX_TYPE: {}}}},
+)
 def download(view: str, file_type: FileType, request: Request, viewer: SignedIn) -> Response:
     """The view with the parameters of its page: 404 for views the viewer's role does not have, 422 for parameters that cannot be read."""
     today = local_time(clock.now(), viewer.time_zone).on

@@ -1,10 +1,11 @@
 """GET /api/health — are the process, the database and its migrations in order?"""
 
 import logging
-from typing import Final
+from typing import Final, Literal
 
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse
+from pydantic import BaseModel
 from sqlalchemy.exc import SQLAlchemyError
 
 from database import database
@@ -15,7 +16,14 @@ router: Final = APIRouter(tags=["health"])
 _log = logging.getLogger("pacesetter.api")
 
 
-@router.get("/health")
+class Health(BaseModel):
+    """Whether all is well, and what each part says."""
+
+    status: Literal["ok", "unavailable"]
+    checks: dict[str, str]
+
+
+@router.get("/health", response_model=Health, responses={503: {"model": Health, "description": "A part does not work."}})
 def health() -> JSONResponse:
     """200 when all is well, 503 otherwise; says only which part, so that nobody needs to sign in to ask."""
     checks = {"process": "ok", **_database_checks()}

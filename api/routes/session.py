@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 
 import clock
 from api.deps import SameOrigin, Token
+from api.errors import described
 from database import database
 from services import lock_out, sessions, sign_in
 from services.sign_in import Redeemed
@@ -22,7 +23,7 @@ class TicketIn(BaseModel):
     ticket: str = Field(min_length=1, max_length=100)
 
 
-@router.post("", status_code=status.HTTP_204_NO_CONTENT)
+@router.post("", status_code=status.HTTP_204_NO_CONTENT, responses=described(400, 403, 413, 422))
 def redeem(body: TicketIn, request: Request, response: Response, old_token: Token) -> None:
     """Exchange a sign-in ticket for the session cookie. A ticket works once, for half a minute."""
     redeemed = database().write(
@@ -38,7 +39,7 @@ def redeem(body: TicketIn, request: Request, response: Response, old_token: Toke
     _set_cookies(response, redeemed)
 
 
-@router.delete("", status_code=status.HTTP_204_NO_CONTENT)
+@router.delete("", status_code=status.HTTP_204_NO_CONTENT, responses=described(403))
 def end(response: Response, token: Token) -> None:
     """Sign out: the session ends on the server and the cookie is dropped. Works as well when nobody is signed in."""
     if token:

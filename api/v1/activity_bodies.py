@@ -15,7 +15,7 @@ from api.v1.fields import (
     Limit,
     Moment,
     Origin,
-    PathPersonId,
+    PathId,
     PathRecordId,
     RecordId,
     Shown,
@@ -109,8 +109,8 @@ class ActivityChange(Body):
 class ActivityQuery(Body):
     """Which activities to list; days are the agent's local ones, both included."""
 
-    agent: PathPersonId | None = None
-    team: PathPersonId | None = None
+    agent: PathId | None = None
+    team: PathId | None = None
     type: ActivityType | None = None
     outcome: Outcome | None = None
     lead: PathRecordId | None = None

@@ -17,7 +17,7 @@ from api.v1.fields import (
     Limit,
     Moment,
     Origin,
-    PathPersonId,
+    PathId,
     PathRecordId,
     RecordId,
     Shown,
@@ -110,8 +110,8 @@ class DealChange(DealWordsIn):
 class DealQuery(Body):
     """Which deals to list."""
 
-    agent: PathPersonId | None = None
-    team: PathPersonId | None = None
+    agent: PathId | None = None
+    team: PathId | None = None
     """The team its agent is on today."""
     status: DealStatus | None = None
     stage: Annotated[Words, Field(max_length=80)] | None = None

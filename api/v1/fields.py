@@ -52,7 +52,7 @@ Words: TypeAlias = Annotated[StrictStr, AfterValidator(storable)]
 Origin: TypeAlias = Annotated[StrictStr, Field(pattern=r"^[a-z][a-z0-9_-]{0,39}$")]
 """The short name of a system, such as `aircall`."""
 ExternalId: TypeAlias = Annotated[Words, Field(min_length=1, max_length=120)]
-PathPersonId: TypeAlias = Annotated[int, Field(ge=1, le=LARGEST_INT)]
+PathId: TypeAlias = Annotated[int, Field(ge=1, le=LARGEST_INT)]
 PathRecordId: TypeAlias = Annotated[int, Field(ge=1, le=LARGEST_BIGINT)]
 Limit: TypeAlias = Annotated[int, Field(ge=1, le=LARGEST_PAGE)]
 Cursor: TypeAlias = Annotated[Words, Field(max_length=120)]

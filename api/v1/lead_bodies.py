@@ -6,7 +6,7 @@ from typing import Annotated, Any, Final
 from pydantic import ConfigDict, Field, StrictInt
 from pydantic.config import JsonDict
 
-from api.v1.fields import PAGE, Body, Cursor, ExternalId, Limit, Moment, Origin, PathPersonId, Shown, Words, left_out
+from api.v1.fields import PAGE, Body, Cursor, ExternalId, Limit, Moment, Origin, PathId, Shown, Words, left_out
 from api.v1.naming import NamesAgent, NamesSource
 from domain.records import LeadStatus
 from services.leads import LeadWords
@@ -77,8 +77,8 @@ class LeadChange(LeadWordsIn):
 class LeadQuery(Body):
     """Which leads to list."""
 
-    agent: PathPersonId | None = None
-    team: PathPersonId | None = None
+    agent: PathId | None = None
+    team: PathId | None = None
     """The team its agent is on today."""
     status: LeadStatus | None = None
     origin: Origin | None = None

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 import clock
 from api.deps import SignedIn, allowed
 from api.errors import described
-from api.v1.fields import PathPersonId
+from api.v1.fields import PathId
 from api.v1.pages import cursor_of, id_behind
 from api.v1.people_bodies import InvitationOut, InviteIn, ManagedIn, MoveIn, PeoplePage, PeopleQuery, PersonChange, PersonOut
 from api.v1.writing import Done, Once, written
@@ -45,7 +45,7 @@ def page(wanted: Annotated[PeopleQuery, Query()], calling: Reader) -> PeoplePage
 
 
 @router.get("/people/{person_id}", responses=READS)
-def one(person_id: PathPersonId, calling: Reader) -> PersonOut:
+def one(person_id: PathId, calling: Reader) -> PersonOut:
     """One person."""
     with database().reading() as session:
         return _shown(session, calling.viewer, person_id)
@@ -58,31 +58,31 @@ def invite(body: InviteIn, viewer: SignedIn, once: Once) -> Response:
 
 
 @router.patch("/people/{person_id}", response_model=PersonOut, responses=WRITES)
-def edit(person_id: PathPersonId, body: PersonChange, viewer: SignedIn, once: Once) -> Response:
+def edit(person_id: PathId, body: PersonChange, viewer: SignedIn, once: Once) -> Response:
     """Change what is known about somebody; another role ends their sessions and tokens."""
     return written(once, lambda session: _edit(session, viewer, person_id, body))
 
 
 @router.post("/people/{person_id}/deactivate", response_model=PersonOut, responses=WRITES)
-def deactivate(person_id: PathPersonId, viewer: SignedIn, once: Once) -> Response:
+def deactivate(person_id: PathId, viewer: SignedIn, once: Once) -> Response:
     """End somebody's access at once; their numbers stay."""
     return written(once, lambda session: _then_shown(session, viewer, person_id, people.deactivate))
 
 
 @router.post("/people/{person_id}/reactivate", response_model=PersonOut, responses=WRITES)
-def reactivate(person_id: PathPersonId, viewer: SignedIn, once: Once) -> Response:
+def reactivate(person_id: PathId, viewer: SignedIn, once: Once) -> Response:
     """Let somebody back in."""
     return written(once, lambda session: _then_shown(session, viewer, person_id, people.reactivate))
 
 
 @router.put("/people/{person_id}/team", response_model=PersonOut, responses=WRITES)
-def move(person_id: PathPersonId, body: MoveIn, viewer: SignedIn, once: Once) -> Response:
+def move(person_id: PathId, body: MoveIn, viewer: SignedIn, once: Once) -> Response:
     """Put somebody on a team, or on none, from a day on; what they did before stays with the team they were on."""
     return written(once, lambda session: _move(session, viewer, person_id, body))
 
 
 @router.put("/people/{person_id}/managed-teams", response_model=PersonOut, responses=WRITES)
-def manage(person_id: PathPersonId, body: ManagedIn, viewer: SignedIn, once: Once) -> Response:
+def manage(person_id: PathId, body: ManagedIn, viewer: SignedIn, once: Once) -> Response:
     """Let a manager manage exactly these teams."""
     return written(once, lambda session: _manage(session, viewer, person_id, body))
 

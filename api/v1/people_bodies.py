@@ -6,7 +6,7 @@ from typing import Annotated, Final
 from pydantic import ConfigDict, Field, StrictInt
 from pydantic.config import JsonDict
 
-from api.v1.fields import PAGE, Body, Cursor, Day, ExternalId, Limit, PathPersonId, PersonId, Shown, Words, left_out
+from api.v1.fields import PAGE, Body, Cursor, Day, ExternalId, Limit, PathId, PersonId, Shown, Words, left_out
 from domain.records import Role
 
 _EXAMPLE: Final[JsonDict] = {
@@ -72,7 +72,7 @@ class ManagedIn(Body):
 class PeopleQuery(Body):
     """Which people to list."""
 
-    team: PathPersonId | None = None
+    team: PathId | None = None
     """The team they are on today."""
     role: Role | None = None
     active: bool | None = None

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 import clock
 from api.deps import SignedIn, allowed
 from api.errors import described
-from api.v1.fields import Body, PathPersonId, Shown, left_out
+from api.v1.fields import Body, PathId, Shown, left_out
 from api.v1.people_bodies import PersonName
 from api.v1.writing import Done, Once, written
 from database import database
@@ -69,7 +69,7 @@ def every(calling: Reader) -> TeamsOut:
 
 
 @router.get("/{team_id}", responses=described(401, 403, 404, 422))
-def one(team_id: PathPersonId, calling: Reader) -> TeamOut:
+def one(team_id: PathId, calling: Reader) -> TeamOut:
     """One team."""
     with database().reading() as session:
         return _shown(session, calling.viewer, team_id)
@@ -82,7 +82,7 @@ def create(body: TeamIn, viewer: SignedIn, once: Once) -> Response:
 
 
 @router.patch("/{team_id}", response_model=TeamOut, responses=WRITES)
-def change(team_id: PathPersonId, body: TeamChange, viewer: SignedIn, once: Once) -> Response:
+def change(team_id: PathId, body: TeamChange, viewer: SignedIn, once: Once) -> Response:
     """Rename a team or give it another profile."""
     return written(once, lambda session: _change(session, viewer, team_id, body))
 

@@ -51,6 +51,7 @@ class PeopleFilter:
     active: bool | None = None
     external_id: str | None = None
 
+
 _Today: Final = aliased(TeamMembership)
 """The membership of today, beside those the scope asks for."""
 

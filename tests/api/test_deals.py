@@ -65,7 +65,7 @@ def moves(database: Database) -> list[StageChange]:
         return list(session.scalars(select(StageChange).order_by(StageChange.id)))
 
 
-def test_a_deal_is_stored_once_per_external_id_and_its_moves_are_remembered(by: By, house: SimpleNamespace, api_database: Database) -> None:
+def test_a_deal_is_stored_once_per_external_id_and_its_moves_are_remembered(by: By, api_database: Database) -> None:
     said = {"name": "Hall", "agent_email": "nora@example.com", "stage": "Proposal", "origin": "kommo", "external_id": "12"}
     first = by("program", "POST", "/v1/deals", said | {"amount_minor": 1_250_000, "moved_at": "2026-03-10T23:30:00Z"})
     again = by("program", "POST", "/v1/deals", said | {"stage": "Contract", "currency": "EUR", "moved_at": "2026-03-12T10:00:00Z"})
@@ -79,7 +79,7 @@ def test_a_deal_is_stored_once_per_external_id_and_its_moves_are_remembered(by: 
     assert told["stage_entered_at"] == "2026-03-12T10:00:00Z"
 
 
-def test_the_same_stage_is_no_move_and_a_person_is_remembered(by: By, house: SimpleNamespace, api_database: Database) -> None:
+def test_the_same_stage_is_no_move_and_a_person_is_remembered(by: By, api_database: Database) -> None:
     by("nora", "PATCH", f"/v1/deals/{house.deal.id}", {"stage": "New"})
     assert moves(api_database) == []
     by("nora", "PATCH", f"/v1/deals/{house.deal.id}", {"stage": "Demo"})

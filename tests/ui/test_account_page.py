@@ -1,6 +1,7 @@
 """One's own password, time zone and browsers."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -9,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 import clock
 from data.engine import Database
 from data.models import Person, UserSession
+from data.writes import sign_in
 from services import passwords, sessions
 from tests import builders
 from ui.browser_names import browser_name
@@ -107,3 +109,13 @@ def test_other_browsers_are_listed_and_signed_out(at: AppTest, live_database: Da
 )
 def test_browsers_are_named_as_people_know_them(user_agent: str, name: str) -> None:
     assert browser_name(user_agent) == name
+
+
+def test_a_program_signed_in_with_the_password_is_listed_as_the_api(at: AppTest, live_database: Database, ada: Person) -> None:
+    end = clock.now() + timedelta(minutes=15)
+    live_database.write(
+        lambda session: sign_in.add_session(
+            session, token_hash="0" * 64, person_id=ada.id, user_agent="curl/8", at=clock.now(), expires_at=end
+        )
+    )
+    assert "API" in list(at.run().table[0].value["Browser"])
