@@ -15,7 +15,6 @@ viewer = open_page("people")
 heading("People", "Who is here, on which team, and who may do what?")
 outcome.show()
 passwords.show()
-tokens.shown_once()
 with database().reading() as session:
     everybody = people.everybody(session, viewer, filters.today(viewer))
     all_teams = teams.all_teams(session, viewer, filters.today(viewer))
@@ -37,6 +36,7 @@ with team_tab:
     with section("Create or change a team", key="team"):
         team_screen.change(viewer, all_teams)
 with token_tab:
+    tokens.shown_once()
     with section("Tokens", key="tokens", note="A dialer or a CRM proves with its token who it is. Only a hash of it is kept."):
         tokens.table(all_tokens, viewer)
         tokens.end(all_tokens)

@@ -75,7 +75,9 @@ def session_holder(session: Session, token_hash: str) -> SessionHolder | None:
 
 
 def credentials(session: Session, email: str) -> Credentials | None:
-    """The active person with this e-mail, in whatever case it is written."""
+    """The active person with this e-mail, in whatever case it is written; nobody has one that PostgreSQL cannot store."""
+    if "\x00" in email:
+        return None
     person = session.scalar(select(Person).where(func.lower(col(Person.email)) == email.strip().lower(), col(Person.active)))
     return Credentials(person_id=person.id or 0, password_hash=person.password_hash, role=person.role) if person else None
 

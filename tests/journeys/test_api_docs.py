@@ -1,6 +1,7 @@
 """The API's own documentation in a real browser: complete, from here only, and it can be tried."""
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, expect
@@ -9,7 +10,7 @@ import clock
 from data.models import Person
 from domain.records import Role
 from services import sessions
-from settings import settings
+from settings import Settings
 from tests.journeys.live import LiveApp
 
 pytestmark = pytest.mark.browser
@@ -21,7 +22,8 @@ def signed_in(live_app: LiveApp, context: BrowserContext) -> Callable[[Person], 
         token = live_app.database.write(
             lambda session: sessions.open_session(session, person_id=person.id, user_agent="test", now=clock.now())
         )
-        context.add_cookies([{"name": settings().cookie_name, "value": token, "url": live_app.url}])
+        cookie = Settings(port=urlsplit(live_app.url).port or 0).cookie_name
+        context.add_cookies([{"name": cookie, "value": token, "url": live_app.url, "httpOnly": True, "sameSite": "Strict"}])
         return context.new_page()
 
     return open_as
@@ -49,7 +51,7 @@ def test_the_documentation_loads_from_here_only_and_can_be_tried(live_app: LiveA
     me.locator(".opblock-summary-control").click()
     me.get_by_role("button", name="Try it out").click()
     me.get_by_role("button", name="Execute").click()
-    expect(me.locator(".live-responses-table .response-col_status").first).to_contain_text("200")
+    expect(me.locator(".live-responses-table tr.response .response-col_status").first).to_contain_text("200")
     expect(me.locator(".live-responses-table")).to_contain_text("Nora")
     assert complaints == []
     assert [url for url in asked if not url.startswith((live_app.url, "data:", "blob:"))] == []

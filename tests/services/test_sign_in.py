@@ -63,7 +63,14 @@ def test_only_hashes_are_stored(fresh_database: Database) -> None:
 
 @pytest.mark.parametrize(
     "fields",
-    [{"password": "wrong"}, {"email": "nobody@example.com"}, {"password": ""}, {"password": PASSWORD + " "}, {"email": "' OR 1=1 --"}],
+    [
+        {"password": "wrong"},
+        {"email": "nobody@example.com"},
+        {"password": ""},
+        {"password": PASSWORD + " "},
+        {"email": "' OR 1=1 --"},
+        {"email": "ada\x00"},
+    ],
 )
 def test_everything_wrong_gets_the_same_words(fresh_database: Database, fields: dict[str, str]) -> None:
     assert sign_in.sign_in(fresh_database, attempt(**fields), NOON) == Refusal(message=sign_in.WRONG)

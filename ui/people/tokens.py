@@ -78,7 +78,7 @@ def table(tokens: Sequence[TokenEntry], viewer: Viewer) -> None:
         hide_index=True,
         key="token_table",
         alt="Every API token with its rights, its last use and its end",
-        column_config={"May": st.column_config.TextColumn(width="medium")},
+        column_config={"May": st.column_config.TextColumn(width=330)},
     )
 
 
