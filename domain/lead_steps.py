@@ -1,7 +1,7 @@
 """How far a lead has come: which dates a status means, and in what order they can be."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import pairwise
 from typing import Final
@@ -25,7 +25,7 @@ class Progress:
     """A lead's status with the steps it reached and the day it was lost."""
 
     status: LeadStatus = LeadStatus.NEW
-    steps: Mapping[LeadStatus, Step]
+    steps: Mapping[LeadStatus, Step] = field(default_factory=dict)
     lost_on: date | None = None
 
 

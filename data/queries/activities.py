@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from data.models import Activity, Deal, Lead, Person
-from data.queries.scope import on_team, visible
+from data.queries.scope import on_team, visible, within_reach
 from domain.access import Scope
 from domain.contact import is_contact
 from domain.facts import ActivityEntry
@@ -100,7 +100,8 @@ class ActivityFilter:
 
 def listed(session: Session, scope: Scope, wanted: ActivityFilter, *, after: Cursor | None, limit: int) -> list[ActivityEntry]:
     """One page of what the viewer may see, newest first, history entries included."""
-    query = entries().where(visible(col(Activity.agent_id), col(Activity.local_on), scope), *_conditions(wanted))
+    agent = col(Activity.agent_id)
+    query = entries().where(within_reach(agent, scope), visible(agent, col(Activity.local_on), scope), *_conditions(wanted))
     return [entry(row) for row in session.execute(newest_first(query, after, limit))]
 
 

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Select, literal, select
+from sqlalchemy import ColumnElement, Date, Select, and_, literal, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from data.models import Deal, Lead
-from data.queries.scope import AgentColumn, on_team, visible
+from data.queries.scope import AgentColumn, on_team, visible, within_reach
 from domain.access import Scope
 from domain.records import DealStatus, LeadStatus
 
@@ -78,4 +78,4 @@ def _page(query: Select[Any], table: Any, scope: Scope, today: date, wanted: Rec
 
 
 def _looked_after(agent: AgentColumn, scope: Scope, today: date) -> ColumnElement[bool]:
-    return visible(agent, literal(today, Date), scope)
+    return and_(within_reach(agent, scope), visible(agent, literal(today, Date), scope))

@@ -1,6 +1,7 @@
 """Activities through the API: stored once, a thousand at a time, in pages, within what the caller may see."""
 
 from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -299,3 +300,14 @@ def test_a_program_that_only_reports_does_not_read(ask: Ask, issue: Issue, house
     token = issue(ApiScope.ACTIVITIES_WRITE)
     assert ask("POST", "/v1/activities", headers=bearing(token), json=CALL).status_code == 201
     assert ask("GET", "/v1/activities", headers=bearing(token)).status_code == 403
+
+
+def test_two_dialers_that_tell_the_same_at_once_store_it_once(send: Send, api_database: Database, house: SimpleNamespace) -> None:
+    del house
+    batch = {"activities": [CALL | {"external_id": str(n)} for n in range(100)]}
+    turned = {"activities": batch["activities"][::-1]}
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(lambda body: send("POST", "/v1/activities/batch", body).json(), [batch, turned, batch, turned]))
+    assert sum(each["created"] for each in answers) == 100
+    assert sum(each["unchanged"] for each in answers) == 300
+    assert len(stored(api_database)) == 100

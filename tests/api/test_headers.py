@@ -83,6 +83,26 @@ def test_a_cross_site_form_without_origin_is_refused() -> None:
     assert client(Middleware(OwnOriginOnly)).post("/api/session", headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
 
 
+EXTENSION = {"Origin": "chrome-extension://dialer", "Authorization": "Bearer pst_x"}
+
+
+def test_a_program_that_brings_its_own_token_may_come_from_anywhere() -> None:
+    assert client(Middleware(OwnOriginOnly)).post("/api/v1/activities", headers=EXTENSION).text == "passed"
+
+
+@pytest.mark.parametrize(
+    ("path", "headers"),
+    [
+        ("/api/session", EXTENSION),
+        ("/_stcore/upload_file/a/b", EXTENSION),
+        ("/api/v1/activities", EXTENSION | {"Authorization": "Basic eDp5"}),
+        ("/api/v1/activities", {"Origin": "https://evil.test", "Cookie": "sid=alive"}),
+    ],
+)
+def test_a_token_excuses_nothing_elsewhere(path: str, headers: dict[str, str]) -> None:
+    assert client(Middleware(OwnOriginOnly)).post(path, headers=headers).status_code == 403
+
+
 @pytest.mark.parametrize("headers", [{}, {"Origin": "http://pacesetter.test"}, {"Origin": "http://PACESETTER.test"}])
 def test_our_own_pages_and_programs_may_write(headers: dict[str, str]) -> None:
     assert client(Middleware(OwnOriginOnly)).post("/api/session", headers=headers).text == "passed"
