@@ -79,7 +79,7 @@ def test_a_deal_is_stored_once_per_external_id_and_its_moves_are_remembered(by: 
     assert told["stage_entered_at"] == "2026-03-12T10:00:00Z"
 
 
-def test_the_same_stage_is_no_move_and_a_person_is_remembered(by: By, api_database: Database) -> None:
+def test_the_same_stage_is_no_move_and_a_person_is_remembered(by: By, house: SimpleNamespace, api_database: Database) -> None:
     by("nora", "PATCH", f"/v1/deals/{house.deal.id}", {"stage": "New"})
     assert moves(api_database) == []
     by("nora", "PATCH", f"/v1/deals/{house.deal.id}", {"stage": "Demo"})
