@@ -25,7 +25,7 @@ from api.v1.writing import Done, Once, written
 from database import database
 from domain.api_scopes import ApiScope
 from domain.errors import PacesetterError
-from services import activities, activity_feed, activity_list
+from services import activities, activity_feed, activity_list, activity_places
 from services.access import Viewer
 from services.activity_feed import Fed, FeedResult
 from services.activity_input import changed_activity
@@ -42,7 +42,7 @@ WRITES: Final = described(400, 401, 403, 404, 409, 413, 422)
 @router.post("", status_code=status.HTTP_201_CREATED, response_model=ActivityOut, responses={**WRITES, 200: {"model": ActivityOut}})
 def store(body: ActivityIn, calling: Writer, once: Once) -> Response:
     """Store an activity: 201 when it is new, 200 when its external id was known already."""
-    activity_feed.require_named(calling.viewer, body.agent)
+    activity_places.require_named(calling.viewer, body.agent)
     return written(once, lambda session: _store(session, calling.viewer, body))
 
 
@@ -50,7 +50,7 @@ def store(body: ActivityIn, calling: Writer, once: Once) -> Response:
 def store_batch(body: BatchIn, calling: Writer, once: Once) -> Response:
     """Store up to 1,000 activities. What cannot be stored is listed with its reason and does not keep the rest."""
     for each in body.activities:
-        activity_feed.require_named(calling.viewer, each.agent)
+        activity_places.require_named(calling.viewer, each.agent)
     return written(once, lambda session: _store_batch(session, calling.viewer, body))
 
 

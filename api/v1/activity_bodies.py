@@ -25,8 +25,9 @@ from api.v1.fields import (
 from api.v1.naming import NamesAgent, NamesSource
 from domain.contact import LOGGABLE
 from domain.records import ActivityType, Direction, Outcome
-from services.activity_feed import FeedResult, Reported
+from services.activity_feed import FeedResult
 from services.activity_input import LONGEST_SECONDS, ActivityDetails
+from services.activity_places import Reported
 from services.owners import ELSEWHERE
 
 MOST: Final = 1000
