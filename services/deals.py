@@ -55,10 +55,9 @@ def store(session: Session, viewer: Viewer, said: DealWords, now: datetime) -> t
     """Store a deal, or bring the one with its external id up to date; the deal, and whether it is new."""
     known = pipeline.deal_called(session, said.origin or ELSEWHERE, said.external_id) if said.external_id else None
     if known is not None:
-        try:
-            return change(session, viewer, known, said, now), False
-        except NotFoundError as error:
-            raise ConflictError(TAKEN, code="external_id_taken") from error
+        if pipeline.deal(session, viewer.scope, today_of(viewer, now), known) is None:
+            raise ConflictError(TAKEN, code="external_id_taken")
+        return change(session, viewer, known, said, now), False
     origin = (said.origin or ELSEWHERE) if said.external_id else LOGGED_HERE
     made = Deal(name=said.columns["name"], origin=origin, external_id=said.external_id)
     if not said.is_unassigned:
@@ -70,19 +69,21 @@ def store(session: Session, viewer: Viewer, said: DealWords, now: datetime) -> t
     session.add(made)
     save(session)
     _move(session, viewer, made, said, now)
+    save(session)
     return made, True
 
 
 def change(session: Session, viewer: Viewer, deal_id: int, said: DealWords, now: datetime) -> Deal:
     """Change what is said about a deal; entering another stage is remembered. Raises as `leads.change`."""
     found = _existing(session, viewer, deal_id, now, locked=True)
-    if said.is_unassigned and found.agent_id is not None:
-        require_assigner(viewer)
-        found.agent_id = None
-    elif said.agent.is_said:
-        _give(session, viewer, found, said, now)
-    _apply(session, viewer, found, said, now)
-    _move(session, viewer, found, said, now)
+    with session.no_autoflush:
+        if said.is_unassigned and found.agent_id is not None:
+            require_assigner(viewer)
+            found.agent_id = None
+        elif said.agent.is_said:
+            _give(session, viewer, found, said, now)
+        _apply(session, viewer, found, said, now)
+        _move(session, viewer, found, said, now)
     if session.is_modified(found):
         found.updated_at = now
     save(session)
@@ -148,4 +149,3 @@ def _move(session: Session, viewer: Viewer, deal: Deal, said: DealWords, now: da
     )
     session.add(change)
     deal.stage, deal.stage_entered_at = said.stage, at
-    session.flush()

@@ -1,7 +1,7 @@
 """Leads: listed, stored, moved along and given to somebody, within what the viewer looks after today."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final, TypeAlias
 
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from data.models import Lead
 from data.queries import pipeline
 from data.queries.zones import zone_of
-from domain.errors import ConflictError, NotFoundError
+from domain.errors import ConflictError, InputError, NotFoundError
 from domain.lead_steps import STEPS, Progress, Step, moved
 from domain.local_time import local_time
 from domain.records import LeadStatus
@@ -55,10 +55,9 @@ def store(session: Session, viewer: Viewer, said: LeadWords, now: datetime) -> t
     """Store a lead, or bring the one with its external id up to date; the lead, and whether it is new."""
     known = pipeline.lead_called(session, said.origin or ELSEWHERE, said.external_id) if said.external_id else None
     if known is not None:
-        try:
-            return change(session, viewer, known, said, now), False
-        except NotFoundError as error:
-            raise ConflictError(TAKEN, code="external_id_taken") from error
+        if pipeline.lead(session, viewer.scope, today_of(viewer, now), known) is None:
+            raise ConflictError(TAKEN, code="external_id_taken")
+        return change(session, viewer, known, said, now), False
     origin = (said.origin or ELSEWHERE) if said.external_id else LOGGED_HERE
     made = Lead(name=said.columns["name"], origin=origin, external_id=said.external_id, created_at=now)
     if not said.is_unassigned:
@@ -78,12 +77,14 @@ def change(session: Session, viewer: Viewer, lead_id: int, said: LeadWords, now:
     gives it away; InputError for dates that cannot be.
     """
     found = _existing(session, viewer, lead_id, now, locked=True)
-    if said.is_unassigned and found.agent_id is not None:
-        require_assigner(viewer)
-        found.agent_id = None
-    elif said.agent.is_said:
-        _assign(session, viewer, found, said, now)
-    _apply(session, found, said, now)
+    with session.no_autoflush:
+        if said.is_unassigned and found.agent_id is not None:
+            require_assigner(viewer)
+            found.agent_id = None
+        elif said.agent.is_said or said.assigned_at is not None:
+            kept = said.agent if said.agent.is_said else AgentName(agent_id=found.agent_id)
+            _assign(session, viewer, found, replace(said, agent=kept), now)
+        _apply(session, found, said, now)
     if session.is_modified(found):
         found.updated_at = now
     save(session)
@@ -99,9 +100,11 @@ def _existing(session: Session, viewer: Viewer, lead_id: int, now: datetime, *, 
 
 def _assign(session: Session, viewer: Viewer, lead: Lead, said: LeadWords, now: datetime) -> None:
     owner = chosen_owner(session, viewer, said.agent, now)
+    if owner is None and said.assigned_at is not None:
+        raise InputError("assigned_at: nobody has this lead. Name its agent too.")
     if owner is None or (owner.agent_id == lead.agent_id and said.assigned_at is None):
         return
-    if owner.agent_id not in {lead.agent_id, viewer.person_id} or (lead.id is not None and owner.agent_id != lead.agent_id):
+    if lead.id is not None or owner.agent_id != viewer.person_id:
         require_assigner(viewer)
     at = said.assigned_at or now
     check_time(at, now)

@@ -216,3 +216,31 @@ def test_pages_reach_every_lead(by: By, api_database: Database, house: SimpleNam
         seen += [each["name"] for each in page["items"]]
         cursor = page["next_cursor"]
     assert seen == ["4", "3", "2", "1", "0", "Grace"]
+
+
+def test_an_unknown_agent_is_not_mistaken_for_a_taken_id(by: By) -> None:
+    said = {"name": "Ada", "external_id": "7"}
+    by("program", "POST", "/v1/leads", said)
+    answer = by("program", "POST", "/v1/leads", said | {"agent_email": "nobody@example.com"})
+    assert (answer.status_code, answer.json()["error"]["code"]) == (404, "not_found")
+
+
+def test_when_a_lead_was_assigned_is_for_managers_to_correct(by: By, house: SimpleNamespace, api_database: Database) -> None:
+    address, said = f"/v1/leads/{house.lead.id}", {"assigned_at": "2026-03-09T23:30:00Z"}
+    assert by("nora", "PATCH", address, said).status_code == 403
+    assert by("manager", "PATCH", address, said).json()["assigned_on"] == "2026-03-10"
+    nobodys = by("program", "POST", "/v1/leads", {"name": "X"} | said)
+    assert (nobodys.status_code, "assigned_at" in nobodys.text) == (422, True)
+    exact(api_database)
+
+
+def test_only_a_change_counts_as_one(by: By, house: SimpleNamespace, api_database: Database) -> None:
+    def changed_at() -> datetime | None:
+        with api_database.reading() as session:
+            return session.get_one(Lead, house.lead.id).updated_at
+
+    before = changed_at()
+    by("nora", "PATCH", f"/v1/leads/{house.lead.id}", {"name": "Grace"})
+    assert changed_at() == before
+    by("manager", "PATCH", f"/v1/leads/{house.lead.id}", {"assigned_at": "2026-03-09T08:00:00Z"})
+    assert changed_at() != before
