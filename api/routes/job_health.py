@@ -17,7 +17,7 @@ router: Final = APIRouter(tags=["health"])
 _log = logging.getLogger("pacesetter.api")
 
 
-@router.get("/health/jobs")
+@router.get("/health/jobs", responses={503: {"description": "Something is late, or silent."}})
 def health_of_jobs() -> JSONResponse:
     """200 when all is well, 503 otherwise; says which part and which jobs, and nothing about anybody, so that everybody may ask."""
     try:

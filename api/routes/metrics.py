@@ -8,6 +8,7 @@ from fastapi import APIRouter, HTTPException, Request, Response, status
 from sqlalchemy.exc import SQLAlchemyError
 
 import clock
+from api.errors import described
 from database import database
 from services import telemetry
 from services.telemetry import Process
@@ -18,7 +19,11 @@ SCHEME: Final = "Bearer "
 _log = logging.getLogger("pacesetter.api")
 
 
-@router.get("/metrics", response_class=Response)
+@router.get(
+    "/metrics",
+    response_class=Response,
+    responses={**described(401, 404), 200: {"description": "The figures.", "content": {"text/plain": {}}}},
+)
 def metrics(request: Request) -> Response:
     """Text in Prometheus' format. Without PACESETTER_METRICS_TOKEN the address does not exist; with it, it opens to that token only."""
     _require_token(request.headers.get("authorization", ""))
