@@ -13,6 +13,7 @@ import streamlit as st
 from starlette.routing import Mount
 
 from api.app import build_api
+from api.live import live_screens
 from api.middleware import middleware
 from database import database
 from services import logs
@@ -26,11 +27,12 @@ logs.configure(as_json=settings().log_format is LogFormat.JSON)
 
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
-    """Keep what is loaded out of every later garbage collection (a rerun's is 75 ms otherwise); give connections back at the end."""
+    """Keep what is loaded out of every later garbage collection, keep screens informed; give connections back at the end."""
     logs.adopt()
     gc.collect()
     gc.freeze()
-    yield
+    async with live_screens():
+        yield
     database().close()
 
 

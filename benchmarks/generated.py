@@ -11,7 +11,7 @@ from psycopg import Cursor
 from sqlalchemy import Connection, text
 
 from benchmarks.server import administer, database_comment, named
-from data import migrate, rollups
+from data import changes, migrate, rollups
 from data.demo import volume
 from data.demo.volume import Volume
 from data.engine import Database
@@ -54,6 +54,9 @@ def _triggers(connection: Connection, word: str) -> None:
     for table in rollups.FACT_TABLES:
         for event in rollups.EVENTS:
             connection.execute(text(f"ALTER TABLE {table} {word} TRIGGER roll_up_{event}"))
+    for table in changes.TABLES:
+        for event in changes.EVENTS:
+            connection.execute(text(f"ALTER TABLE {table} {word} TRIGGER announce_{event}"))
 
 
 def _show(share: float, words: str) -> None:

@@ -9,7 +9,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
-from data import rollups
+from data import changes, rollups
 
 INI: Final = Path(__file__).resolve().parent.parent / "alembic.ini"
 REVISION_TABLE: Final = "alembic_version"
@@ -25,10 +25,11 @@ def config(connection: Connection) -> Config:
 
 
 def upgrade(connection: Connection) -> None:
-    """Migrate to head and renew the roll-up triggers, in the caller's transaction."""
+    """Migrate to head and renew the triggers, in the caller's transaction."""
     connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
     command.upgrade(config(connection), "head")
     rollups.install(connection)
+    changes.install(connection)
 
 
 def revision(connection: Connection) -> str | None:

@@ -1,5 +1,6 @@
 """Signed-in browsers: how long they stay signed in, and how they are ended."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -44,6 +45,12 @@ def of_hash(session: Session, hashed: str, now: datetime) -> SignedIn | None:
     if holder is None or _is_over(holder, now):
         return None
     return SignedIn(viewer=_viewer(holder), session_id=holder.session_id, is_stale=now - holder.last_seen_at >= SEEN_EVERY)
+
+
+def living(session: Session, token_hashes: Collection[str], now: datetime) -> dict[str, Viewer]:
+    """Who is signed in by each of the tokens, those that open nothing any more left out; one read for all of them."""
+    holders = queries.session_holders(session, token_hashes)
+    return {each: _viewer(holder) for each, holder in holders.items() if not _is_over(holder, now)}
 
 
 def touch(session: Session, session_id: int, now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""The sections of the Overview: exceptions, the table of agents, and one agent in detail."""
+"""The Overview: headline figures, exceptions, development, targets, the table of agents, and one agent in detail."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -10,17 +10,20 @@ from domain.formatting import day_text, value_text
 from domain.metrics.definition import Metric
 from domain.metrics.flags import Flag, FlagKind
 from services.access import Viewer
-from services.overview import AgentRow, OverviewBoard
+from services.overview import AgentRow, OverviewBoard, overview
 from services.trends import trends
-from ui import cards, charts, links, tables, trend_charts
+from ui import cards, charts, empty, layout, links, tables, trend_charts
 from ui.filters import Chosen
 from ui.period_words import comparison_text
+from ui.session import signed_in_viewer
 from ui.theme import palette
 from ui.wording import plain
 
 TREND: Final = "trend"
 CARD_METRICS: Final = 8
 """Two rows of four; the table below has the rest."""
+PACE_NOTE: Final = "Bar: so far. Marker: due by now."
+AGENTS_NOTE: Final = "Click a heading to sort, a row for its details."
 _KIND_WORDS: Final = {
     FlagKind.QUIET: "Silent",
     FlagKind.BEHIND_PACE: "Behind pace",
@@ -28,6 +31,28 @@ _KIND_WORDS: Final = {
     FlagKind.FALLEN: "Fewer calls",
     FlagKind.BELOW_PEERS: "Below the others",
 }
+
+
+@st.fragment(key="figures")
+def show(chosen: Chosen) -> None:
+    """Everything below the filters; who looks is asked again on every run."""
+    viewer = signed_in_viewer()
+    with database().reading() as session:
+        board = overview(session, viewer, chosen.selection, chosen.today)
+    if empty.explains(viewer, chosen.selection.period, has_data=board.has_data, data_span=board.data_span):
+        return
+    headline(board, chosen)
+    with layout.section("Worth a look", key="exceptions", note="At most seven findings that are more than luck, most pressing first."):
+        exceptions(board, chosen.params)
+    left, right = st.columns([3, 2])
+    with left, layout.section("Over time", key="development", view="trend", params=chosen.params | {"metric": shown_metric(board)}):
+        development(viewer, board, chosen)
+    with right, layout.section("Against target", key="targets", note=PACE_NOTE, view="overview", params=chosen.params):
+        against_target(board)
+    with layout.section("Agents", key="agents", note=AGENTS_NOTE, view="agents", params=chosen.params):
+        row = agent_table(board)
+        if row is not None:
+            agent_detail(row, board, chosen.params)
 
 
 def headline(board: OverviewBoard, chosen: Chosen) -> None:

@@ -8,7 +8,7 @@ import streamlit as st
 import clock
 from database import database
 from domain.access import Selection
-from domain.facts import ActivityEntry, AgentChoice, EventEntry
+from domain.facts import ActivityEntry, AgentChoice
 from domain.local_time import local_time
 from domain.periods import Grain, Period, containing
 from domain.records import EventStatus
@@ -16,6 +16,7 @@ from services import calendar, timeline
 from services.access import Viewer
 from ui import day_cards, day_timeline, event_form, event_list, layout, links, log_activity, stepper
 from ui.attempts import show_refusal
+from ui.session import signed_in_viewer
 from ui.wording import counted
 
 
@@ -30,27 +31,21 @@ def chosen_day(agent: AgentChoice) -> tuple[date, date]:
 
 def show(viewer: Viewer, agent: AgentChoice, day: date, today: date) -> None:
     """The agent's day."""
-    with database().reading() as session:
-        entries = timeline.day_of(session, viewer, agent.agent_id, day)
-        events = calendar.events_in(
-            session, viewer, Selection(period=Period(day, day + timedelta(days=1)), agent_ids=frozenset({agent.agent_id}))
-        )
     show_refusal()
     event_form.show_said()
     day_cards.show(agent, day)
     left, right = st.columns([5, 6], gap="medium")
     with left:
-        _log(agent, entries, day, today)
-        _next(agent, events, day)
-    with right, layout.section("Done", key="timeline", view="timeline", params=_params(agent, day)):
-        _done(agent, entries, day, today)
+        _log(viewer, agent, day, today)
+        _next(agent, day)
+    with right:
+        _done(agent, day, today)
 
 
-def _log(agent: AgentChoice, entries: Sequence[ActivityEntry], day: date, today: date) -> None:
+def _log(viewer: Viewer, agent: AgentChoice, day: date, today: date) -> None:
     title = "Log what you did" if day == today else f"Log for {stepper.unit_text(containing(day, Grain.DAY), today)}"
     with layout.section(title, key="log", note="One tap logs it. Say how it went afterwards, or take it back."):
-        last = st.session_state.get(log_activity.LOGGED)
-        log_activity.just_logged(agent, next((entry for entry in entries if entry.id == last), None))
+        log_activity.just_logged(agent, _last_logged(viewer, agent, day))
         log_activity.buttons(agent, day)
         if st.button(
             "Log with lead, note or time",
@@ -62,7 +57,24 @@ def _log(agent: AgentChoice, entries: Sequence[ActivityEntry], day: date, today:
             log_activity.log_with_details(agent, day)
 
 
-def _next(agent: AgentChoice, events: Sequence[EventEntry], day: date) -> None:
+def _last_logged(viewer: Viewer, agent: AgentChoice, day: date) -> ActivityEntry | None:
+    """What was logged last on this screen, if it is of this day and still there."""
+    last = st.session_state.get(log_activity.LOGGED)
+    entries = _entries(viewer, agent, day) if last is not None else ()
+    return next((entry for entry in entries if entry.id == last), None)
+
+
+def _entries(viewer: Viewer, agent: AgentChoice, day: date) -> Sequence[ActivityEntry]:
+    with database().reading() as session:
+        return timeline.day_of(session, viewer, agent.agent_id, day)
+
+
+@st.fragment(key="next")
+def _next(agent: AgentChoice, day: date) -> None:
+    """What is planned; who looks is asked again on every run."""
+    selection = Selection(period=Period(day, day + timedelta(days=1)), agent_ids=frozenset({agent.agent_id}))
+    with database().reading() as session:
+        events = calendar.events_in(session, signed_in_viewer(), selection)
     planned = [event for event in events if event.status is EventStatus.PLANNED]
     with layout.section("What next", key="next"):
         if planned:
@@ -72,14 +84,18 @@ def _next(agent: AgentChoice, events: Sequence[EventEntry], day: date) -> None:
         links.page_link("calendar", "Open the calendar", {"day": day.isoformat(), "agent": str(agent.agent_id)}, icon=":material/event:")
 
 
-def _done(agent: AgentChoice, entries: Sequence[ActivityEntry], day: date, today: date) -> None:
-    if entries:
-        st.caption(counted(len(entries), "entry", "entries"))
-        day_timeline.show(agent, entries, clock.now())
-    elif day == today:
-        st.markdown("**Your day starts here.** Tap **Call** when you have made one: it counts at once, and you can undo it.")
-    else:
-        st.markdown(":gray[Nothing was logged on this day. What you remember can still be added.]")
+@st.fragment(key="done")
+def _done(agent: AgentChoice, day: date, today: date) -> None:
+    """What was done; who looks is asked again on every run."""
+    entries = _entries(signed_in_viewer(), agent, day)
+    with layout.section("Done", key="timeline", view="timeline", params=_params(agent, day)):
+        if entries:
+            st.caption(counted(len(entries), "entry", "entries"))
+            day_timeline.show(agent, entries, clock.now())
+        elif day == today:
+            st.markdown("**Your day starts here.** Tap **Call** when you have made one: it counts at once, and you can undo it.")
+        else:
+            st.markdown(":gray[Nothing was logged on this day. What you remember can still be added.]")
 
 
 def _params(agent: AgentChoice, day: date) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""The scoreboard of a day: how far each kind of work is, drawn again every half minute so that it is live."""
+"""The scoreboard of a day: how far each kind of work is, drawn again when something counts."""
 
 import math
 from datetime import date, datetime, time
@@ -17,14 +17,12 @@ from ui.cards import explanation
 from ui.session import signed_in_viewer
 from ui.wording import plain, status_text
 
-REFRESH: Final = "30s"
-"""Often enough to see a colleague's import or a second device, rare enough to cost nothing."""
 CARD_WIDTH: Final = 112
 ONE_ROW: Final = 8
 """More cards than this beside each other are too narrow for their names."""
 
 
-@st.fragment(run_every=REFRESH, key="scoreboard")
+@st.fragment(key="scoreboard")
 def show(agent: AgentChoice, day: date) -> None:
     """The agent's day by kind of work against what it asks; who looks is asked again on every run."""
     viewer = signed_in_viewer()

@@ -89,13 +89,15 @@ def read(viewer: Viewer, *, default: Preset = filters.DEFAULT_PRESET) -> Chosen:
 
 
 def show_period(period: Period) -> None:
-    """Change the address to a period of its own days, keeping the other filters; for buttons' `on_click`."""
+    """Change the address to a period of its own days, keeping the other filters; for buttons' `on_click`, in a fragment too."""
     _write({filters.PERIOD: filters.CUSTOM, filters.FROM: period.start.isoformat(), filters.TO: period.last_day.isoformat()})
+    st.rerun()
 
 
 def clear() -> None:
-    """Take every narrowing but the period out of the address; for buttons' `on_click`."""
+    """Take every narrowing but the period out of the address; for buttons' `on_click`, in a fragment too."""
     _write({filters.TEAM: "", filters.AGENTS: "", filters.CATEGORY: ""})
+    st.rerun()
 
 
 def _preset(params: Mapping[str, str]) -> Preset | None:

@@ -23,6 +23,8 @@ class PageSpec:
     icon: str
     """A Material symbol's name."""
     roles: frozenset[Role]
+    live: tuple[str, ...] = ()
+    """The keys of its fragments that are drawn again when the facts behind them change."""
 
     def page(self) -> st.Page:
         """The screen as Streamlit wants it."""
@@ -30,12 +32,12 @@ class PageSpec:
 
 
 PAGES: Final = (
-    PageSpec(key="overview", title="Overview", icon="space_dashboard", roles=LEADS),
-    PageSpec(key="daily", title="Daily", icon="today", roles=EVERYBODY),
-    PageSpec(key="weekly", title="Weekly", icon="date_range", roles=EVERYBODY),
-    PageSpec(key="monthly", title="Monthly", icon="calendar_month", roles=EVERYBODY),
+    PageSpec(key="overview", title="Overview", icon="space_dashboard", roles=LEADS, live=("figures",)),
+    PageSpec(key="daily", title="Daily", icon="today", roles=EVERYBODY, live=("scoreboard", "next", "done")),
+    PageSpec(key="weekly", title="Weekly", icon="date_range", roles=EVERYBODY, live=("figures",)),
+    PageSpec(key="monthly", title="Monthly", icon="calendar_month", roles=EVERYBODY, live=("figures",)),
     PageSpec(key="calendar", title="Calendar", icon="event", roles=EVERYBODY),
-    PageSpec(key="leaderboard", title="Leaderboard", icon="leaderboard", roles=EVERYBODY),
+    PageSpec(key="leaderboard", title="Leaderboard", icon="leaderboard", roles=EVERYBODY, live=("figures",)),
     PageSpec(key="heatmap", title="Heatmap", icon="calendar_view_week", roles=EVERYBODY),
     PageSpec(key="records", title="Records", icon="list_alt", roles=EVERYBODY),
     PageSpec(key="inbox", title="Inbox", icon="notifications", roles=EVERYBODY),
@@ -56,6 +58,11 @@ def page_spec(key: str) -> PageSpec:
 def pages_for(role: Role) -> list[PageSpec]:
     """The screens that exist for a role."""
     return [spec for spec in PAGES if role in spec.roles]
+
+
+def live_parts(url_path: str) -> tuple[str, ...]:
+    """What moves by itself on the screen at this address; nothing at the bare one."""
+    return next((spec.live for spec in PAGES if spec.key == url_path), ())
 
 
 def _unknown(key: str) -> PageSpec:

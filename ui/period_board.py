@@ -16,6 +16,7 @@ from ui import cards, charts, empty, filters, funnel_chart, layout, links, stepp
 from ui.filters import Chosen
 from ui.pace_words import pace_sentence
 from ui.period_words import comparison_text
+from ui.session import signed_in_viewer
 from ui.stepper import unit_text
 from ui.theme import palette
 from ui.wording import counted, plain, status_text
@@ -48,13 +49,19 @@ def show(viewer: Viewer, key: str, grain: Grain) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="period-bar"):
         stepper.stepper(unit, today)
         asked = filters.bar(viewer, with_period=False)
-    chosen = replace(asked, selection=replace(asked.selection, period=unit), preset=None)
+    _figures(replace(asked, selection=replace(asked.selection, period=unit), preset=None), unit, key)
+
+
+@st.fragment(key="figures")
+def _figures(chosen: Chosen, unit: Period, key: str) -> None:
+    """What the filters choose; who looks is asked again on every run."""
+    viewer = signed_in_viewer()
     with database().reading() as session:
-        board = summary(session, viewer, chosen.selection, today, key)
+        board = summary(session, viewer, chosen.selection, chosen.today, key)
     if board.has_data:
         _sections(Shown(viewer=viewer, chosen=chosen, unit=unit, board=board, key=key))
     else:
-        _nothing(viewer, board, unit, today)
+        _nothing(viewer, board, unit, chosen.today)
 
 
 def _sections(shown: Shown) -> None:

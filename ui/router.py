@@ -8,9 +8,9 @@ import streamlit as st
 from services import telemetry
 from services.access import Viewer
 from ui import inbox, new_password, sign_in, theme
-from ui.components import cookie_bridge
+from ui.components import cookie_bridge, live
 from ui.links import page_link
-from ui.pages import PAGES, pages_for
+from ui.pages import PAGES, live_parts, pages_for
 from ui.people.words import ROLE_WORDS
 from ui.session import current_viewer
 from ui.status import banner
@@ -71,6 +71,7 @@ def main() -> None:
         screen = product(viewer)
         who_is_here(viewer)
         banner.show(viewer, screen.url_path)
+        live.listen(live_parts(screen.url_path))
         _run(screen)
 
 

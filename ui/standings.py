@@ -5,15 +5,18 @@ from typing import Any, Final
 
 import streamlit as st
 
+from database import database
 from domain.formatting import NOTHING, number_text
 from domain.metrics.catalog import METRICS
 from domain.metrics.index import Component
 from domain.metrics.ranking import MIN_PEERS, Quartiles
 from domain.records import Role
 from services.access import Viewer
-from services.leaderboard import Leaderboard, LeaderboardRow
+from services.leaderboard import Leaderboard, LeaderboardRow, leaderboard
 from services.rankings import Move
-from ui import benchmark_chart, cards, charts, layout, links, tables
+from ui import benchmark_chart, cards, charts, empty, layout, links, tables
+from ui.filters import Chosen
+from ui.session import signed_in_viewer
 from ui.theme import palette
 from ui.wording import plain
 
@@ -28,6 +31,24 @@ MOVED_NOTE: Final = (
 )
 INDEX: Final = METRICS["performance_index"]
 MOST_BARS: Final = 15
+
+
+@st.fragment(key="figures")
+def show(chosen: Chosen) -> None:
+    """Everything below the filters; who looks is asked again on every run."""
+    viewer = signed_in_viewer()
+    with database().reading() as session:
+        board = leaderboard(session, viewer, chosen.selection, chosen.today)
+    if empty.explains(viewer, chosen.selection.period, has_data=board.has_data, data_span=board.data_span):
+        return
+    if is_own(viewer):
+        own_place(board, chosen.params)
+        return
+    podium(board)
+    with layout.section("Standings", key="standings", note=RANKING_NOTE, view="leaderboard", params=chosen.params):
+        row = table(board)
+    with layout.section(f"What the index is made of: {name_of(row)}", key="account"):
+        account(row, board, chosen.params)
 
 
 def is_own(viewer: Viewer) -> bool:

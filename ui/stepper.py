@@ -41,9 +41,10 @@ def stepper(unit: Period, today: date, *, may_look_ahead: bool = False, show: Ca
 
 
 def show_unit(unit: Period) -> None:
-    """Put the unit into the address; for `on_click`."""
+    """Put the unit into the address; for `on_click`, in a fragment too."""
     grain = unit.grain or Grain.DAY
     st.query_params[grain.value] = f"{unit.start:%Y-%m}" if grain is Grain.MONTH else unit.start.isoformat()
+    st.rerun()
 
 
 def unit_text(unit: Period, today: date) -> str:

@@ -66,6 +66,16 @@ def seen_days(session: Session, scope: Scope, days: Collection[tuple[int, date]]
     return {(row.agent_id, row.day) for row in session.execute(seen)}
 
 
+def seen_on(session: Session, scope: Scope, on: date) -> frozenset[int] | None:
+    """The ids of everybody whose facts of the day the viewer may see, themselves included; None where that is everybody there is."""
+    match scope.role:
+        case Role.ADMIN:
+            return None
+        case Role.MANAGER:
+            return frozenset(session.scalars(select(col(Person.id)).where(_visible_on(scope, on))))
+    return frozenset({scope.viewer_id})
+
+
 def _visible_on(scope: Scope, on: date) -> ColumnElement[bool]:
     return visible(col(Person.id), literal(on, Date), scope)
 

@@ -8,6 +8,9 @@ down_revision = '0001'
 branch_labels = None
 depends_on = None
 
+ANNOUNCED = ("activity", "lead", "deal", "calendar_event", "notification", "kpi_target")
+ANNOUNCE_FUNCTIONS = [f"announce_{table}_{event}" for table in ANNOUNCED for event in ("insert", "update", "delete")]
+
 
 def upgrade() -> None:
     """Apply."""
@@ -220,3 +223,5 @@ def downgrade() -> None:
     op.drop_index('ix_idempotency_key_created', table_name='idempotency_key')
     op.drop_table('idempotency_key')
     # ### end Alembic commands ###
+    for function in ANNOUNCE_FUNCTIONS:
+        op.execute(f"DROP FUNCTION IF EXISTS {function} CASCADE")

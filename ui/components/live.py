@@ -1,0 +1,119 @@
+"""Screens that move by themselves: the browser listens for changes, and what shows numbers is drawn again, nothing else."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import streamlit as st
+from streamlit.errors import StreamlitAPIException
+
+import clock
+from ui.session import current_viewer
+
+KEY: Final = "live"
+SLOW_LOOK_SECONDS: Final = 30
+"""How often a screen looks by itself while it cannot listen, as behind a proxy that holds streams back."""
+REGULAR_LOOK_SECONDS: Final = 300
+"""How often it looks although nothing changed: what is due by now moves with the clock."""
+
+_SCRIPT: Final = """
+const FAILURES_ALLOWED = 3, REST = 300, PATIENCE = 20000, BUSY = 400, PAGE_CHANGE = 3000;
+const ENGAGED = '[role="dialog"], [role="menu"], [role="listbox"]';
+let screen = null, source = null, failures = 0, over = false;
+let wanted = false, asked = 0, timer = null, retry = null, regular = null, leaving = null;
+
+export default function (component) {
+    screen = component;
+    clearTimeout(leaving);
+    if (asked) {
+        asked = 0;
+        later(REST);
+    }
+    listen();
+    return () => {
+        if (screen === component) leaving = setTimeout(() => { screen = null; hush(); }, PAGE_CHANGE);
+    };
+}
+
+document.addEventListener("visibilitychange", () => (document.hidden ? hush() : listen()));
+
+function listen() {
+    if (source || retry || over || !screen || document.hidden) return;
+    regular = regular || setInterval(look, screen.data.regular * 1000);
+    source = new EventSource("/api/events");
+    source.addEventListener("open", () => { failures = 0; });
+    source.addEventListener("figures", look);
+    source.addEventListener("ended", () => { over = true; hush(); screen?.setTriggerValue("ended", true); });
+    source.addEventListener("crowded", () => { failures = FAILURES_ALLOWED; fallBack(); });
+    source.addEventListener("error", fallBack);
+}
+
+function hush() {
+    source?.close();
+    clearTimeout(retry);
+    clearInterval(regular);
+    source = retry = regular = null;
+}
+
+function fallBack() {
+    failures += 1;
+    if (failures < FAILURES_ALLOWED && source?.readyState !== EventSource.CLOSED) return;
+    hush();
+    if (!screen || document.hidden) return;
+    retry = setTimeout(() => { retry = null; look(); listen(); }, screen.data.slow * 1000);
+}
+
+function look() {
+    wanted = true;
+    later(0);
+}
+
+function later(milliseconds) {
+    timer = timer || setTimeout(() => { timer = null; tell(); }, milliseconds);
+}
+
+function tell() {
+    if (!wanted || !screen || !screen.data.moves || document.hidden) return;
+    if (asked && Date.now() - asked < PATIENCE) return;
+    if (document.querySelector(ENGAGED)) return later(BUSY);
+    wanted = false;
+    asked = Date.now();
+    screen.setTriggerValue("changed", true);
+}
+"""
+
+
+def listen(keys: Sequence[str]) -> None:
+    """Listen for as long as the screen is open, and draw its fragments with these keys again when what they show may have changed.
+
+    Nothing is redrawn under a dialog, a menu or a list that is open: it waits until that is closed. When the sign-in ends
+    elsewhere, the whole screen is drawn again, which is then the sign-in.
+    """
+    _listen(tuple(keys))
+
+
+@st.fragment(key=KEY)
+def _listen(keys: tuple[str, ...]) -> None:
+    """A fragment of its own, so that a change never interrupts what a click has started."""
+    ear = st.components.v2.component("pacesetter_live", js=_SCRIPT)
+    ear(
+        key=KEY,
+        data={
+            "moves": bool(keys),
+            "slow": SLOW_LOOK_SECONDS,
+            "regular": REGULAR_LOOK_SECONDS,
+            "drawn": clock.now().isoformat(),
+        },
+        on_changed_change=lambda: _draw_again(keys),
+        on_ended_change=st.rerun,
+        height=1,
+    )
+
+
+def _draw_again(keys: tuple[str, ...]) -> None:
+    """Run the fragments; the listener's own comes last and tells the browser that they are done."""
+    if current_viewer() is None:
+        st.rerun()
+    try:
+        st.rerun([*keys, KEY])
+    except StreamlitAPIException:
+        return
