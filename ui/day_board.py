@@ -44,7 +44,8 @@ def show(viewer: Viewer, agent: AgentChoice, day: date, today: date) -> None:
 
 def _log(viewer: Viewer, agent: AgentChoice, day: date, today: date) -> None:
     title = "Log what you did" if day == today else f"Log for {stepper.unit_text(containing(day, Grain.DAY), today)}"
-    with layout.section(title, key="log", note="One tap logs it. Say how it went afterwards, or take it back."):
+    note = "One tap logs it. Say how it went afterwards, or take it back."
+    with layout.section(title, key="log", note=note, height="content"):
         log_activity.just_logged(agent, _last_logged(viewer, agent, day))
         log_activity.buttons(agent, day)
         if st.button(

@@ -71,7 +71,8 @@ def main() -> None:
         screen = product(viewer)
         who_is_here(viewer)
         banner.show(viewer, screen.url_path)
-        live.listen(live_parts(screen.url_path))
+        with st.sidebar:
+            live.listen(live_parts(screen.url_path))
         _run(screen)
 
 
