@@ -98,9 +98,8 @@ def web(database: Database, variant: Variant) -> Iterator[Web]:
             STREAMLIT_RUNNER_POST_SCRIPT_GC=str(variant.collect).lower(),
         )
         log = (Path(home) / "web.log").open("w+b")
-        process = subprocess.Popen(
-            [sys.executable, "-c", serve, variant.app, str(port)], cwd=PROJECT, env=environment, stdout=log, stderr=log
-        )
+        command = [sys.executable, "-c", serve, variant.app, str(port)]
+        process = subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=log, stderr=log)  # noqa: S603 - our own app
         try:
             _wait_until_up(f"http://127.0.0.1:{port}", process)
             yield Web(url=f"http://127.0.0.1:{port}", process=psutil.Process(process.pid))

@@ -1,6 +1,7 @@
 """The funnel of a period's leads: how many reached each step, with the rate of the start and of the step before."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Final
 
 import altair as alt
@@ -8,7 +9,8 @@ import altair as alt
 from domain.formatting import NOTHING
 from domain.metrics.funnel import Step
 from domain.metrics.measures import Ratio
-from ui.theme import Drawing, Palette
+from ui.drawing import ROWS, Drawing, Look, drawing, look
+from ui.theme import Palette
 
 STEP_HEIGHT: Final = 52
 
@@ -16,14 +18,21 @@ STEP_HEIGHT: Final = 52
 def funnel_bars(steps: Sequence[Step], colors: Palette) -> Drawing:
     """One bar per step, as long as its count; both rates are written above it, because they answer different questions."""
     values = [{"name": step.name, "count": step.count, "words": step_words(step, first=step is steps[0])} for step in steps]
-    base = alt.Chart(alt.InlineData(values=values)).encode(
+    is_empty = not any(step.count for step in steps)
+    return drawing(_funnel_look(colors, is_empty=is_empty), values, STEP_HEIGHT * max(len(values), 1))
+
+
+@cache
+def _funnel_look(colors: Palette, *, is_empty: bool) -> Look:
+    """From zero to the longest bar; where all are zero up to one, because no bar has a length on an axis from zero to zero."""
+    base = alt.Chart(ROWS).encode(
         y=alt.Y("name:N", sort=None, title=None, axis=alt.Axis(labelColor=colors.text, labelFontSize=13)),
         tooltip=[alt.Tooltip("name:N", title="Step"), alt.Tooltip("words:N", title="Leads")],
     )
-    scale = alt.Scale(domain=[0, max((step.count for step in steps), default=0) or 1], nice=False)
+    scale = alt.Scale(domain=[0, 1], nice=False) if is_empty else alt.Scale(zero=True, nice=False)
     bars = base.mark_bar(height=14, cornerRadius=6, color=colors.primary).encode(x=alt.X("count:Q", scale=scale, axis=None))
     words = base.mark_text(align="left", baseline="bottom", dy=-11, fontSize=12, color=colors.muted).encode(x=alt.value(0), text="words:N")
-    return alt.layer(bars, words).properties(height=STEP_HEIGHT * max(len(values), 1))
+    return look(alt.layer(bars, words), colors)
 
 
 def funnel_text(steps: Sequence[Step]) -> str:

@@ -2,12 +2,10 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
-import altair as alt
 import streamlit as st
 
-Drawing: TypeAlias = alt.Chart | alt.LayerChart | alt.FacetChart
 BRAND: Final = Path(__file__).resolve().parent / "brand"
 FONT: Final = '"Source Sans", "Source Sans Pro", sans-serif'
 
@@ -148,8 +146,3 @@ def chart_config(colors: Palette) -> dict[str, Any]:
         "text": {"color": colors.text, "fontSize": 12},
         "view": {"stroke": None},
     }
-
-
-def themed(chart: Drawing, colors: Palette) -> Drawing:
-    """The chart in the product's look."""
-    return chart.configure(**chart_config(colors))  # type: ignore[no-any-return]

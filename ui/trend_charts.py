@@ -1,6 +1,7 @@
 """A metric over time, and a week by its hours, as charts."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, Final
 
 import altair as alt
@@ -11,13 +12,18 @@ from domain.metrics.heatmap import Cell, Heatmap
 from domain.metrics.trend import Point
 from domain.money import from_minor
 from ui.cards import is_count
-from ui.theme import Drawing, Palette
+from ui.drawing import ROWS, Drawing, Look, drawing, look
+from ui.theme import Palette
 from ui.wording import counted
 
 WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 CELL_HEIGHT: Final = 34
 CELL_SELECTION: Final = "hour"
 """The name of the click on a cell."""
+FINISHED: Final = alt.NamedData("finished")
+TREND_HEIGHT: Final = 240
+KEPT_LOOKS: Final = 256
+"""A look depends on the figure and the days on its axis: a dozen periods that many people look at, in two colour schemes."""
 UNFINISHED_NOTE: Final = "Dashed: not complete yet."
 
 
@@ -25,18 +31,23 @@ def trend_line(metric: Metric, points: Sequence[Point], colors: Palette, *, curr
     """The figure per bucket as a line; what leads to an unfinished bucket is dashed and its point hollow. Unknown leaves a gap."""
     rows = [_point_row(metric, point, currency) for point in points]
     finished = [row for row in rows if not row["unfinished"]]
-    tooltip = [alt.Tooltip("label:N", title="When"), alt.Tooltip("figure:N", title=metric.name), alt.Tooltip("basis:N", title="Basis")]
-    order = [row["label"] for row in rows]
-    across = alt.X("label:N", sort=order, title=None, axis=alt.Axis(labelAngle=0, labelOverlap="greedy", grid=False))
-    up = alt.Y("value:Q", title=None, axis=alt.Axis(format=_axis_format(metric), tickCount=4), scale=_scale(rows))
-    whole = alt.Chart(alt.InlineData(values=rows))
-    solid = alt.Chart(alt.InlineData(values=finished))
+    has_figures = any(row["value"] for row in rows)
+    a_look = _trend_look(metric.name, _axis_format(metric), tuple(row["label"] for row in rows), colors, has_figures=has_figures)
+    return Drawing(look=a_look, datasets={ROWS.name: rows, FINISHED.name: finished}, height=TREND_HEIGHT)
+
+
+@lru_cache(maxsize=KEPT_LOOKS)
+def _trend_look(name: str, axis_format: str, order: tuple[str, ...], colors: Palette, *, has_figures: bool) -> Look:
+    tooltip = [alt.Tooltip("label:N", title="When"), alt.Tooltip("figure:N", title=name), alt.Tooltip("basis:N", title="Basis")]
+    across = alt.X("label:N", sort=list(order), title=None, axis=alt.Axis(labelAngle=0, labelOverlap="greedy", grid=False))
+    up = alt.Y("value:Q", title=None, axis=alt.Axis(format=axis_format, tickCount=4), scale=_scale(has_figures=has_figures))
+    whole, solid = alt.Chart(ROWS), alt.Chart(FINISHED)
     dashed = whole.mark_line(strokeWidth=2, strokeDash=[4, 4], color=colors.primary, opacity=0.7).encode(x=across, y=up)
     area = solid.mark_area(color=colors.primary, opacity=0.08).encode(x=across, y=up)
     line = solid.mark_line(strokeWidth=2.5, color=colors.primary).encode(x=across, y=up)
     fill = alt.when("datum.unfinished").then(alt.value(colors.background)).otherwise(alt.value(colors.primary))
     dots = whole.mark_point(size=55, filled=True, stroke=colors.primary, strokeWidth=2).encode(x=across, y=up, fill=fill, tooltip=tooltip)
-    return alt.layer(area, dashed, line, dots).properties(height=240)
+    return look(alt.layer(area, dashed, line, dots), colors)
 
 
 def trend_text(metric: Metric, points: Sequence[Point], *, currency: str = "USD") -> str:
@@ -76,9 +87,9 @@ def _plotted(metric: Metric, value: float | None, currency: str) -> float | None
     return float(from_minor(round(value), currency))
 
 
-def _scale(rows: Sequence[dict[str, Any]]) -> alt.Scale:
+def _scale(*, has_figures: bool) -> alt.Scale:
     """From zero up; where everything is zero up to one, because an axis from zero to zero has no numbers."""
-    if any(row["value"] for row in rows):
+    if has_figures:
         return alt.Scale(zero=True, nice=True)
     return alt.Scale(domain=[0, 1])
 
@@ -91,8 +102,13 @@ def week_heatmap(found: Heatmap, colors: Palette) -> Drawing:
     """Weekday by hour: the shade and the figure in it are the calls; a click selects the cell."""
     rows = [_cell_row(found.cell(weekday, hour)) for weekday in range(1, len(WEEKDAYS) + 1) for hour in found.busy_hours]
     most = max((row["calls"] for row in rows), default=0)
+    return drawing(_heatmap_look(most, colors), rows, CELL_HEIGHT * len(WEEKDAYS))
+
+
+@lru_cache(maxsize=KEPT_LOOKS)
+def _heatmap_look(most: int, colors: Palette) -> Look:
     click = alt.selection_point(name=CELL_SELECTION, fields=["weekday", "hour"], on="click", empty=False)
-    base = alt.Chart(alt.InlineData(values=rows)).encode(
+    base = alt.Chart(ROWS).encode(
         x=alt.X("clock:N", sort=None, title=None, axis=alt.Axis(labelAngle=0, orient="top", labelOverlap="greedy")),
         y=alt.Y("day:N", sort=list(WEEKDAYS), title=None, axis=alt.Axis(labelColor=colors.text)),
         tooltip=[
@@ -106,7 +122,7 @@ def week_heatmap(found: Heatmap, colors: Palette) -> Drawing:
     cells = base.mark_rect(cornerRadius=4, strokeWidth=2, cursor="pointer").encode(color=shade, stroke=edge)
     ink = alt.when(f"datum.calls >= {most * colors.on_ramp_from}").then(alt.value(colors.on_ramp)).otherwise(alt.value(colors.text))
     figures = base.mark_text(fontSize=11).encode(text="shown:N", color=ink)
-    return alt.layer(cells.add_params(click), figures).properties(height=CELL_HEIGHT * len(WEEKDAYS))
+    return look(alt.layer(cells.add_params(click), figures), colors)
 
 
 def week_heatmap_text(found: Heatmap) -> str:

@@ -15,8 +15,9 @@ from domain.metrics.reading import Reading, read
 from domain.metrics.trend import Point
 from domain.periods import Grain, Period, Preset, containing, from_preset
 from ui import cards, charts, exports, standings, tables, trend_charts
+from ui.drawing import Drawing
 from ui.period_words import comparison_text, period_label
-from ui.theme import LIGHT, Drawing
+from ui.theme import LIGHT
 
 TODAY = date(2026, 11, 21)
 
