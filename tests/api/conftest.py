@@ -22,6 +22,7 @@ from services.access import viewer
 from services.sign_in import ticket_for
 from settings import settings
 from tests import builders
+from tests.api.streams import leaving_early
 from tests.cheap_hashes import cheap_hashes
 
 __all__ = ["cheap_hashes"]
@@ -52,7 +53,7 @@ def ask(api_database: Database) -> Ask:
     It runs in a thread of its own, because a browser test before it leaves its event loop running in this one.
     """
     del api_database
-    api = build_api()
+    api = leaving_early(build_api())
 
     async def send(method: str, path: str, cookies: dict[str, str] | None, options: dict[str, Any]) -> Response:
         async with AsyncClient(transport=ASGITransport(app=api), base_url="http://test", cookies=cookies) as client:
