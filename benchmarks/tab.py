@@ -58,6 +58,8 @@ class Tab:
         """Nothing is on the page yet."""
         self.widgets: dict[str, Widget] = {}
         """By the key the page gave them."""
+        self.timers: dict[str, float] = {}
+        """Seconds after which a fragment wants to be drawn again, by its id."""
         self._socket = socket
         self._hashes: dict[str, str] = {}
         self._page_hash = self._query = ""
@@ -102,6 +104,12 @@ class Tab:
         state = WidgetState(id=f"$$STREAMLIT_INTERNAL_KEY_{widget.id}__events", json_trigger_value=told)
         await self._send(self._state([state], widget.fragment_id))
 
+    async def rerun(self, fragment_id: str) -> None:
+        """What a fragment's own timer sends; does not wait for what comes of it."""
+        state = self._state([], fragment_id)
+        state.is_auto_rerun = True
+        await self._send(state)
+
     async def settled(self) -> Run:
         """What comes until the script has finished; raises TimeoutError when it does not."""
         run, started = Run(), perf_counter()
@@ -144,6 +152,8 @@ class Tab:
                 self._hashes = {page.url_pathname: page.page_script_hash for page in message.navigation.app_pages}
             case "page_info_changed":
                 self._query = message.page_info_changed.query_string
+            case "auto_rerun":
+                self.timers[message.auto_rerun.fragment_id] = message.auto_rerun.interval
             case "delta":
                 self._note_element(message.delta)
 

@@ -4,7 +4,7 @@ import ast
 from pathlib import Path
 
 from domain.records import Role
-from tests.architecture.sources import ROOT, named, product_files, tree
+from tests.architecture.sources import ROOT, calls, named, product_files, tree
 from ui.pages import PAGES
 
 PATHS = {spec.key: ROOT / "pages" / f"{spec.key}.py" for spec in PAGES}
@@ -54,3 +54,14 @@ def test_screens_are_thin() -> None:
     lengths = {key: sum(1 for line in path.read_text(encoding="utf-8").splitlines() if line.strip()) for key, path in PATHS.items()}
 
     assert {key: lines for key, lines in lengths.items() if lines > LONGEST} == {}
+
+
+def _fragment_keys() -> set[str]:
+    """The keys under which the front end's fragments can be drawn again."""
+    made = (call for path in product_files("ui") for call in calls(path) if isinstance(call.func, ast.Attribute))
+    words = (word for call in made if call.func.attr == "fragment" for word in call.keywords)  # type: ignore[attr-defined]
+    return {word.value.value for word in words if word.arg == "key" and isinstance(word.value, ast.Constant)}
+
+
+def test_what_moves_by_itself_on_a_screen_is_a_fragment() -> None:
+    assert {part for spec in PAGES for part in spec.live} <= _fragment_keys()

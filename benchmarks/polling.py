@@ -1,0 +1,18 @@
+"""The app with its other possible heart: every fragment asks again each second, nobody listens. For comparison only."""
+
+from functools import partial
+
+import streamlit as st
+
+EVERY = "1s"
+"""As often as the promise, a change on screen within a second, asks for."""
+
+st.fragment = partial(st.fragment, run_every=EVERY)  # type: ignore[assignment]
+
+from ui.components import live  # noqa: E402 - after what its decorator uses has changed
+
+live.listen = lambda _keys: None
+
+from app import app  # noqa: E402 - the same
+
+__all__ = ["app"]
