@@ -1,30 +1,37 @@
-"""`python -m benchmarks.ingest [--json]`: what exact roll-ups cost a writer, as COPY with the triggers against bare COPY.
+"""`python -m benchmarks.ingest [--json]`: what exact roll-ups and announced changes cost a writer, against bare COPY.
 
-Both ways write the same rows in turn, each into a database of its own: batches of 1,000 rows of one day (one transaction each), and
-one COPY of 50,000 rows over a month. `ratio` is the speed with roll-ups as a share of the bare speed.
+All ways write the same rows in turn, each into a database of its own: batches of 1,000 rows of one day (one transaction each), and
+one COPY of 50,000 rows over a month. `ratio` is the speed of the product, with roll-ups and announcements, as a share of the bare speed;
+`announced` its speed as a share of the speed with roll-ups alone. `commits` are transactions of one row a second, by one writer and by
+eight at once: commits that announce something wait for each other.
 """
 
 import argparse
 import json
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 from functools import partial
 from typing import Any, Final
 
 import numpy as np
+import psycopg
 from psycopg import Cursor
 from sqlalchemy import text
 
 from benchmarks.generated import TODAY
 from benchmarks.server import administer, benchmark_server, named
 from benchmarks.timing import interleaved
-from data import migrate, rollups
+from data import changes, migrate, rollups
 from data.engine import Database
 
 AGENTS: Final = 50
 BATCHES: Final = {"batch_1000": (1_000, 1, 25), "copy_50000": (50_000, 30, 4)}
 """Rows, days they are spread over, and rounds."""
+WRITERS: Final = (1, 8)
+SINGLE_COMMITS: Final = 200
+SINGLE_ROUNDS: Final = 7
 COLUMNS: Final = "agent_id, type, outcome, occurred_at, local_on, local_hour"
 OUTCOMES: Final = ("connected", "no_answer", "left_message", "appointment_set")
 
@@ -35,26 +42,65 @@ def main() -> None:
     parser.add_argument("--json", action="store_true")
     chosen = parser.parse_args()
     with benchmark_server() as server, ExitStack() as stack:
-        bare, exact = (_empty(server, name, stack) for name in ("bare", "exact"))
-        _drop_triggers(bare)
-        figures = {key: value for name in BATCHES for key, value in measure(bare, exact, name).items()}
+        bare, silent, exact = (_empty(server, name, stack) for name in ("bare", "silent", "exact"))
+        _drop_triggers(bare, "roll_up", "announce")
+        _drop_triggers(silent, "announce")
+        stack.enter_context(_listener(exact))
+        figures = {key: value for name in BATCHES for key, value in measure(bare, silent, exact, name).items()}
+        figures |= {key: value for writers in WRITERS for key, value in commits(silent, exact, writers).items()}
         figures["drift"] = len(_drift(exact))
     print(json.dumps(figures, indent=2) if chosen.json else "\n".join(f"{key:36} {value}" for key, value in figures.items()))
 
 
-def measure(bare: Database, exact: Database, name: str) -> dict[str, float]:
-    """Rows a second both ways, and their ratio."""
+def measure(bare: Database, silent: Database, exact: Database, name: str) -> dict[str, float]:
+    """Rows a second each way, and their ratios."""
     rows, days, rounds = BATCHES[name]
     lines = _lines(rows, days)
-    works: list[Callable[[], object]] = [partial(_write, database, lines) for database in (bare, exact)]
+    works: list[Callable[[], object]] = [partial(_write, database, lines) for database in (bare, silent, exact)]
     for work in works:
         work()
-    bare_ms, exact_ms = interleaved(works, rounds=rounds)
+    bare_ms, silent_ms, exact_ms = interleaved(works, rounds=rounds)
     return {
         f"{name}.bare_rows_per_s": round(rows / bare_ms * 1000),
         f"{name}.exact_rows_per_s": round(rows / exact_ms * 1000),
         f"{name}.ratio": round(bare_ms / exact_ms, 3),
+        f"{name}.announced": round(silent_ms / exact_ms, 3),
     }
+
+
+def commits(silent: Database, exact: Database, writers: int) -> dict[str, float]:
+    """Transactions of one row a second, silent and announced, by so many writers at once."""
+    works: list[Callable[[], object]] = [partial(_write_singly, database, writers) for database in (silent, exact)]
+    silent_ms, exact_ms = interleaved(works, rounds=SINGLE_ROUNDS)
+    done = writers * SINGLE_COMMITS
+    return {
+        f"commits_{writers}.silent_per_s": round(done / silent_ms * 1000),
+        f"commits_{writers}.announced_per_s": round(done / exact_ms * 1000),
+        f"commits_{writers}.ratio": round(silent_ms / exact_ms, 3),
+    }
+
+
+def _write_singly(database: Database, writers: int) -> None:
+    """Every writer has an agent and a connection of its own."""
+    with ThreadPoolExecutor(max_workers=writers) as pool:
+        list(pool.map(partial(_commit_often, database), range(1, writers + 1)))
+
+
+def _commit_often(database: Database, agent_id: int) -> None:
+    insert = f"INSERT INTO activity ({COLUMNS}) VALUES (%s, 'call', 'connected', %s, %s, 12)"
+    with database.writer.connect() as connection:
+        for _ in range(SINGLE_COMMITS):
+            connection.exec_driver_sql(insert, (agent_id, f"{TODAY} 12:15+00", TODAY))
+            connection.commit()
+
+
+@contextmanager
+def _listener(database: Database) -> Iterator[None]:
+    """Somebody listens, as each web process does; without, announcing costs less."""
+    address = database.writer.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(f"LISTEN {changes.CHANNEL}")
+        yield
 
 
 def _empty(server: str, name: str, stack: ExitStack) -> Database:
@@ -71,10 +117,11 @@ def _empty(server: str, name: str, stack: ExitStack) -> Database:
     return database
 
 
-def _drop_triggers(database: Database) -> None:
+def _drop_triggers(database: Database, *kinds: str) -> None:
     with database.writer.begin() as connection:
-        for event in rollups.EVENTS:
-            connection.execute(text(f"DROP TRIGGER roll_up_{event} ON activity"))
+        for kind in kinds:
+            for event in rollups.EVENTS:
+                connection.execute(text(f"DROP TRIGGER {kind}_{event} ON activity"))
 
 
 def _lines(rows: int, days: int) -> str:

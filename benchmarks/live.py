@@ -34,6 +34,8 @@ SETTLE_SECONDS: Final = 8.0
 QUIET_SECONDS: Final = 15.0
 REST_SECONDS: Final = 0.3
 """As the component rests between two drawings of its screen."""
+CALLS_APART: Final = 1_000_000
+"""So that no way shows a call of the one before."""
 LISTENER: Final = "live"
 """The key of the component that listens."""
 MARK: Final = re.compile(rb"bench(\d+)end")
@@ -43,6 +45,8 @@ MARK: Final = re.compile(rb"bench(\d+)end")
 class Watch:
     """When each call was committed, and when a screen showed it."""
 
+    first: int
+    """The number of the first call."""
     committed: dict[int, float] = field(default_factory=dict)
     shown: dict[int, float] = field(default_factory=dict)
     runs: int = 0
@@ -117,17 +121,19 @@ def main() -> None:
     figures: dict[str, Any] = {"sessions": chosen.sessions, "rate": chosen.rate}
     with company(chosen.sessions) as database:
         people = signed_in(database, chosen.sessions)
-        for way, variant in WAYS.items():
+        for number, (way, variant) in enumerate(WAYS.items()):
+            watch = Watch(first=number * CALLS_APART)
             with web(database, variant) as server:
-                found = asyncio.run(measure(server, database, people, rate=chosen.rate, seconds=chosen.seconds))
+                found = asyncio.run(measure(server, database, people, watch, rate=chosen.rate, seconds=chosen.seconds))
             figures |= {f"{way}.{key}": value for key, value in found.items()}
     figures["load_average"] = round(os.getloadavg()[0], 1)
     print(json.dumps(figures, indent=2) if chosen.json else "\n".join(f"{key:28} {value}" for key, value in figures.items()))
 
 
-async def measure(server: Web, database: Database, people: list[SignedInPerson], *, rate: float, seconds: float) -> dict[str, Any]:
+async def measure(
+    server: Web, database: Database, people: list[SignedInPerson], watch: Watch, *, rate: float, seconds: float
+) -> dict[str, Any]:
     """Open all screens, watch them in peace, then while calls come in."""
-    watch = Watch()
     stop = asyncio.Event()
     async with asyncio.TaskGroup() as group:
         screens = [group.create_task(_screen(server, person, watch, stop)) for person in people]
@@ -137,7 +143,7 @@ async def measure(server: Web, database: Database, people: list[SignedInPerson],
         await asyncio.sleep(3)
         stop.set()
     assert all(screen.done() for screen in screens)  # noqa: S101 - the group has waited
-    steps = quantiles(watch.latencies, n=100)
+    steps = quantiles(watch.latencies, n=100) if len(watch.latencies) > 1 else [float("nan")] * 99
     return {
         "latency_p50_s": round(steps[49], 3),
         "latency_p95_s": round(steps[94], 3),
@@ -176,7 +182,7 @@ async def _screen(server: Web, person: SignedInPerson, watch: Watch, stop: async
 async def _write(database: Database, people: list[SignedInPerson], watch: Watch, rate: float, seconds: float) -> None:
     dice = random.Random(1)
     agents = [person.person_id for person in people if person.role is Role.AGENT]
-    for number in range(int(rate * seconds)):
+    for number in range(watch.first, watch.first + int(rate * seconds)):
         await asyncio.to_thread(_log, database, dice.choice(agents), number)
         watch.committed[number] = perf_counter()
         await asyncio.sleep(dice.expovariate(rate))

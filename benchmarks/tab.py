@@ -60,6 +60,7 @@ class Tab:
         """By the key the page gave them."""
         self.timers: dict[str, float] = {}
         """Seconds after which a fragment wants to be drawn again, by its id."""
+        self.session_id = ""
         self._socket = socket
         self._hashes: dict[str, str] = {}
         self._page_hash = self._query = ""
@@ -67,11 +68,12 @@ class Tab:
 
     @classmethod
     @asynccontextmanager
-    async def open(cls, url: str, cookies: Mapping[str, str]) -> AsyncIterator[Self]:
-        """Connect the way a page of this host does."""
+    async def open(cls, url: str, cookies: Mapping[str, str], *, resume: str = "") -> AsyncIterator[Self]:
+        """Connect the way a page of this host does; `resume` is the session id of a tab that lost its connection."""
         host = urlsplit(url).netloc
+        protocols = ["streamlit", "none", resume] if resume else ["streamlit"]
         held = {"Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items())} if cookies else {}
-        options: dict[str, Any] = {"subprotocols": ["streamlit"], "origin": f"http://{host}", "additional_headers": held}
+        options: dict[str, Any] = {"subprotocols": protocols, "origin": f"http://{host}", "additional_headers": held}
         async with connect(f"ws://{host}/_stcore/stream", max_size=LARGEST, compression=None, **options) as socket:
             yield cls(socket)
 
@@ -147,6 +149,7 @@ class Tab:
         match message.WhichOneof("type"):
             case "new_session":
                 self._page_hash = message.new_session.page_script_hash or self._page_hash
+                self.session_id = message.new_session.initialize.session_id or self.session_id
             case "navigation":
                 self._page_hash = message.navigation.page_script_hash
                 self._hashes = {page.url_pathname: page.page_script_hash for page in message.navigation.app_pages}

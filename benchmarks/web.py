@@ -1,7 +1,6 @@
 """The web process under measurement: the real app on a free port, and what it takes of the machine."""
 
 import asyncio
-import os
 import signal
 import socket
 import subprocess
@@ -9,7 +8,7 @@ import sys
 import tempfile
 import time
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import ExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -90,14 +89,14 @@ def web(database: Database, variant: Variant) -> Iterator[Web]:
     """The app in front of the database, stopped at the end; raises RuntimeError when it does not start."""
     port = _free_port()
     serve = ("" if variant.freeze else WITHOUT_FREEZE) + SERVE
-    with tempfile.TemporaryDirectory(prefix="pacesetter-bench-") as home:
+    with tempfile.TemporaryDirectory(prefix="pacesetter-bench-") as home, ExitStack() as stack:
         environment = child_environment(
             DATABASE_URL=database.writer.url.set(drivername="postgresql").render_as_string(hide_password=False),
             PORT=str(port),
             PACESETTER_HOME=home,
             STREAMLIT_RUNNER_POST_SCRIPT_GC=str(variant.collect).lower(),
         )
-        log = (Path(home) / "web.log").open("w+b")
+        log = stack.enter_context((Path(home) / "web.log").open("w+b"))
         command = [sys.executable, "-c", serve, variant.app, str(port)]
         process = subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=log, stderr=log)  # noqa: S603 - our own app
         try:
@@ -106,8 +105,6 @@ def web(database: Database, variant: Variant) -> Iterator[Web]:
         finally:
             process.send_signal(signal.SIGTERM)
             process.wait(timeout=20)
-            log.seek(0)
-            os.write(sys.stderr.fileno(), log.read())
 
 
 async def _sample(process: psutil.Process, taken: Taken) -> None:

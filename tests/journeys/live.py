@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -18,7 +19,7 @@ import pytest
 from data.engine import Database
 from data.models import Person
 from services import passwords
-from settings import PROJECT
+from settings import PROJECT, Settings
 from tests import builders
 
 PASSWORD = "correct horse battery"
@@ -33,6 +34,11 @@ class LiveApp:
     database: Database
     log: Path
     """What the server has said so far."""
+
+    @property
+    def cookie_name(self) -> str:
+        """The sign-in cookie's name on the app's port."""
+        return Settings(port=urlsplit(self.url).port or 0).cookie_name
 
     def person(self, **fields: Any) -> Person:
         """Somebody who can sign in with `PASSWORD`."""

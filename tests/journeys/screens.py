@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 from sqlalchemy import select
@@ -18,7 +17,6 @@ from data import demo
 from data.models import Person
 from domain.records import Role
 from services import sessions
-from settings import Settings
 from tests.journeys.axe import severe_violations
 from tests.journeys.live import LiveApp
 from ui.pages import pages_for
@@ -110,11 +108,10 @@ def tab_of(role: Role, app: LiveApp, browser: Browser, look: Look = Look.DESK_LI
     """A browser in which the demo company's agent, manager or admin is signed in."""
     address = next(each.email for each in demo.sign_ins() if each.role is role)
     token = app.database.write(lambda session: _session_of(session, address))
-    cookie = Settings(port=urlsplit(app.url).port or 0).cookie_name
     width, height, scheme = look.value
     context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce")
     context.set_default_timeout(30_000)
-    context.add_cookies([{"name": cookie, "value": token, "url": app.url, "httpOnly": True, "sameSite": "Strict"}])
+    context.add_cookies([{"name": app.cookie_name, "value": token, "url": app.url, "httpOnly": True, "sameSite": "Strict"}])
     tab = Tab(context.new_page(), app.url)
     tab.page.on("console", lambda message: _note(tab, message))
     tab.page.on("pageerror", lambda error: tab.complaints.append(str(error)))
