@@ -11,7 +11,7 @@ st.fragment = partial(st.fragment, run_every=EVERY)  # type: ignore[assignment]
 
 from ui.components import live  # noqa: E402 - after what its decorator uses has changed
 
-live.listen = lambda _keys: None
+live.listen = lambda _keys, _mail: None
 
 from app import app  # noqa: E402 - the same
 

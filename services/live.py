@@ -54,13 +54,16 @@ class Hearer:
 
     def news_of(self, change: Change) -> set[News]:
         """What the change means to them; empty when it is none of their business."""
-        if change.table == INBOX_TABLE:
-            is_theirs = change.agent_ids is None or self.person_id in change.agent_ids
-            return {News.INBOX} if is_theirs else set()
-        is_seen = change.agent_ids is None or self.agent_ids is None or not self.agent_ids.isdisjoint(change.agent_ids)
         if change.table is None:
             return {News.FIGURES, News.INBOX}
-        return {News.FIGURES} if is_seen else set()
+        if change.table == INBOX_TABLE:
+            return {News.INBOX} if _meets(change.agent_ids, frozenset({self.person_id})) else set()
+        return {News.FIGURES} if _meets(change.agent_ids, self.agent_ids) else set()
+
+
+def _meets(changed: frozenset[int] | None, heard: frozenset[int] | None) -> bool:
+    """Whether somebody is in both; None is everybody."""
+    return changed is None or heard is None or not changed.isdisjoint(heard)
 
 
 def hearers(session: Session, token_hashes: Collection[str], now: datetime) -> dict[str, Hearer]:
@@ -80,22 +83,22 @@ class Stream:
     def __init__(self, hearer: Hearer) -> None:
         """Nothing has happened yet."""
         self.hearer = hearer
-        self._waiting: set[News] = set()
+        self.waiting: set[News] = set()
         self._told = asyncio.Event()
 
     def tell(self, news: Collection[News]) -> None:
         """Put news in; returns at once."""
         if news:
-            self._waiting.update(news)
+            self.waiting.update(news)
             self._told.set()
 
     async def news(self) -> list[News]:
         """What has happened since the last call, after a moment for what belongs to it; waits until there is something."""
         await self._told.wait()
-        if not self._waiting & LAST_NEWS:
+        if not self.waiting & LAST_NEWS:
             await asyncio.sleep(GATHER_SECONDS)
         self._told.clear()
-        taken, self._waiting = self._waiting, set()
+        taken, self.waiting = self.waiting, set()
         return sorted(taken)
 
 

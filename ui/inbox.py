@@ -16,18 +16,24 @@ from ui.attempts import attempt, show_refusal
 from ui.empty import CARD
 from ui.links import page_link
 from ui.pages import PageSpec, pages_for
+from ui.session import signed_in_viewer
 from ui.wording import counted, plain
 
 BEFORE: Final = "before"
 """The parameter of the address that leads to older pages: the last notification of the page before."""
+UNREAD: Final = "unread"
+"""The key of the fragment that a new message draws again."""
 BODY_LONGEST: Final = 4_000
 ICONS: Final = {Urgency.INFO: "", Urgency.WARNING: ":orange[:material/warning:] ", Urgency.URGENT: ":red[:material/priority_high:] "}
 
 
-def unread(viewer: Viewer) -> int:
-    """How many the viewer has not read, as far as they are counted."""
+@st.fragment(key=UNREAD)
+def unread_link() -> None:
+    """How many messages are unread, as the way to them; nothing when there are none."""
     with database().reading() as session:
-        return inbox.unread_count(session, viewer)
+        unread = inbox.unread_count(session, signed_in_viewer())
+    if unread:
+        page_link("inbox", unread_words(unread), {}, icon=":material/notifications_unread:")
 
 
 def unread_words(count: int) -> str:

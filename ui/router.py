@@ -9,7 +9,6 @@ from services import telemetry
 from services.access import Viewer
 from ui import inbox, new_password, sign_in, theme
 from ui.components import cookie_bridge, live
-from ui.links import page_link
 from ui.pages import PAGES, live_parts, pages_for
 from ui.people.words import ROLE_WORDS
 from ui.session import current_viewer
@@ -43,9 +42,7 @@ def who_is_here(viewer: Viewer) -> None:
     """Say who is signed in, what they have not read, and the way out; signing out shows nothing else any more."""
     with st.sidebar:
         st.caption(f"{plain(viewer.name)} · {ROLE_WORDS[viewer.role]}")
-        unread = inbox.unread(viewer)
-        if unread:
-            page_link("inbox", inbox.unread_words(unread), {}, icon=":material/notifications_unread:")
+        inbox.unread_link()
         if st.button("Sign out", key="sign_out", icon=":material/logout:", width="stretch"):
             cookie_bridge.forget()
             st.stop()
@@ -72,7 +69,7 @@ def main() -> None:
         who_is_here(viewer)
         banner.show(viewer, screen.url_path)
         with st.sidebar:
-            live.listen(live_parts(screen.url_path))
+            live.listen(live_parts(screen.url_path), inbox.UNREAD)
         _run(screen)
 
 

@@ -23,7 +23,7 @@ SEND_SECONDS: Final = 10
 async def events(token: Token) -> EventSourceResponse:
     """Server-sent events `figures`, `inbox`, and, as the last one, `ended` or `crowded`; they name nobody and carry no numbers.
 
-    The first is always `figures`: what changed before the stream was open may have been missed. For signed-in browsers only.
+    It begins with `figures` and `inbox`: what changed before the stream was open may have been missed. For signed-in browsers only.
     """
     hearer = await hearer_of(token) if token else None
     if token is None or hearer is None:
@@ -33,7 +33,7 @@ async def events(token: Token) -> EventSourceResponse:
 
 async def _events(hashed: str, hearer: Hearer) -> AsyncIterator[ServerSentEvent]:
     with SWITCHBOARD.stream(hashed, hearer) as stream:
-        stream.tell({News.FIGURES})
+        stream.tell({News.FIGURES, News.INBOX})
         while True:
             for news in await stream.news():
                 yield ServerSentEvent(event=news.value, data="look")

@@ -14,6 +14,7 @@ from data.models import Person, Team
 from domain.records import ActivityType, Role
 from services import access, activities, sessions
 from services.activity_input import new_activity
+from services.notifications import Notice, notify_person
 from tests import builders
 from tests.journeys.conftest import sign_in
 from tests.journeys.live import LiveApp
@@ -213,3 +214,15 @@ def test_a_screen_that_cannot_listen_looks_by_itself(live_app: LiveApp, page: Pa
             break
         page.wait_for_timeout(300)
     expect(calls(page, 1)).to_be_visible()
+
+
+def test_a_message_is_counted_on_any_open_screen(live_app: LiveApp, page: Page, agent: Person) -> None:
+    sign_in(page, live_app, agent, at="/account")
+    listening(page)
+    notice = Notice(kind="test", title="A record is near", dedupe_key="test:1")
+    live_app.database.write(lambda session: notify_person(session, agent.id or 0, notice, clock.now()))
+    started = monotonic()
+    expect(page.get_by_role("link", name="1 unread message")).to_be_visible()
+    taken = monotonic() - started
+    say(f"on screen after {taken:.2f} s; promised {PROMISED_SECONDS} s")
+    assert taken < ENOUGH_SECONDS

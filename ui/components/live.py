@@ -18,8 +18,9 @@ REGULAR_LOOK_SECONDS: Final = 300
 _SCRIPT: Final = """
 const FAILURES_ALLOWED = 3, REST = 300, PATIENCE = 20000, BUSY = 400, PAGE_CHANGE = 3000;
 const ENGAGED = '[role="dialog"], [role="menu"], [role="listbox"]';
+const wanted = new Set();
 let screen = null, source = null, failures = 0, over = false;
-let wanted = false, asked = 0, timer = null, retry = null, regular = null, leaving = null;
+let asked = 0, timer = null, retry = null, regular = null, leaving = null;
 
 export default function (component) {
     screen = component;
@@ -42,6 +43,7 @@ function listen() {
     source = new EventSource("/api/events");
     source.addEventListener("open", () => { failures = 0; });
     source.addEventListener("figures", look);
+    source.addEventListener("inbox", () => want("mail"));
     source.addEventListener("ended", () => { over = true; hush(); screen?.setTriggerValue("ended", true); });
     source.addEventListener("crowded", () => { failures = FAILURES_ALLOWED; fallBack(); });
     source.addEventListener("error", fallBack);
@@ -63,7 +65,11 @@ function fallBack() {
 }
 
 function look() {
-    wanted = true;
+    if (screen?.data.moves) want("changed");
+}
+
+function want(news) {
+    wanted.add(news);
     later(0);
 }
 
@@ -72,27 +78,28 @@ function later(milliseconds) {
 }
 
 function tell() {
-    if (!wanted || !screen || !screen.data.moves || document.hidden) return;
+    if (!wanted.size || !screen || document.hidden) return;
     if (asked && Date.now() - asked < PATIENCE) return;
     if (document.querySelector(ENGAGED)) return later(BUSY);
-    wanted = false;
     asked = Date.now();
-    screen.setTriggerValue("changed", true);
+    wanted.forEach((news) => screen.setTriggerValue(news, true));
+    wanted.clear();
 }
 """
 
 
-def listen(keys: Sequence[str]) -> None:
+def listen(keys: Sequence[str], mail: str) -> None:
     """Listen for as long as the screen is open, and draw its fragments with these keys again when what they show may have changed.
 
+    The fragment `mail` is drawn again when a message has come or was read.
     Nothing is redrawn under a dialog, a menu or a list that is open: it waits until that is closed. When the sign-in ends
     elsewhere, the whole screen is drawn again, which is then the sign-in.
     """
-    _listen(tuple(keys))
+    _listen(tuple(keys), mail)
 
 
 @st.fragment(key=KEY)
-def _listen(keys: tuple[str, ...]) -> None:
+def _listen(keys: tuple[str, ...], mail: str) -> None:
     """A fragment of its own, so that a change never interrupts what a click has started."""
     ear = st.components.v2.component("pacesetter_live", js=_SCRIPT)
     ear(
@@ -104,6 +111,7 @@ def _listen(keys: tuple[str, ...]) -> None:
             "drawn": clock.now().isoformat(),
         },
         on_changed_change=lambda: _draw_again(keys),
+        on_mail_change=lambda: _draw_again((mail,)),
         on_ended_change=st.rerun,
         height=1,
     )
