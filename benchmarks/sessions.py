@@ -3,7 +3,8 @@
 Each session is a different person of the demo company in a tab of their own, over the real websocket protocol: they open a screen,
 wait as somebody who reads does, then step to another day, week or month, choose another period or figure, or open another screen.
 `rerun_p95_s` is the 95th percentile of the seconds from a click to the end of its run, over the time in which everybody is there;
-`errors` counts runs that failed, showed an error or did not end. The client shares the machine with the server.
+`errors` counts runs that failed, showed an error or did not end. The client shares the machine with the server; `cpu_ms_per_rerun`,
+what the web process takes of it for one run, depends least on who else does.
 
 `--variant` runs the same with `gc.freeze` off (`no_freeze`), a collection after every run (`collect`), or both (`neither`).
 `--url` asks a server that runs already; DATABASE_URL then names its database, in which the people are found and signed in.
@@ -101,7 +102,8 @@ async def measure(server: Web, people: list[SignedInPerson], *, think: float, se
         seen.measures = False
         over.set()
     print(_by_click(seen), file=sys.stderr)
-    return _figures(seen, taken, measured) | {"sessions": len(people), "seconds": seconds}
+    cpu_ms = measured.cpu_share * seconds * 1000 / max(len(seen.seconds), 1)
+    return _figures(seen, taken, measured) | {"cpu_ms_per_rerun": round(cpu_ms), "sessions": len(people), "seconds": seconds}
 
 
 async def _work(server: Web, person: SignedInPerson, seen: Seen, over: asyncio.Event, *, think: float, wait: float) -> None:

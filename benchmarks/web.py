@@ -24,6 +24,10 @@ START_SECONDS: Final = 60
 SAMPLE_SECONDS: Final = 0.5
 SERVE: Final = "import sys, uvicorn; uvicorn.run(sys.argv[1], port=int(sys.argv[2]), log_level='warning', ws='websockets-sansio')"
 WITHOUT_FREEZE: Final = "import gc; gc.freeze = lambda: None; "
+COLLECTING: Final = (
+    "from streamlit import config; known = config.get_option; config.get_option = lambda key: key == 'runner.postScriptGC' or known(key); "
+)
+"""Under uvicorn Streamlit takes its settings from the file alone, whatever the environment says."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,13 +92,12 @@ class Web:
 def web(database: Database, variant: Variant) -> Iterator[Web]:
     """The app in front of the database, stopped at the end; raises RuntimeError when it does not start."""
     port = _free_port()
-    serve = ("" if variant.freeze else WITHOUT_FREEZE) + SERVE
+    serve = ("" if variant.freeze else WITHOUT_FREEZE) + (COLLECTING if variant.collect else "") + SERVE
     with tempfile.TemporaryDirectory(prefix="pacesetter-bench-") as home, ExitStack() as stack:
         environment = child_environment(
             DATABASE_URL=database.writer.url.set(drivername="postgresql").render_as_string(hide_password=False),
             PORT=str(port),
             PACESETTER_HOME=home,
-            STREAMLIT_RUNNER_POST_SCRIPT_GC=str(variant.collect).lower(),
         )
         log = stack.enter_context((Path(home) / "web.log").open("w+b"))
         command = [sys.executable, "-c", serve, variant.app, str(port)]

@@ -58,6 +58,7 @@ function hush() {
 
 function fallBack() {
     failures += 1;
+    if (failures === 1 && source?.readyState === EventSource.CLOSED) screen?.setTriggerValue("ended", true);
     if (failures < FAILURES_ALLOWED && source?.readyState !== EventSource.CLOSED) return;
     hush();
     if (!screen || document.hidden) return;
