@@ -18,6 +18,8 @@ _FIXED: Final = ("/static", "/media", "/component", "/_stcore")
 """Streamlit's own addresses, counted by their beginning."""
 _QUIET: Final = ("/static",)
 """Fifty files of a first visit are counted, but no lines."""
+_STREAMS: Final = ("/api/events",)
+"""Open for as long as somebody looks at the screen: what counts is how soon they begin."""
 _log = structlog.stdlib.get_logger("pacesetter.http")
 
 
@@ -41,20 +43,21 @@ class Observed:
                     await self.app(scope, receive, send)
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
-        began, status = perf_counter(), 500
+        began, begun, status = perf_counter(), perf_counter(), 500
         request = structlog.contextvars.get_contextvars()["request_id"]
 
         async def send_with_id(message: Message) -> None:
-            nonlocal status
+            nonlocal begun, status
             if message["type"] == "http.response.start":
-                status = message["status"]
+                begun, status = perf_counter(), message["status"]
                 MutableHeaders(scope=message)[HEADER] = request
             await send(message)
 
         try:
             await self.app(scope, receive, send_with_id)
         finally:
-            _note(scope, status, perf_counter() - began)
+            ended = begun if route_of(scope) in _STREAMS else perf_counter()
+            _note(scope, status, ended - began)
 
 
 def request_id(scope: Scope) -> str:

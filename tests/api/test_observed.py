@@ -2,12 +2,14 @@
 
 import json
 import logging
+import time
 from collections.abc import Iterator
 from contextlib import redirect_stderr
 from io import StringIO
 
 import pytest
 from fastapi import FastAPI
+from fastapi.responses import StreamingResponse
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -48,6 +50,10 @@ def client(said: StringIO) -> Iterator[TestClient]:
         logging.getLogger("pacesetter.api").warning("asked")
         return {"id": person_id}
 
+    @api.get("/events")
+    def events() -> StreamingResponse:
+        return StreamingResponse(_slow_lines())
+
     @api.get("/broken")
     def broken() -> None:
         raise ValueError("dsn=postgres://user:hunter2@host/db")
@@ -60,6 +66,12 @@ def client(said: StringIO) -> Iterator[TestClient]:
         yield client
     for logger, handlers, level in held.values():
         logger.handlers, logger.level = handlers, level
+
+
+def _slow_lines() -> Iterator[str]:
+    for _ in range(3):
+        time.sleep(0.2)
+        yield "look"
 
 
 def logged(said: StringIO) -> list[dict[str, object]]:
@@ -138,3 +150,9 @@ def test_open_screens_are_counted_while_they_are_open(client: TestClient) -> Non
     with client.websocket_connect("/_stcore/stream") as socket:
         assert float(socket.receive_text()) == before + 1
     assert telemetry.SOCKETS._value.get() == before
+
+
+def test_a_stream_is_timed_until_it_begins_and_not_for_as_long_as_somebody_looks(client: TestClient, said: StringIO) -> None:
+    client.get("/api/events")
+
+    assert float(str(logged(said)[-1]["ms"])) < 500
