@@ -27,4 +27,4 @@ EXPOSE 8501
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=15s --timeout=5s --start-period=60s --retries=3 \
     CMD ["python", "-c", "import sys, urllib.request as r; sys.exit(r.urlopen('http://127.0.0.1:8501/api/health', timeout=4).status != 200)"]
-CMD ["uvicorn", "app:app", "--host", "0.0.0.0", "--port", "8501", "--ws", "websockets-sansio", "--no-access-log", "--timeout-graceful-shutdown", "5"]
+CMD ["uvicorn", "app:app", "--host", "0.0.0.0", "--port", "8501", "--lifespan", "on", "--ws", "websockets-sansio", "--no-access-log", "--timeout-graceful-shutdown", "5"]

@@ -22,7 +22,9 @@ from settings import PROJECT, Settings, child_environment
 
 START_SECONDS: Final = 60
 SAMPLE_SECONDS: Final = 0.5
-SERVE: Final = "import sys, uvicorn; uvicorn.run(sys.argv[1], port=int(sys.argv[2]), log_level='warning', ws='websockets-sansio')"
+SERVE: Final = (
+    "import sys, uvicorn; uvicorn.run(sys.argv[1], port=int(sys.argv[2]), log_level='warning', lifespan='on', ws='websockets-sansio')"
+)
 WITHOUT_FREEZE: Final = "import gc; gc.freeze = lambda: None; "
 COLLECTING: Final = (
     "from streamlit import config; known = config.get_option; config.get_option = lambda key: key == 'runner.postScriptGC' or known(key); "

@@ -17,6 +17,8 @@ from secret_key import secret_of
 from settings import Mode, Settings, child_environment, settings
 
 LOOPBACK_NAMES: Final = {"127.0.0.1": "localhost", "0.0.0.0": "localhost", "::": "localhost", "::1": "localhost"}  # noqa: S104 - shown, not listened on
+STARTED_WHOLE: Final = ("--lifespan", "on", "--ws", "websockets-sansio")
+"""A web process that cannot start its listening must not serve screens that never move: uvicorn's default would."""
 WITH_PARENT: Final = "--with-parent"
 """Given by make: when make is killed, everything it started ends too."""
 
@@ -67,7 +69,7 @@ def specs(chosen: Settings) -> tuple[ChildSpec, ...]:
     """What runs beside the database."""
     address = ("--host", chosen.host, "--port", str(chosen.port))
     quiet = ("--no-access-log", "--log-level", "warning", "--timeout-graceful-shutdown", "5")
-    web = ChildSpec(name="web", arguments=("uvicorn", "app:app", *address, *quiet, "--ws", "websockets-sansio"))
+    web = ChildSpec(name="web", arguments=("uvicorn", "app:app", *address, *quiet, *STARTED_WHOLE))
     return (web, ChildSpec(name="jobs", arguments=("jobs",), restarts=True)) if chosen.jobs else (web,)
 
 

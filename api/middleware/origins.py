@@ -22,8 +22,7 @@ class OwnOriginOnly:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on what is ours, refuse the rest."""
-        headers = Headers(scope=scope)
-        if not _can_change_something(scope) or _is_our_own(headers) or _proves_itself(scope, headers):
+        if not _can_change_something(scope) or _may_pass(scope, Headers(scope=scope)):
             await self.app(scope, receive, send)
         elif scope["type"] == "websocket":
             await WebSocketClose(reason="foreign origin")(scope, receive, send)
@@ -34,6 +33,10 @@ class OwnOriginOnly:
 
 def _can_change_something(scope: Scope) -> bool:
     return scope["type"] == "websocket" or (scope["type"] == "http" and scope["method"] not in READING_METHODS)
+
+
+def _may_pass(scope: Scope, headers: Headers) -> bool:
+    return _is_our_own(headers) or _proves_itself(scope, headers)
 
 
 def _proves_itself(scope: Scope, headers: Headers) -> bool:

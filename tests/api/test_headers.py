@@ -2,6 +2,8 @@
 
 import base64
 import hashlib
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -14,10 +16,12 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from api.middleware import middleware
 from api.middleware.headers import SecurityHeaders
 from api.middleware.origins import OwnOriginOnly
 from api.middleware.policy import content_security_policy, inline_script_hashes
 from api.middleware.signed_in import SignedInOnly
+from settings import Settings
 
 PAGE = Path(st.__file__).parent / "static" / "index.html"
 
@@ -51,6 +55,20 @@ def test_streamlits_inline_script_is_allowed_by_its_hash_and_no_other() -> None:
 @pytest.mark.parametrize("host", ["evil; script-src *", "a b", "", "x" * 300])
 def test_a_strange_host_does_not_get_into_the_policy(host: str) -> None:
     assert "connect-src 'self';" in content_security_policy(host, ())
+
+
+def test_the_whole_wrapping_lets_the_process_start_and_end() -> None:
+    told = []
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        told.append("started")
+        yield
+        told.append("ended")
+
+    with TestClient(Starlette(middleware=middleware(Settings(), PAGE), lifespan=lifespan)):
+        assert told == ["started"]
+    assert told == ["started", "ended"]
 
 
 def test_errors_carry_the_headers_too() -> None:

@@ -51,7 +51,7 @@ def running_app(database: Database, home: Path) -> Iterator[LiveApp]:
     port = _free_port()
     url = database.writer.url.set(drivername="postgresql").render_as_string(hide_password=False)
     environment = os.environ | {"DATABASE_URL": url, "PORT": str(port), "PACESETTER_HOME": str(home)}
-    command = [sys.executable, "-m", "uvicorn", "app:app", "--port", str(port), "--log-level", "warning"]
+    command = [sys.executable, "-m", "uvicorn", "app:app", "--port", str(port), "--log-level", "warning", "--lifespan", "on"]
     log = home / "server.log"
     with log.open("wb") as said, subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=said, stderr=said) as process:  # noqa: S603 - our own app
         try:

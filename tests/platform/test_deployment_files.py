@@ -14,6 +14,7 @@ import yaml
 
 from commands.app import app
 from data.postgres import binaries
+from launcher.start import STARTED_WHOLE
 from settings import PROJECT, Settings
 
 COMPOSE = yaml.safe_load((PROJECT / "compose.yaml").read_text(encoding="utf-8"))
@@ -75,7 +76,8 @@ def test_web_processes_are_started_as_the_launcher_starts_them() -> None:
     assert len(webs) == 2
     for words in webs:
         assert "app:app" in words
-        assert words[words.index("--ws") + 1] == "websockets-sansio"
+        for option, value in zip(STARTED_WHOLE[::2], STARTED_WHOLE[1::2], strict=True):
+            assert words[words.index(option) + 1] == value
         assert "--no-access-log" in words
 
 

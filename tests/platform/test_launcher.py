@@ -128,8 +128,8 @@ def test_what_streamlit_opens_to_everybody_is_closed_to_strangers(running: Copy)
     assert {path: running.get(path).status_code for path in paths} == dict.fromkeys(paths, 401)
 
 
-def test_the_api_has_no_pages_that_load_scripts_from_elsewhere(running: Copy) -> None:
-    assert [running.get(f"/api/{page}").status_code for page in ("docs", "redoc")] == [404, 404]
+def test_a_stranger_finds_no_pages_about_the_api(running: Copy) -> None:
+    assert [running.get(f"/api/{page}").status_code for page in ("docs", "openapi.json", "redoc")] == [401, 401, 404]
 
 
 @pytest.mark.parametrize(
