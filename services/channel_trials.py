@@ -61,15 +61,11 @@ def _begin(session: Session, viewer: Viewer, senders: Senders, channel_id: int, 
         body=BODY,
         link="/account",
         dedupe_key=worker,
-        status=MessageStatus.SENDING,
         created_at=now,
         try_at=now,
         expires_at=now + LEASE,
-        attempts=1,
-        owner=worker,
-        lease_until=now + LEASE,
     )
-    return deliveries.begin_trial(session, channel, message)
+    return deliveries.begin_trial(session, channel, message, worker=worker, lease=LEASE)
 
 
 def _end(session: Session, viewer: Viewer, claim: Claim, worker: str, answer: Answer, attempted_at: datetime, now: datetime) -> Trial:

@@ -1,6 +1,7 @@
 """Messages as they leave: claiming one, what became of the try, and the end of those not worth sending.
 
 One message of a channel is on its way at a time, always the oldest that is not done: so order holds and nobody overtakes.
+Leases are told by the database's clock alone: a host whose clock is minutes ahead must not take over what others are sending.
 """
 
 from collections.abc import Mapping
@@ -8,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import Select, and_, exists, or_, select, text, true
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, text, true
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -16,6 +17,9 @@ from data.models import Channel, ChannelKind, Delivery, DeliveryResult, MessageS
 
 PENDING: Final = text("outbox_message.status IN ('waiting', 'sending')")
 """In the very words of the index that holds only these, so that the planner uses it whatever it is told about parameters."""
+_NOW: Final = func.statement_timestamp()
+_ORPHANED: Final = and_(col(OutboxMessage.status) == MessageStatus.SENDING, col(OutboxMessage.lease_until) < _NOW)
+"""Its worker fell silent."""
 WORKER_ENDED: Final = "the worker ended"
 CLAIM_TRIES: Final = 3
 """How often to look again when another worker was faster at a channel without a pace."""
@@ -79,8 +83,9 @@ def channels_due(session: Session, now: datetime, *, most: int) -> int:
     return len(session.execute(_due_heads(now).limit(most)).all())
 
 
-def begin_trial(session: Session, channel: Channel, message: OutboxMessage) -> Claim:
+def begin_trial(session: Session, channel: Channel, message: OutboxMessage, *, worker: str, lease: timedelta) -> Claim:
     """Write a message that is being sent already, past the queue, by whoever asked for it."""
+    _hold(message, worker, lease)
     session.add(message)
     session.flush()
     return _claim(message, channel, took_over=False)
@@ -90,14 +95,7 @@ def expire(session: Session, now: datetime, *, limit: int) -> int:
     """End messages whose time has passed, visibly; returns how many. Those being sent at this moment are left alone."""
     late = (
         select(OutboxMessage)
-        .where(
-            PENDING,
-            col(OutboxMessage.expires_at) <= now,
-            or_(
-                col(OutboxMessage.status) == MessageStatus.WAITING,
-                and_(col(OutboxMessage.status) == MessageStatus.SENDING, col(OutboxMessage.lease_until) <= now),
-            ),
-        )
+        .where(PENDING, _is_too_old(now))
         .order_by(col(OutboxMessage.expires_at))
         .limit(limit)
         .with_for_update(skip_locked=True)
@@ -112,21 +110,29 @@ def expire(session: Session, now: datetime, *, limit: int) -> int:
     return len(messages)
 
 
+def _is_too_old(now: datetime) -> ColumnElement[bool]:
+    """Not worth sending any more, and not being sent at this moment."""
+    return and_(col(OutboxMessage.expires_at) <= now, or_(col(OutboxMessage.status) == MessageStatus.WAITING, _ORPHANED))
+
+
 _HEAD: Final = (OutboxMessage.id, OutboxMessage.status, OutboxMessage.urgency, OutboxMessage.try_at, OutboxMessage.lease_until)
 
 
 def _due_heads(now: datetime) -> Select[Channel, int]:
-    """Channels that may be sent to now, with the first message of each, most pressing and then oldest first; none of people who left."""
+    """Channels that may be sent to now, with the first message of each, most pressing and then oldest first; none of people who left.
+
+    What grew too old since `expire` looked holds up nobody and is not sent: the next look ends it.
+    """
     head = (
         select(*(col(each) for each in _HEAD))
-        .where(col(OutboxMessage.channel_id) == col(Channel.id), PENDING)
+        .where(col(OutboxMessage.channel_id) == col(Channel.id), PENDING, func.coalesce(_is_too_old(now), False).is_(False))
         .order_by(col(OutboxMessage.id))
         .limit(1)
         .correlate(Channel)
         .lateral("head")
     )
     waiting = and_(head.c.status == MessageStatus.WAITING, head.c.try_at <= now)
-    orphaned = and_(head.c.status == MessageStatus.SENDING, head.c.lease_until <= now)
+    orphaned = and_(head.c.status == MessageStatus.SENDING, head.c.lease_until < _NOW)
     gone = exists().where(col(Person.id) == col(Channel.person_id), ~col(Person.active))
     open_now = or_(col(Channel.not_before).is_(None), col(Channel.not_before) <= now)
     return (
@@ -142,17 +148,21 @@ def _taken(session: Session, message: OutboxMessage, channel: Channel, worker: s
     if took_over:
         began = (message.lease_until or now) - lease
         session.add(Delivery(message_id=message.id or 0, attempted_at=began, result=DeliveryResult.LOST, detail=WORKER_ENDED))
-    message.status, message.owner, message.lease_until = MessageStatus.SENDING, worker, now + lease
-    message.attempts += 1
+    _hold(message, worker, lease)
     session.flush()
     return _claim(message, channel, took_over=took_over)
+
+
+def _hold(message: OutboxMessage, worker: str, lease: timedelta) -> None:
+    """Let the worker alone send it for a while, which begins with the statement that writes it."""
+    message.status, message.owner, message.attempts = MessageStatus.SENDING, worker, message.attempts + 1
+    message.lease_until = _NOW + lease  # type: ignore[assignment]
 
 
 def _locked_if_due(session: Session, message_id: int, now: datetime) -> OutboxMessage | None:
     """Asked again under the lock: another worker may have been faster since the list was made."""
     waiting = and_(col(OutboxMessage.status) == MessageStatus.WAITING, col(OutboxMessage.try_at) <= now)
-    orphaned = and_(col(OutboxMessage.status) == MessageStatus.SENDING, col(OutboxMessage.lease_until) <= now)
-    query = select(OutboxMessage).where(col(OutboxMessage.id) == message_id, or_(waiting, orphaned))
+    query = select(OutboxMessage).where(col(OutboxMessage.id) == message_id, or_(waiting, _ORPHANED))
     return session.scalar(query.with_for_update(skip_locked=True))
 
 

@@ -7,7 +7,7 @@ from itertools import count, repeat
 from threading import Lock
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -78,6 +78,12 @@ def message(session: Session, by: Channel, **fields: Any) -> OutboxMessage:
     session.add(made)
     session.flush()
     return made
+
+
+def let_leases_end(database: Database) -> None:
+    """As if whoever is sending had been silent for too long, by the database's clock."""
+    ended = text("UPDATE outbox_message SET lease_until = clock_timestamp() - interval '1 second' WHERE status = 'sending'")
+    database.write(lambda session: session.execute(ended))
 
 
 def states(database: Database) -> list[MessageStatus]:

@@ -20,7 +20,7 @@ from services.delivery_rules import LEASE, LEAST_TRIES, LONGEST_PAUSE, PACE, pau
 from services.sealing import Seal
 from tests import builders
 from tests.builders import NOON
-from tests.services.outbox import NO_PACE, SEAL, Clock, Receiver, channel, message, states, tries, ways_out
+from tests.services.outbox import NO_PACE, SEAL, Clock, Receiver, channel, let_leases_end, message, states, tries, ways_out
 
 WAITING, SENDING, SENT, EXPIRED, REFUSED = MessageStatus
 
@@ -152,6 +152,19 @@ def test_a_nudge_whose_time_has_passed_is_dropped_visibly(fresh_database: Databa
     assert (receiver.taken, states(fresh_database), tries(fresh_database)) == ([], [EXPIRED], [(DeliveryResult.EXPIRED, "")])
 
 
+def test_what_grew_too_old_since_the_last_look_is_not_sent_and_holds_up_nothing(fresh_database: Database) -> None:
+    aging = put(fresh_database, expires_at=NOON + timedelta(minutes=1))
+    fresh_database.write(lambda session: message(session, aging, dedupe_key="behind it").id)
+    later = NOON + timedelta(minutes=1)
+    claim = lambda session: deliveries.claim_next(session, worker="a", now=later, lease=LEASE, pace=NO_PACE)  # noqa: E731 - asked twice
+    taken = fresh_database.write(claim)
+
+    assert taken is not None
+    assert (taken.dedupe_key, fresh_database.write(claim)) == ("behind it", None)
+    assert deliver(fresh_database, Receiver(), Clock(later)) == Delivered(expired=1)
+    assert states(fresh_database) == [EXPIRED, SENDING]
+
+
 def test_a_receiver_that_was_away_for_an_hour_gets_everything_in_order(fresh_database: Database) -> None:
     one, two = put(fresh_database, messages=5), put(fresh_database, messages=5)
     put(fresh_database, expires_at=NOON + timedelta(minutes=30))
@@ -257,21 +270,30 @@ def test_nothing_is_sent_to_somebody_who_left(fresh_database: Database) -> None:
 def test_a_worker_that_died_while_sending_is_logged_and_its_message_goes_out_again_under_the_same_key(fresh_database: Database) -> None:
     put(fresh_database, dedupe_key="alert:1")
     fresh_database.write(lambda session: deliveries.claim_next(session, worker="dead", now=NOON, lease=LEASE, pace=NO_PACE))
-    clock, receiver = Clock(NOON + LEASE - timedelta(seconds=1)), Receiver()
+    clock, receiver = Clock(), Receiver()
     assert deliver(fresh_database, receiver, clock) == Delivered()
 
-    clock.forward(seconds=1)
+    let_leases_end(fresh_database)
     assert deliver(fresh_database, receiver, clock) == Delivered(sent=1, lost=1)
     assert (receiver.keys, states(fresh_database)) == (["alert:1"], [SENT])
     assert [result for result, _ in tries(fresh_database)] == [DeliveryResult.LOST, DeliveryResult.SENT]
-    with fresh_database.reading() as session:
-        assert session.scalars(select(col(Delivery.attempted_at)).order_by(col(Delivery.id))).first() == NOON
+
+
+def test_a_host_whose_clock_is_hours_ahead_takes_nothing_from_a_living_worker(fresh_database: Database) -> None:
+    """J6: what one is sending would arrive twice."""
+    put(fresh_database)
+    fresh_database.write(lambda session: deliveries.claim_next(session, worker="slow", now=NOON, lease=LEASE, pace=NO_PACE))
+    ahead = Receiver()
+
+    assert deliver(fresh_database, ahead, Clock(NOON + timedelta(hours=2))) == Delivered()
+    assert (ahead.taken, states(fresh_database)) == ([], [SENDING])
 
 
 def test_a_message_that_expired_while_its_worker_was_dead_says_both(fresh_database: Database) -> None:
     put(fresh_database, expires_at=NOON + LEASE)
     fresh_database.write(lambda session: deliveries.claim_next(session, worker="dead", now=NOON, lease=LEASE, pace=NO_PACE))
 
+    let_leases_end(fresh_database)
     assert deliver(fresh_database, Receiver(), Clock(NOON + LEASE)) == Delivered(expired=1)
     assert [result for result, _ in tries(fresh_database)] == [DeliveryResult.LOST, DeliveryResult.EXPIRED]
 
@@ -281,7 +303,7 @@ def test_a_late_worker_does_not_overwrite_what_another_learned(fresh_database: D
     clock = Clock()
 
     def slow(_address: str, _message: Message) -> None:
-        clock.forward(minutes=2)
+        let_leases_end(fresh_database)
         assert deliver_due(fresh_database, ways_out(Receiver()), worker="b", now=clock) == Delivered(sent=1, lost=1)
 
     late = Receiver(iter([Refused(reason="Gone.")]), before=slow)

@@ -19,12 +19,11 @@ import clock
 from data.engine import Database
 from data.models import ChannelKind, DeliveryResult, MessageStatus, OutboxMessage
 from services.delivery import Delivered, deliver_due
-from services.delivery_rules import LEASE
 from services.senders import Senders, senders
 from settings import PROJECT
 from tests.fakes.http import HANG, OutsideWorld, Response, running
 from tests.fakes.slack import PATH, Slack, error, slow_down
-from tests.services.outbox import SEAL, Clock, channel, message, states, tries
+from tests.services.outbox import SEAL, Clock, channel, let_leases_end, message, states, tries
 
 SECRET = "a secret of the tests, long enough"
 PATIENCE_SECONDS = 60
@@ -89,7 +88,8 @@ def test_a_worker_killed_in_the_middle_of_a_sending_loses_nothing_and_the_receiv
     _start_and_kill(fresh_database, webhook)
     assert states(fresh_database) == [MessageStatus.SENDING, MessageStatus.WAITING, MessageStatus.WAITING]
 
-    time_of_day = Clock(clock.now() + LEASE + timedelta(seconds=1))
+    let_leases_end(fresh_database)
+    time_of_day = Clock(clock.now() + timedelta(seconds=1))
     done = Delivered()
     while done.sent < 3:
         done += deliver_due(fresh_database, ways_out(), worker="b", now=time_of_day)
