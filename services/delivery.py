@@ -13,6 +13,7 @@ from datetime import datetime
 from threading import Condition
 from typing import Final
 
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from data.engine import Database
@@ -29,6 +30,8 @@ AT_ONCE: Final = 6
 """Messages on their way at the same time, so that a receiver who takes ten seconds does not hold up the others."""
 LINGER_SECONDS: Final = 0.25
 """How often a hand without work looks again while another waits for a slow receiver."""
+RECORD_PAUSE_SECONDS: Final = 1.0
+"""Between two tries to write an answer down while the database is away."""
 EXPIRE_AT_ONCE: Final = 500
 LIMIT: Final = 200
 """Messages of one call; the caller does other work in between."""
@@ -167,7 +170,17 @@ class _Line:
         took_ms = round((time.monotonic() - started) * 1000)
         at = self.now()
         row = Delivery(message_id=claim.message_id, attempted_at=attempted_at, result=DeliveryResult.SENT, took_ms=took_ms)
-        return self.database.write(lambda session: _record(session, claim, self.worker, answer, row, at))
+        return self._recorded(lambda session: _record(session, claim, self.worker, answer, row, at), started + LEASE.total_seconds())
+
+    def _recorded(self, work: Callable[[Session], Delivered], until: float) -> Delivered:
+        """Write the answer down, again and again while the lease lasts: what was sent must not go out twice for a database that restarts."""
+        while True:
+            try:
+                return self.database.write(work)
+            except DBAPIError:
+                if self.stopping() or time.monotonic() + RECORD_PAUSE_SECONDS > until:
+                    raise
+                time.sleep(RECORD_PAUSE_SECONDS)
 
 
 def _message(senders: Senders, claim: Claim) -> Message:

@@ -2,19 +2,22 @@
 
 import threading
 from collections import Counter
+from collections.abc import Callable
 from datetime import timedelta
 from itertools import chain, repeat
 
 import pytest
 from sqlalchemy import func, select, update
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from data.engine import Database
-from data.models import Channel, ChannelKind, Delivery, DeliveryResult, MessageStatus, Notification, OutboxMessage
+from data.models import Channel, ChannelKind, DeliveryResult, MessageStatus, Notification, OutboxMessage
 from data.writes import deliveries
 from domain.records import Role
 from integrations.sender import Message, Refused, Retry, Sent
+from services import delivery
 from services.delivery import Delivered, deliver_due
 from services.delivery_rules import LEASE, LEAST_TRIES, LONGEST_PAUSE, PACE, pause_after
 from services.sealing import Seal
@@ -314,6 +317,27 @@ def test_a_late_worker_does_not_overwrite_what_another_learned(fresh_database: D
     )
     with fresh_database.reading() as session:
         assert session.scalars(select(col(Channel.broken_at))).one() is None
+
+
+def test_an_answer_is_written_down_once_the_database_is_back_and_nothing_goes_out_twice(
+    fresh_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """J3, J5: the database restarts between a sending and its record."""
+    put(fresh_database)
+    write, refused = fresh_database.write, []
+
+    def away_twice(work: Callable[[Session], object]) -> object:
+        if receiver.taken and len(refused) < 2:
+            refused.append(1)
+            raise OperationalError("COMMIT", {}, ConnectionError())
+        return write(work)
+
+    receiver = Receiver()
+    monkeypatch.setattr(delivery, "RECORD_PAUSE_SECONDS", 0.01)
+    monkeypatch.setattr(fresh_database, "write", away_twice)
+
+    assert deliver_due(fresh_database, ways_out(receiver), worker="a", now=Clock(), limit=1) == Delivered(sent=1)
+    assert (len(receiver.taken), len(refused), tries(fresh_database)) == (1, 2, [(DeliveryResult.SENT, "")])
 
 
 def test_two_workers_at_once_send_each_message_once_and_in_order(fresh_database: Database) -> None:
