@@ -16,8 +16,8 @@ def enqueue_due(session: Session, timetable: Timetable, now: datetime) -> int:
     """Put down every slot that is due and return how many were new; safe to be done by many processes at once."""
     names = [job.name for job in timetable.jobs]
     last, zone = queries.last_due(session, names, now), job_ledger.zone_name(session)
-    for job_name, slot_name in job_ledger.bury_lost(session, names, now):
-        LOG.error("%s %s is given up: its process ended or hung in every attempt.", job_name, slot_name)
+    for lost in job_ledger.bury_lost(session, names, now):
+        LOG.error("%s %s is given up: its process ended or hung in every attempt.", lost.job, lost.slot)
     return sum(_enqueue(session, job, slots_of(job, zone, now, last.get(job.name)), now) for job in timetable.jobs)
 
 

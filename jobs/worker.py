@@ -19,6 +19,7 @@ from jobs.metronome import Metronome
 from jobs.patience import LOG, Patience
 from jobs.performing import perform
 from jobs.pulse import Pulse
+from services import job_ledger
 from services.health import has_every_migration
 
 THREADS: Final = 2
@@ -91,7 +92,7 @@ class Worker:
 
     def _claimed(self, session: Session) -> Claim | None:
         skip_stale(session, self._timetable, self._now())
-        return writes.claim(session, self._name, {job.name: job.lease for job in self._timetable.jobs})
+        return job_ledger.claim(session, self._name, {job.name: job.lease for job in self._timetable.jobs})
 
     def _go_round(self, loop: Loop) -> None:
         patience = Patience(f"The loop “{loop.name}”")

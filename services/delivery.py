@@ -173,7 +173,7 @@ class _Line:
         return self._recorded(lambda session: _record(session, claim, self.worker, answer, row, at), started + LEASE.total_seconds())
 
     def _recorded(self, work: Callable[[Session], Delivered], until: float) -> Delivered:
-        """Write the answer down, again and again while the lease lasts: what was sent must not go out twice for a database that restarts."""
+        """Write the answer down, again and again while the lease lasts: a database that restarts makes nothing go out twice."""
         while True:
             try:
                 return self.database.write(work)

@@ -11,8 +11,8 @@ from services.notifications import Notice, Urgency, notify_admins
 STATUS_PAGE: Final = "/status"
 
 
-def tell_given_up(session: Session, job: str, slot: str, error: str, now: datetime) -> None:
-    """A slot failed for the last time."""
+def tell_given_up(session: Session, job: str, slot: str, error: str, *, began_at: datetime, now: datetime) -> None:
+    """A slot failed for the last time; told again when somebody had it tried again and it was given up once more."""
     notice = Notice(
         kind="job_given_up",
         title=f"The job {job} was given up",
@@ -20,7 +20,7 @@ def tell_given_up(session: Session, job: str, slot: str, error: str, now: dateti
         "The other jobs go on. When the cause is mended, have it tried again.",
         link=STATUS_PAGE,
         urgency=Urgency.WARNING,
-        dedupe_key=f"job_given_up:{job}:{slot}",
+        dedupe_key=f"job_given_up:{job}:{slot}:{began_at:%Y%m%dT%H%M%S}",
     )
     notify_admins(session, notice, now)
 

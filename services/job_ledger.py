@@ -1,6 +1,6 @@
 """The ledger's rules: a slot runs once, is tried at most five times, and somebody is told when it is given up."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from data.queries import people
 from data.writes import jobs as writes
-from data.writes.jobs import Claim
+from data.writes.jobs import Claim, Lost
 from domain.errors import ConflictError
 from services import job_alerts
 
@@ -30,6 +30,11 @@ def zone_name(session: Session) -> str:
     return company.time_zone if company else FALLBACK_ZONE
 
 
+def claim(session: Session, owner: str, leases: Mapping[str, timedelta]) -> Claim | None:
+    """Take the slot that was due first and may still be tried; None when there is none."""
+    return writes.claim(session, owner, leases, most_attempts=MOST_ATTEMPTS)
+
+
 def finish(session: Session, claim: Claim, result: writes.Result) -> None:
     """Mark the slot done in the transaction of its work; LeaseLostError rolls both back."""
     if not writes.finish(session, claim, result):
@@ -42,13 +47,13 @@ def fail(session: Session, claim: Claim, error: str, *, first_pause: timedelta, 
         writes.retry_later(session, claim, error, first_pause)
         return False
     if writes.give_up(session, claim, error):
-        job_alerts.tell_given_up(session, claim.job, claim.slot, error, now)
+        job_alerts.tell_given_up(session, claim.job, claim.slot, error, began_at=claim.started_at, now=now)
     return True
 
 
-def bury_lost(session: Session, jobs: Collection[str], now: datetime) -> list[tuple[str, str]]:
+def bury_lost(session: Session, jobs: Collection[str], now: datetime) -> list[Lost]:
     """Give up the slots that fell silent in their last attempt too, and tell the administrators."""
     buried = writes.bury_lost(session, jobs, most_attempts=MOST_ATTEMPTS, error=FELL_SILENT)
-    for job, slot in buried:
-        job_alerts.tell_given_up(session, job, slot, FELL_SILENT, now)
+    for lost in buried:
+        job_alerts.tell_given_up(session, lost.job, lost.slot, FELL_SILENT, began_at=lost.started_at, now=now)
     return buried

@@ -94,7 +94,7 @@ def status(session: Session, viewer: Viewer, *, now: datetime, today_from: datet
 def run_again(session: Session, viewer: Viewer, *, job: str, slot: str, now: datetime) -> None:
     """Let a slot that was given up be tried again; ConflictError when it is not waiting for that any more."""
     require_role(viewer, {Role.ADMIN})
-    if not writes.revive(session, job=job, slot=slot, at=now):
+    if not writes.revive(session, job=job, slot=slot):
         raise ConflictError("This run is not given up any more. Load the page again.")
     audit.record(session, person_id=viewer.person_id, action=Action.JOB_RUN_ASKED, subject=f"job:{job}", details={"slot": slot}, at=now)
 

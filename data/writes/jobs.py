@@ -27,7 +27,8 @@ _CLAIM: Final = text(
     WITH chosen AS MATERIALIZED (
         SELECT job, slot FROM job_run
         WHERE job = ANY(:jobs)
-          AND ((status = 'waiting' AND try_at <= statement_timestamp()) OR (status = 'running' AND lease_until < statement_timestamp()))
+          AND ((status = 'waiting' AND try_at <= statement_timestamp())
+               OR (status = 'running' AND lease_until < statement_timestamp() AND attempts < :most))
         ORDER BY due_at, job, slot
         FOR UPDATE SKIP LOCKED LIMIT 1
     )
@@ -50,7 +51,7 @@ _BURY: Final = text(
     SET status = 'dead', owner = NULL, lease_until = NULL, finished_at = statement_timestamp(), error = :error
     FROM lost
     WHERE (r.job, r.slot) = (lost.job, lost.slot)
-    RETURNING r.job, r.slot
+    RETURNING r.job, r.slot, r.started_at
     """
 )
 
@@ -68,6 +69,16 @@ class Claim:
     """By the database's clock; an attempt count can come again when a slot is given back or revived."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lost:
+    """A slot that was given up because every attempt fell silent."""
+
+    job: str
+    slot: str
+    started_at: datetime
+    """When its last attempt began."""
+
+
 def enqueue(session: Session, *, job: str, slot: str, due_at: datetime, skipped: bool = False) -> bool:
     """Add the slot, as skipped when it is too late to be of use; False when somebody added it before."""
     status = JobStatus.SKIPPED if skipped else JobStatus.WAITING
@@ -82,10 +93,14 @@ def skip_waiting(session: Session, job: str, due_before: datetime) -> int:
     return _count(session, update(JobRun).where(stale).values(status=JobStatus.SKIPPED, finished_at=_NOW))
 
 
-def claim(session: Session, owner: str, leases: Mapping[str, timedelta]) -> Claim | None:
-    """Take the slot that was due first among those that wait or whose worker fell silent; None when there is none."""
+def claim(session: Session, owner: str, leases: Mapping[str, timedelta], *, most_attempts: int) -> Claim | None:
+    """Take the slot that was due first among those that wait or whose worker fell silent; None when there is none.
+
+    What fell silent in its last allowed attempt is left to `bury_lost`.
+    """
     seconds = json.dumps({job: lease.total_seconds() for job, lease in leases.items()})
-    row = session.execute(_CLAIM, {"owner": owner, "jobs": list(leases), "leases": seconds}).one_or_none()
+    values = {"owner": owner, "jobs": list(leases), "leases": seconds, "most": most_attempts}
+    row = session.execute(_CLAIM, values).one_or_none()
     return _claim_of(row, owner) if row else None
 
 
@@ -128,10 +143,10 @@ def give_up(session: Session, claimed: Claim, error: str) -> bool:
     return _count(session, update(JobRun).where(_is_held(claimed)).values(**dead)) == 1
 
 
-def bury_lost(session: Session, jobs: Collection[str], *, most_attempts: int, error: str) -> list[tuple[str, str]]:
+def bury_lost(session: Session, jobs: Collection[str], *, most_attempts: int, error: str) -> list[Lost]:
     """Let slots be dead whose last allowed attempt fell silent: what ends its worker every time must not be tried for ever."""
     rows = session.execute(_BURY, {"jobs": list(jobs), "most": most_attempts, "error": error})
-    return [(row.job, row.slot) for row in rows]
+    return [Lost(job=row.job, slot=row.slot, started_at=row.started_at) for row in rows]
 
 
 def release(session: Session, claims: Iterable[Claim]) -> int:

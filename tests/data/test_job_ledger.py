@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from data.engine import Database
 from data.models import JobRun, JobStatus, Notification, WorkerHeartbeat
 from data.queries import jobs as queries
+from data.writes import job_runs
 from data.writes import jobs as ledger
 from data.writes.jobs import Claim
 from domain.records import Role
@@ -29,7 +30,7 @@ def put_down(session: Session, slot: str = "2026-03-10 UTC", job: str = "count",
 
 
 def taken(session: Session, owner: str = "one") -> Claim:
-    claim = ledger.claim(session, owner, LEASES)
+    claim = job_ledger.claim(session, owner, LEASES)
     assert claim is not None
     return claim
 
@@ -61,12 +62,12 @@ def test_the_slot_that_was_due_first_is_taken_first_and_by_one_alone(session: Se
     put_down(session, "2026-03-11 UTC", due_at=DUE + timedelta(days=1))
     put_down(session)
     assert [taken(session).slot, taken(session, "two").slot] == ["2026-03-10 UTC", "2026-03-11 UTC"]
-    assert ledger.claim(session, "three", LEASES) is None
+    assert job_ledger.claim(session, "three", LEASES) is None
 
 
 def test_a_job_this_process_does_not_know_is_left_to_others(session: Session) -> None:
     put_down(session, job="newer")
-    assert ledger.claim(session, "one", LEASES) is None
+    assert job_ledger.claim(session, "one", LEASES) is None
 
 
 def test_what_is_done_says_so_and_is_not_taken_again(session: Session) -> None:
@@ -75,7 +76,7 @@ def test_what_is_done_says_so_and_is_not_taken_again(session: Session) -> None:
     run = run_of(session)
     assert (run.status, run.attempts, run.owner, run.result) == (JobStatus.OK, 1, None, {"rows": 3})
     assert run.finished_at is not None
-    assert ledger.claim(session, "two", LEASES) is None
+    assert job_ledger.claim(session, "two", LEASES) is None
 
 
 def test_a_lease_that_ended_is_taken_over_and_a_renewed_one_is_not(session: Session) -> None:
@@ -83,7 +84,7 @@ def test_a_lease_that_ended_is_taken_over_and_a_renewed_one_is_not(session: Sess
     first = taken(session)
     let_lease_end(session)
     assert ledger.renew(session, first, MINUTE)
-    assert ledger.claim(session, "two", LEASES) is None
+    assert job_ledger.claim(session, "two", LEASES) is None
     let_lease_end(session)
     second = taken(session, "two")
     assert (second.slot, second.attempt) == (first.slot, 2)
@@ -124,7 +125,7 @@ def test_pauses_double_and_end_at_five_minutes(session: Session) -> None:
     for _ in range(job_ledger.MOST_ATTEMPTS - 1):
         job_ledger.fail(session, taken(session), "ValueError at jobs/x.py:1", first_pause=timedelta(seconds=30), now=DUE)
         pauses.append(pause_of(session))
-        assert ledger.claim(session, "two", LEASES) is None
+        assert job_ledger.claim(session, "two", LEASES) is None
         let_pause_end(session)
     bounds = [(30, 60), (60, 120), (120, 240), (150, 300)]
     assert [low - 5 <= pause <= high for pause, (low, high) in zip(pauses, bounds, strict=True)] == [True] * 4
@@ -139,7 +140,7 @@ def test_after_five_failures_a_slot_is_dead_and_says_why(session: Session) -> No
         let_pause_end(session)
     assert given_up == [False, False, False, False, True]
     assert (run_of(session).status, run_of(session).error) == (JobStatus.DEAD, "ValueError")
-    assert ledger.claim(session, "two", LEASES) is None
+    assert job_ledger.claim(session, "two", LEASES) is None
 
 
 def test_the_administrators_are_told_in_the_transaction_that_gives_up(session: Session) -> None:
@@ -165,8 +166,21 @@ def test_a_slot_that_ends_its_worker_in_every_attempt_is_given_up_too(session: S
         assert job_ledger.bury_lost(session, ["count"], DUE) == [], attempt
         taken(session)
         let_lease_end(session)
-    assert job_ledger.bury_lost(session, ["count"], DUE) == [("count", "2026-03-10 UTC")]
+    assert job_ledger.claim(session, "two", LEASES) is None, "five attempts are all"
+    assert [(lost.job, lost.slot) for lost in job_ledger.bury_lost(session, ["count"], DUE)] == [("count", "2026-03-10 UTC")]
     assert run_of(session).status is JobStatus.DEAD
+
+
+def test_what_is_given_up_once_more_after_it_was_tried_again_is_told_once_more(session: Session) -> None:
+    builders.person(session, role=Role.ADMIN)
+    put_down(session)
+    for hour in (1, 2):
+        claim = replace(taken(session), attempt=5)
+        began_at = claim.started_at + timedelta(hours=hour)
+        session.execute(text("UPDATE job_run SET started_at = :began_at"), {"began_at": began_at})
+        job_ledger.fail(session, replace(claim, started_at=began_at), "ValueError", first_pause=MINUTE, now=DUE)
+        assert job_runs.revive(session, job="count", slot=claim.slot)
+    assert len(session.scalars(select(Notification)).all()) == 2
 
 
 def test_what_is_given_back_waits_as_if_it_had_never_been_taken(session: Session) -> None:
@@ -237,7 +251,7 @@ def test_workers_at_once_take_every_slot_once(many_slots: Database) -> None:
 
     def work(owner: str) -> list[str]:
         done: list[str] = []
-        while (claim := many_slots.write(lambda session: ledger.claim(session, owner, LEASES))) is not None:
+        while (claim := many_slots.write(lambda session: job_ledger.claim(session, owner, LEASES))) is not None:
             done.append(claim.slot)
             many_slots.write(lambda session, claim=claim: ledger.finish(session, claim, {}))
         return done

@@ -20,6 +20,7 @@ from jobs.listing import listing
 from jobs.once import once
 from jobs.slots import Slot
 from jobs.timetable import TIMETABLE
+from services import job_ledger
 from settings import PROJECT, child_environment
 from tests import builders
 from tests.jobs.conftest import NOW, job, nothing
@@ -80,7 +81,7 @@ def test_a_failure_by_hand_is_a_sentence_and_can_be_repeated(fresh_database: Dat
 
 def test_a_slot_somebody_is_at_is_left_to_them(fresh_database: Database) -> None:
     fresh_database.write(lambda session: ledger.enqueue(session, job="count", slot="2026-03-10 UTC", due_at=NOW))
-    fresh_database.write(lambda session: ledger.claim(session, "night shift", {"count": job().lease}))
+    fresh_database.write(lambda session: job_ledger.claim(session, "night shift", {"count": job().lease}))
     with pytest.raises(ConflictError, match="is being done by night shift just now"):
         by_hand(fresh_database)
 
