@@ -1,6 +1,5 @@
 """Beats once a second. `schedule` is only the metronome: what is due is a question to the ledger, not to its memory."""
 
-import threading
 import time
 from collections.abc import Callable
 from typing import Final
@@ -21,10 +20,11 @@ class Metronome:
         self._last = time.monotonic()
         self._scheduler = self._wound_up()
 
-    def run(self, stop: threading.Event) -> None:
-        """Beat until `stop` is set."""
+    def run(self, is_over: Callable[[], bool]) -> None:
+        """Beat until told that it is over."""
         self._beat()
-        while not stop.wait(_STEP_SECONDS):
+        while not is_over():
+            time.sleep(_STEP_SECONDS)
             self._scheduler.run_pending()
             if time.monotonic() - self._last > LATE_SECONDS:
                 self._scheduler = self._wound_up()

@@ -35,6 +35,11 @@ def claim(session: Session, owner: str, leases: Mapping[str, timedelta]) -> Clai
     return writes.claim(session, owner, leases, most_attempts=MOST_ATTEMPTS)
 
 
+def can_claim(session: Session, jobs: Collection[str]) -> bool:
+    """Whether there is a slot to take."""
+    return writes.can_claim(session, jobs, most_attempts=MOST_ATTEMPTS)
+
+
 def finish(session: Session, claim: Claim, result: writes.Result) -> None:
     """Mark the slot done in the transaction of its work; LeaseLostError rolls both back."""
     if not writes.finish(session, claim, result):

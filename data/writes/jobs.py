@@ -22,13 +22,17 @@ Result: TypeAlias = Mapping[str, Any]
 LONGEST_PAUSE: Final = timedelta(minutes=5)
 _NOW: Final = func.statement_timestamp()
 _FREE: Final = {"owner": None, "lease_until": None}
+_CLAIMABLE: Final = """
+    job = ANY(:jobs)
+    AND ((status = 'waiting' AND try_at <= statement_timestamp())
+         OR (status = 'running' AND lease_until < statement_timestamp() AND attempts < :most))
+"""
+_CAN_CLAIM: Final = text(f"SELECT EXISTS (SELECT FROM job_run WHERE {_CLAIMABLE})")
 _CLAIM: Final = text(
-    """
+    f"""
     WITH chosen AS MATERIALIZED (
         SELECT job, slot FROM job_run
-        WHERE job = ANY(:jobs)
-          AND ((status = 'waiting' AND try_at <= statement_timestamp())
-               OR (status = 'running' AND lease_until < statement_timestamp() AND attempts < :most))
+        WHERE {_CLAIMABLE}
         ORDER BY due_at, job, slot
         FOR UPDATE SKIP LOCKED LIMIT 1
     )
@@ -116,6 +120,11 @@ def claim_slot(session: Session, owner: str, job: str, slot: str, lease: timedel
         .returning(col(JobRun.job), col(JobRun.slot), col(JobRun.due_at), col(JobRun.attempts), col(JobRun.started_at))
     ).one_or_none()
     return _claim_of(row, owner) if row else None
+
+
+def can_claim(session: Session, jobs: Collection[str], *, most_attempts: int) -> bool:
+    """Whether there is a slot that `claim` could take, unless somebody else is faster."""
+    return bool(session.scalar(_CAN_CLAIM, {"jobs": list(jobs), "most": most_attempts}))
 
 
 def renew(session: Session, claimed: Claim, lease: timedelta) -> bool:

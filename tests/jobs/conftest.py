@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from data.engine import Database
-from jobs.definition import Job, Timetable, Work
+from jobs.definition import Job, Loop, Timetable, Work
 from jobs.slots import Daily, Slot
 from jobs.worker import Worker
 
@@ -32,8 +32,14 @@ def start(fresh_database: Database) -> Iterator[Callable[..., Worker]]:
     """A function that starts a worker in a thread; all are stopped at the end."""
     running: list[tuple[Worker, threading.Thread]] = []
 
-    def begin(*jobs: Job, name: str = "one", now: Callable[[], datetime] = lambda: NOW, database: Database = fresh_database) -> Worker:
-        worker = Worker(database, Timetable(jobs=jobs), name, now)
+    def begin(
+        *jobs: Job,
+        name: str = "one",
+        now: Callable[[], datetime] = lambda: NOW,
+        database: Database = fresh_database,
+        loops: tuple[Loop, ...] = (),
+    ) -> Worker:
+        worker = Worker(database, Timetable(jobs=jobs, loops=loops), name, now)
         thread = threading.Thread(target=worker.run, daemon=True)
         thread.start()
         running.append((worker, thread))

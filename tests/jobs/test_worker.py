@@ -3,20 +3,24 @@
 import logging
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import event, select, text
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from data.engine import Database
 from data.models import JobRun, JobStatus, WorkerHeartbeat
 from data.writes import jobs as ledger
+from jobs.definition import Timetable
 from jobs.slots import Every, Slot
+from jobs.work import deliver
 from jobs.worker import Worker
 from tests.jobs.conftest import NOW, job, nothing
 
@@ -226,6 +230,67 @@ def test_it_outlives_lost_connections_and_goes_on(start: Start, fresh_database: 
             )
         )
         eventually(lambda done=done: sum(run.status is JobStatus.OK for run in runs(fresh_database)) > done + 1)
+
+
+class Outage(Database):
+    """A database that can be sent away and back."""
+
+    is_away = False
+
+    def write(self, work: Callable[[Session], Any]) -> Any:
+        if self.is_away:
+            raise OperationalError("BEGIN", {}, ConnectionError())
+        return super().write(work)
+
+
+@pytest.fixture
+def outage(fresh_database: Database) -> Iterator[Outage]:
+    database = Outage(fresh_database.writer.url.render_as_string(hide_password=False))
+    yield database
+    database.close()
+
+
+def test_a_slot_that_met_an_outage_is_taken_up_when_the_database_is_back_not_when_its_lease_ends(
+    outage: Outage, start: Start, fresh_database: Database
+) -> None:
+    """J3: within ten seconds, with a lease of a minute; the outage is not one of its five tries."""
+    begun: list[str] = []
+
+    def lose_the_database(session: Session, slot: Slot, now: datetime) -> dict[str, Any]:
+        del session, now
+        begun.append(slot.name)
+        outage.is_away = len(begun) == 1
+        if outage.is_away:
+            raise OperationalError(slot.name, {}, ConnectionError())
+        return {}
+
+    start(job(lose_the_database), database=outage)
+    eventually(lambda: outage.is_away)
+    time.sleep(1.5)
+    outage.is_away = False
+    eventually(lambda: statuses(fresh_database) == {"count": JobStatus.OK}, patience=10)
+    assert (len(begun), runs(fresh_database)[0].attempts) == (2, 1)
+
+
+def test_a_signal_that_comes_while_a_lock_is_held_stops_all_the_same(fresh_database: Database) -> None:
+    """J8: a handler runs in the middle of whatever its thread does, waiting for an event included."""
+    worker = Worker(fresh_database, Timetable(jobs=()), "one", lambda: NOW)
+    asking = threading.Thread(target=worker.stop, daemon=True)
+    with worker._stop._cond, worker._something_waits._cond:  # type: ignore[attr-defined]
+        asking.start()
+        asking.join(5)
+        assert not asking.is_alive()
+
+
+def test_an_idle_process_asks_the_database_three_times_a_second_at_most(start: Start, fresh_database: Database) -> None:
+    asked: list[str] = []
+    event.listen(fresh_database.writer, "begin", lambda _connection: asked.append(threading.current_thread().name))
+    start(job(), loops=(deliver.LOOP,))
+    eventually(lambda: statuses(fresh_database) == {"count": JobStatus.OK})
+    time.sleep(1)
+    asked.clear()
+    time.sleep(5)
+    assert len(asked) <= 15, Counter(asked)
 
 
 @pytest.fixture
