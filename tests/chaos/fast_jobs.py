@@ -23,6 +23,7 @@ from jobs.slots import Every, Slot
 from jobs.work import aggregate, deliver, prune
 from services import delivery
 from services.notifications import Notice, notify_admins
+from ways_out import ways_out
 
 LEASE: Final = timedelta(seconds=2)
 PARTS: Final = 20
@@ -62,7 +63,7 @@ def herald(session: Session, slot: Slot, now: datetime) -> Mapping[str, int]:
 
 def send_in_a_hurry(database: Database, worker: str, now: Callable[[], datetime], stopping: Callable[[], bool]) -> int:
     """The product's own loop, without pauses between messages to one channel."""
-    ways = replace(deliver.ways_out(), pace=dict.fromkeys(ChannelKind, timedelta(0)))
+    ways = replace(ways_out(), pace=dict.fromkeys(ChannelKind, timedelta(0)))
     return delivery.deliver_due(database, ways, worker=worker, now=now, stopping=stopping).moved
 
 

@@ -4,7 +4,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from pydantic import SecretStr
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
@@ -28,7 +27,6 @@ from jobs.work import aggregate, deliver, rank, snapshot_deals
 from services.notifications import Notice, notify_admins
 from services.sealing import Seal
 from services.senders import senders
-from settings import Settings
 from tests import builders
 
 NOW = datetime(2026, 3, 11, 2, 30, tzinfo=UTC)
@@ -89,14 +87,3 @@ def test_what_waits_is_sent_by_the_ways_out_of_the_settings(fresh_database: Data
     assert deliver.deliver(fresh_database, "one", lambda: later, lambda: False) == 0
     with fresh_database.reading() as session:
         assert [message.status for message in session.scalars(select(OutboxMessage))] == [MessageStatus.SENT]
-
-
-def test_the_settings_decide_by_which_ways_messages_leave(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(deliver, "secret_key", lambda: "s" * 40)
-    found = {}
-    for token in (None, SecretStr("123:abc")):
-        monkeypatch.setattr(deliver, "settings", lambda token=token: Settings(telegram_token=token))
-        deliver.ways_out.cache_clear()
-        found[token] = {kind for kind in ChannelKind if deliver.ways_out().has(kind)}
-    deliver.ways_out.cache_clear()
-    assert list(found.values()) == [set(ChannelKind) - {ChannelKind.TELEGRAM}, set(ChannelKind)]

@@ -15,6 +15,7 @@ from services import sessions
 from settings import PROJECT, settings
 from tests.cheap_hashes import cheap_hashes
 from ui import session as ui_session
+from ways_out import ways_out
 
 __all__ = ["app", "cheap_hashes", "live_database"]
 
@@ -31,12 +32,14 @@ def live_database(fresh_database: Database, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setenv("PACESETTER_SECRET", SECRET)
     settings.cache_clear()
     secret_key.cache_clear()
+    ways_out.cache_clear()
     process_database.database.cache_clear()
     yield fresh_database
     process_database.database().close()
     process_database.database.cache_clear()
     settings.cache_clear()
     secret_key.cache_clear()
+    ways_out.cache_clear()
 
 
 @pytest.fixture

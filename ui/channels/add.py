@@ -12,11 +12,12 @@ from services import channels
 from services.access import Viewer
 from services.channel_input import new_channel
 from services.channels import ChannelKind
+from settings import Mode, settings
 from ui.attempts import attempt, show_refusal
 from ui.channels.words import KINDS
 from ui.outcome import tell
 from ui.session import signed_in_viewer
-from ui.ways_out import is_for_development, ways_out
+from ways_out import ways_out
 
 
 @st.dialog("Where should messages reach you?", icon=":material/add:", width="medium")
@@ -60,8 +61,9 @@ def _form(owner: Mapping[str, object]) -> None:
 
 
 def _kinds() -> list[ChannelKind]:
+    """Channels that send nothing are of use to developers alone."""
     offered = [kind for kind in ChannelKind if ways_out().has(kind)]
-    return offered if is_for_development() else [kind for kind in offered if kind is not ChannelKind.NULL]
+    return offered if settings().mode is Mode.DEVELOPMENT else [kind for kind in offered if kind is not ChannelKind.NULL]
 
 
 def _add(session: Session, viewer: Viewer, fields: Mapping[str, object]) -> int:

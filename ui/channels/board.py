@@ -16,8 +16,8 @@ from ui.attempts import attempt, show_refusal
 from ui.channels import add, change
 from ui.channels.words import KINDS, state_badge
 from ui.outcome import attempt as shown_attempt
-from ui.ways_out import ways_out
 from ui.wording import counted, plain
+from ways_out import ways_out
 
 RENAME, OFF, ON, MEND, LOG, REMOVE = "Rename", "Switch off", "Switch on", "Mend or new address", "What was sent", "Remove"
 _TRIED: Final = "channel-tried"

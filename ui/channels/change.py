@@ -17,8 +17,8 @@ from ui.channels.words import KINDS, RESULTS
 from ui.outcome import attempt as shown_attempt
 from ui.outcome import tell
 from ui.session import signed_in_viewer
-from ui.ways_out import ways_out
 from ui.wording import plain
+from ways_out import ways_out
 
 
 @st.dialog("Rename a channel", icon=":material/edit:")
