@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from data.writes import jobs
 from data.writes import retention as writes
-from services import lock_out, sessions
+from services import idempotency, lock_out, sessions
 
 KEEP_RUNS: Final = timedelta(days=30)
 """A month of the ledger answers "since when does it fail?"."""
@@ -17,8 +17,6 @@ KEEP_WORKERS: Final = timedelta(days=7)
 """A process unheard of for a week has been replaced."""
 KEEP_MESSAGES: Final = timedelta(days=90)
 """A quarter; their keys keep a cause from being told twice, and no cause comes back after so long."""
-KEEP_KEYS: Final = timedelta(days=3)
-"""Programs repeat a request within minutes, at worst after a weekend."""
 KEEP_ENDED_SESSIONS: Final = timedelta(days=30)
 """For somebody who asks where they were signed in."""
 KEEP_READ_NOTIFICATIONS: Final = timedelta(days=90)
@@ -32,7 +30,7 @@ def prune(session: Session, now: datetime) -> dict[str, int]:
         "outbox_message": writes.forget_messages(session, now - KEEP_MESSAGES),
         "delivery": writes.forget_deliveries(session, now - KEEP_MESSAGES),
         "notification": writes.forget_read_notifications(session, now - KEEP_READ_NOTIFICATIONS),
-        "idempotency_key": writes.forget_idempotency_keys(session, now - KEEP_KEYS),
+        "idempotency_key": writes.forget_idempotency_keys(session, now - idempotency.KEEP),
         "sign_in_attempt": writes.forget_attempts(
             session, failed_before=now - lock_out.KEEP_FAILED, succeeded_before=now - lock_out.KEEP_SUCCEEDED
         ),

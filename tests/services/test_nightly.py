@@ -32,7 +32,7 @@ from data.models import (
 from domain.access import Selection
 from domain.periods import Grain, containing
 from domain.records import Role
-from services import access, deal_snapshots, rankings, retention, roll_up
+from services import access, deal_snapshots, idempotency, rankings, retention, roll_up
 from services.leaderboard import leaderboard
 from services.rankings import Move
 from tests import builders
@@ -244,3 +244,11 @@ def test_what_nobody_reads_any_more_goes_and_the_rest_stays(session: Session) ->
     }
     assert session.scalar(select(func.count()).select_from(Delivery)) == 3, "deliveries went with their messages"
     assert set(retention.prune(session, NOW).values()) == {0}
+
+
+def test_the_answer_to_a_repeated_request_is_kept_as_long_as_it_is_promised(session: Session) -> None:
+    for key, age in (("promised", idempotency.KEEP), ("over", idempotency.KEEP + timedelta(seconds=1))):
+        session.add(IdempotencyKey(holder="person:1", key=key, route="POST /a", body_sha256="0", created_at=NOW - age))
+    session.flush()
+    retention.prune(session, NOW)
+    assert list(session.scalars(select(col(IdempotencyKey.key)))) == ["promised"]
