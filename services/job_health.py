@@ -39,7 +39,8 @@ class JobHealth:
     """How the jobs process stood at one moment."""
 
     at: datetime
-    beat_at: datetime | None
+    silent_for: timedelta | None
+    """Since the last beat of any process, by the database's clock, which dates them: this host's may be minutes off."""
     late: tuple[DueSlot, ...]
     dead: tuple[DeadSlot, ...]
     """Given up after their last try; they wait for an administrator and do not count as late."""
@@ -50,8 +51,8 @@ class JobHealth:
     def troubles(self) -> tuple[Trouble, ...]:
         """Everything that is not well, the cause before its consequences."""
         found = {
-            Trouble.NEVER_STARTED: self.beat_at is None,
-            Trouble.SILENT: self.beat_at is not None and self.at - self.beat_at > SILENT_AFTER,
+            Trouble.NEVER_STARTED: self.silent_for is None,
+            Trouble.SILENT: self.silent_for is not None and self.silent_for > SILENT_AFTER,
             Trouble.JOBS_LATE: bool(self.late),
             Trouble.OUTBOX_LATE: self.waiting_since is not None and self.at - self.waiting_since > OUTBOX_AFTER,
         }
@@ -67,7 +68,7 @@ def job_health(session: Session, now: datetime) -> JobHealth:
     """Four small reads; raises when the database does not answer."""
     return JobHealth(
         at=now,
-        beat_at=queries.last_beat(session),
+        silent_for=queries.silent_for(session),
         late=tuple(slot for slot in queries.due_slots(session, now) if now - slot.due_at > may_take(slot.every)),
         dead=tuple(queries.dead_slots(session)),
         waiting_since=queries.waiting_since(session, now),

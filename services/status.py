@@ -47,7 +47,7 @@ class WorkerLine:
     name: str
     state: WorkerState
     started_at: datetime
-    beat_at: datetime
+    silent_for: timedelta
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +80,7 @@ def status(session: Session, viewer: Viewer, *, now: datetime, today_from: datet
     require_role(viewer, {Role.ADMIN})
     return Status(
         health=job_health(session, now),
-        workers=tuple(_worker(each, now) for each in queries.workers(session, beat_since=now - WORKERS_SHOWN_FOR)),
+        workers=tuple(_worker(each) for each in queries.workers(session, heard_within=WORKERS_SHOWN_FOR)),
         jobs=_jobs(session),
         messages=queries.message_counts(session, written_since=today_from),
         broken_channels=tuple(queries.broken_channels(session)),
@@ -99,13 +99,13 @@ def run_again(session: Session, viewer: Viewer, *, job: str, slot: str, now: dat
     audit.record(session, person_id=viewer.person_id, action=Action.JOB_RUN_ASKED, subject=f"job:{job}", details={"slot": slot}, at=now)
 
 
-def _worker(worker: queries.Worker, now: datetime) -> WorkerLine:
-    state = WorkerState.SILENT if now - worker.beat_at > SILENT_AFTER else WorkerState.ALIVE
+def _worker(worker: queries.Worker) -> WorkerLine:
+    state = WorkerState.SILENT if worker.silent_for > SILENT_AFTER else WorkerState.ALIVE
     return WorkerLine(
         name=worker.name,
         state=WorkerState.STOPPED if worker.stopped_at is not None else state,
         started_at=worker.started_at,
-        beat_at=worker.beat_at,
+        silent_for=worker.silent_for,
     )
 
 

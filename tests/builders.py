@@ -1,9 +1,10 @@
 """Plain functions that make records with sensible defaults; a test names only what matters to it."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from data.models import (
@@ -66,7 +67,9 @@ def deal(session: Session, agent: Person | None, **fields: Any) -> Deal:
     return _added(session, Deal(**{"name": f"Deal {next(NUMBER)}", "agent_id": agent.id if agent else None} | fields))
 
 
-def heartbeat(session: Session, *, at: datetime = NOON, **fields: Any) -> WorkerHeartbeat:
+def heartbeat(session: Session, *, ago: timedelta = timedelta(0), **fields: Any) -> WorkerHeartbeat:
+    """A jobs process that was last heard of so long ago by the database's clock, which dates beats and looks at them."""
+    at = session.execute(select(func.statement_timestamp())).scalar_one() - ago
     return _added(session, WorkerHeartbeat(**{"worker": f"worker-{next(NUMBER)}", "started_at": at, "beat_at": at} | fields))
 
 

@@ -1,7 +1,7 @@
 """GET /api/health/jobs — is the jobs process alive, are its jobs in time, do messages leave?"""
 
 import logging
-from datetime import datetime
+from datetime import timedelta
 from typing import Final
 
 from fastapi import APIRouter
@@ -38,8 +38,8 @@ def _report(health: JobHealth) -> dict[str, object]:
             "jobs": _word(health, Trouble.JOBS_LATE),
             "outbox": _word(health, Trouble.OUTBOX_LATE),
         },
-        "heartbeat_age_seconds": _age(health.beat_at, health.at),
-        "outbox_oldest_seconds": _age(health.waiting_since, health.at),
+        "heartbeat_age_seconds": _seconds(health.silent_for),
+        "outbox_oldest_seconds": _seconds(health.at - health.waiting_since if health.waiting_since else None),
         "late_jobs": sorted({slot.job for slot in health.late}),
         "dead_jobs": sorted({slot.job for slot in health.dead}),
         "dead_slots": len(health.dead),
@@ -54,5 +54,5 @@ def _word(health: JobHealth, trouble: Trouble) -> str:
     return "late" if trouble in health.troubles else "ok"
 
 
-def _age(moment: datetime | None, now: datetime) -> int | None:
-    return None if moment is None else max(0, round((now - moment).total_seconds()))
+def _seconds(age: timedelta | None) -> int | None:
+    return None if age is None else max(0, round(age.total_seconds()))

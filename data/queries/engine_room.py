@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, or_, select, text
@@ -22,7 +22,8 @@ class Worker:
 
     name: str
     started_at: datetime
-    beat_at: datetime
+    silent_for: timedelta
+    """Since its last beat, by the database's clock."""
     stopped_at: datetime | None
 
 
@@ -60,12 +61,13 @@ class DatabaseFacts:
     bytes: int
 
 
-def workers(session: Session, *, beat_since: datetime) -> list[Worker]:
-    """Jobs processes that gave a sign of life since then, the latest first."""
-    query = select(WorkerHeartbeat).where(col(WorkerHeartbeat.beat_at) >= beat_since).order_by(col(WorkerHeartbeat.beat_at).desc())
+def workers(session: Session, *, heard_within: timedelta) -> list[Worker]:
+    """Jobs processes that gave a sign of life lately, the latest first."""
+    silent_for = func.statement_timestamp() - col(WorkerHeartbeat.beat_at)
+    query = select(WorkerHeartbeat, silent_for).where(silent_for <= heard_within).order_by(silent_for)
     return [
-        Worker(name=each.worker, started_at=each.started_at, beat_at=each.beat_at, stopped_at=each.stopped_at)
-        for each in session.scalars(query)
+        Worker(name=each.worker, started_at=each.started_at, silent_for=silence, stopped_at=each.stopped_at)
+        for each, silence in session.execute(query)
     ]
 
 

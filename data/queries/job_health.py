@@ -40,6 +40,11 @@ def last_beat(session: Session) -> datetime | None:
     return session.scalar(select(func.max(col(WorkerHeartbeat.beat_at))))
 
 
+def silent_for(session: Session) -> timedelta | None:
+    """How long ago a jobs process last said that it is alive, by the clock that dates its beats; None when there never was one."""
+    return session.scalar(select(func.statement_timestamp() - func.max(col(WorkerHeartbeat.beat_at))))
+
+
 def due_slots(session: Session, now: datetime) -> list[DueSlot]:
     """Every slot that is due and not finished, oldest first."""
     earlier = aliased(JobRun)

@@ -14,7 +14,7 @@ from tests.api.conftest import Ask
 
 
 def _beat(session: Session) -> None:
-    builders.heartbeat(session, at=clock.now())
+    builders.heartbeat(session)
 
 
 def test_all_is_well(ask: Ask, api_database: Database) -> None:
@@ -42,7 +42,7 @@ def test_a_process_that_was_never_started_is_not_well(ask: Ask) -> None:
 
 
 def test_silence_is_not_well(ask: Ask, api_database: Database) -> None:
-    api_database.write(lambda session: builders.heartbeat(session, at=clock.now() - timedelta(seconds=100)))
+    api_database.write(lambda session: builders.heartbeat(session, ago=timedelta(seconds=100)))
 
     answer = ask("GET", "/health/jobs")
 

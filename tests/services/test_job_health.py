@@ -1,12 +1,14 @@
 """When the jobs process counts as well: boundaries of silence, of late slots and of messages that wait."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from data.models import JobStatus, MessageStatus
-from services.job_health import LATE_AT_LEAST, LATE_AT_MOST, Trouble, job_health, may_take
+from services.job_health import LATE_AT_LEAST, LATE_AT_MOST, JobHealth, Trouble, job_health, may_take
 from tests import builders
 from tests.builders import NOON
 
@@ -19,7 +21,7 @@ def troubles(session: Session, now: datetime = NOON) -> tuple[Trouble, ...]:
 
 @pytest.fixture
 def alive(session: Session) -> Session:
-    builders.heartbeat(session, at=NOON)
+    builders.heartbeat(session)
     return session
 
 
@@ -27,19 +29,28 @@ def test_without_any_beat_the_process_was_never_started(session: Session) -> Non
     assert troubles(session) == (Trouble.NEVER_STARTED,)
 
 
-def test_ninety_seconds_of_silence_are_the_limit(session: Session) -> None:
-    builders.heartbeat(session, at=NOON - 90 * SECOND)
-    assert troubles(session) == ()
-    assert troubles(session, NOON + SECOND) == (Trouble.SILENT,)
+def test_ninety_seconds_of_silence_are_the_limit() -> None:
+    """J9."""
+    seen = JobHealth(at=NOON, silent_for=90 * SECOND, late=(), dead=(), waiting_since=None)
+    assert (seen.troubles, replace(seen, silent_for=90.001 * SECOND).troubles) == ((), (Trouble.SILENT,))
+
+
+@pytest.mark.parametrize(("ago", "expected"), [(80 * SECOND, ()), (100 * SECOND, (Trouble.SILENT,))])
+@pytest.mark.parametrize("ahead", [-HOUR, HOUR])
+def test_silence_is_told_by_the_databases_clock_whatever_this_hosts_says(
+    session: Session, ago: timedelta, expected: tuple[Trouble, ...], ahead: timedelta
+) -> None:
+    builders.heartbeat(session, ago=ago)
+    assert troubles(session, session.execute(select(func.statement_timestamp())).scalar_one() + ahead) == expected
 
 
 def test_one_living_process_is_enough(alive: Session) -> None:
-    builders.heartbeat(alive, at=NOON - DAY)
+    builders.heartbeat(alive, ago=DAY)
     assert job_health(alive, NOON).is_well
 
 
 def test_a_process_that_ended_in_order_leaves_silence_too(session: Session) -> None:
-    builders.heartbeat(session, at=NOON - HOUR, stopped_at=NOON - HOUR)
+    builders.heartbeat(session, ago=HOUR, stopped_at=NOON)
     assert troubles(session) == (Trouble.SILENT,)
 
 

@@ -37,7 +37,7 @@ def manager(live_database: Database) -> Person:
 
 def at_work(session: Session, now: datetime) -> None:
     """A living process, a job that ran and one that comes, a message that left."""
-    builders.heartbeat(session, at=now, worker="host:1")
+    builders.heartbeat(session, worker="host:1")
     due_at = now - 10 * MINUTE
     builders.job_run(
         session, due_at=due_at, status=JobStatus.OK, started_at=due_at, finished_at=due_at + timedelta(seconds=2.5), result={"teams": 4}
@@ -98,7 +98,7 @@ def test_an_installation_without_jobs_is_told_how_to_start_them(app: Open, admin
 def test_everything_that_is_not_well_is_named(app: Open, live_database: Database, admin: Person) -> None:
     def trouble(session: Session) -> None:
         now = clock.now()
-        builders.heartbeat(session, at=now - 5 * MINUTE)
+        builders.heartbeat(session, ago=5 * MINUTE)
         builders.job_run(session, due_at=now - HOUR)
         dead(session)
         builders.message(session, builders.channel(session), at=now - 20 * MINUTE)
@@ -154,7 +154,7 @@ def test_managers_learn_what_it_means_for_them_and_agents_nothing(app: Open, liv
     agent = live_database.write(lambda session: builders.person(session, password_hash="x"))
     assert banners(visit(app, manager, "imports")) == []
 
-    live_database.write(lambda session: builders.heartbeat(session, at=clock.now() - HOUR))
+    live_database.write(lambda session: builders.heartbeat(session, ago=HOUR))
     recent.cache_clear()
 
     assert banners(visit(app, manager, "imports")) == [FOR_MANAGERS]
@@ -165,7 +165,7 @@ def test_the_banner_looks_at_the_database_once_in_a_few_seconds(live_database: D
     look = Recent()
     now = clock.now()
     first = look.health(now)
-    live_database.write(lambda session: builders.heartbeat(session, at=now))
+    live_database.write(builders.heartbeat)
 
     assert look.health(now + FRESH_FOR - timedelta(milliseconds=1)) is first
     assert look.health(now + FRESH_FOR).is_well

@@ -65,9 +65,9 @@ def _verdict(found: Status) -> None:
 def _cards(found: Status) -> None:
     health, troubles = found.health, set(found.health.troubles)
     is_alive = not troubles & {Trouble.NEVER_STARTED, Trouble.SILENT}
-    beat = f"last beat {age_text(health.at - health.beat_at)} ago" if health.beat_at else "never started"
+    beat = f"last beat {age_text(health.silent_for)} ago" if health.silent_for is not None else "never started"
     given_up = f"{len(health.dead)} given up" if health.dead else "none given up"
-    process = badge("good", "Working") if is_alive else badge("bad", "Silent" if health.beat_at else "Not started")
+    process = badge("good", "Working") if is_alive else badge("bad", "Silent" if health.silent_for is not None else "Not started")
     schema = badge("good", "Up to date") if found.has_every_migration else badge("bad", "Old schema")
     with st.grid(4, min_column_width=MIN_CARD_WIDTH, gap="small", key="status-cards"):
         _card("process", "Jobs process", process, beat)

@@ -53,7 +53,7 @@ def workers(found: Status, viewer: Viewer) -> None:
         {
             "Process": each.name,
             "State": WORKER_WORDS[each.state],
-            "Last beat": f"{age_text(found.health.at - each.beat_at)} ago",
+            "Last beat": f"{age_text(each.silent_for)} ago",
             "Started": _shown(each.started_at, viewer),
         }
         for each in found.workers

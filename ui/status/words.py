@@ -72,7 +72,7 @@ def _names(slots: Sequence[DueSlot]) -> str:
 
 
 def _since_beat(health: JobHealth) -> str:
-    return age_text(health.at - health.beat_at) if health.beat_at else "ever"
+    return age_text(health.silent_for) if health.silent_for is not None else "ever"
 
 
 def _since_waiting(health: JobHealth) -> str:
