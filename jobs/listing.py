@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Final
 
 from data.engine import Database
-from data.models import JobRun
+from data.models import JobRun, JobStatus
 from data.queries import jobs as queries
 from jobs.definition import Job, Timetable
 from services import job_ledger
@@ -31,5 +31,7 @@ def _row(job: Job, zone: str, run: JobRun | None, now: datetime) -> tuple[str, .
 
 def _how_it_went(run: JobRun) -> str:
     if run.finished_at is None:
-        return f"{run.status}, attempt {run.attempts}"
-    return f"{run.status} at {run.finished_at:%Y-%m-%d %H:%M} UTC" + (f": {run.error}" if run.error else "")
+        went = f"{run.status}, attempt {run.attempts}" if run.status is JobStatus.RUNNING else f"waits for attempt {run.attempts + 1}"
+    else:
+        went = f"{run.status} at {run.finished_at:%Y-%m-%d %H:%M} UTC"
+    return f"{went}: {run.error}" if run.error else went

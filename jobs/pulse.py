@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from data.engine import Database
 from data.writes import jobs as writes
+from data.writes import workers
 from data.writes.jobs import Claim
 from jobs.definition import Job
 from jobs.patience import LOG, Patience
@@ -79,7 +80,7 @@ class Pulse:
             return min((held.job.lease.total_seconds() / 3 for held in self._held.values()), default=0.0)
 
     def _beat(self) -> bool:
-        self._database.write(lambda session: writes.beat(session, self._worker))
+        self._database.write(lambda session: workers.beat(session, self._worker))
         return True
 
     def _renew(self) -> bool:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from data.engine import Database
 from data.writes import jobs as writes
+from data.writes import workers
 from data.writes.jobs import Claim
 from domain.errors import SetupError
 from jobs.definition import Job, Loop, Timetable
@@ -143,7 +144,7 @@ class Worker:
         """Whatever still runs belongs to nobody now: its last write will find that out, if it gets that far."""
         claims = {*self._pulse.claims, *self._unsettled}
         released = self._database.write(lambda session: writes.release(session, claims))
-        self._database.write(lambda session: writes.sign_off(session, self._name))
+        self._database.write(lambda session: workers.sign_off(session, self._name))
         LOG.info("The jobs process %s ends; %d unfinished slots were given back.", self._name, released)
         return True
 

@@ -18,9 +18,9 @@ from integrations.sender import LONGEST_DETAIL, Answer, Refused, Retry, Sent
 from services.access import Viewer
 from services.broken_channels import mark_broken
 from services.channels import take_up_again
-from services.delivery import answer_of
 from services.delivery_rules import LEASE
 from services.senders import Senders
+from services.sending import answer_of
 
 TITLE: Final = "A test from Pacesetter"
 BODY: Final = "If you can read this, messages reach you here."

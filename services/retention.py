@@ -5,8 +5,8 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
-from data.writes import jobs
 from data.writes import retention as writes
+from data.writes import workers
 from services import idempotency, lock_out, sessions
 
 KEEP_RUNS: Final = timedelta(days=30)
@@ -26,7 +26,7 @@ def prune(session: Session, now: datetime) -> dict[str, int]:
     """Delete what is older than that; counts by table. The caller owns the transaction."""
     return {
         "job_run": writes.forget_runs(session, before=now - KEEP_RUNS, dead_before=now - KEEP_DEAD_RUNS),
-        "worker_heartbeat": jobs.forget_workers(session, now - KEEP_WORKERS),
+        "worker_heartbeat": workers.forget_workers(session, now - KEEP_WORKERS),
         "outbox_message": writes.forget_messages(session, now - KEEP_MESSAGES),
         "delivery": writes.forget_deliveries(session, now - KEEP_MESSAGES),
         "notification": writes.forget_read_notifications(session, now - KEEP_READ_NOTIFICATIONS),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 from sqlmodel import col
@@ -20,10 +20,10 @@ def last_due(session: Session, names: Sequence[str], now: datetime) -> dict[str,
 
 
 def latest_runs(session: Session, names: Sequence[str]) -> dict[str, JobRun]:
-    """The newest slot of each job that was begun, skipped or given up."""
+    """The newest slot of each job that was begun, skipped or given up, also while it waits for its next try."""
     query = (
         select(JobRun)
-        .where(col(JobRun.job).in_(names), col(JobRun.status) != JobStatus.WAITING)
+        .where(col(JobRun.job).in_(names), or_(col(JobRun.status) != JobStatus.WAITING, col(JobRun.attempts) > 0))
         .ext(distinct_on(col(JobRun.job)))
         .order_by(col(JobRun.job), col(JobRun.due_at).desc())
     )

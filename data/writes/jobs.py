@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final, TypeAlias
 
-from sqlalchemy import ColumnElement, CursorResult, delete, func, text, update
+from sqlalchemy import ColumnElement, CursorResult, func, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from data.models import JobRun, WorkerHeartbeat
+from data.models import JobRun
 from data.models.jobs import JobStatus
 
 Result: TypeAlias = Mapping[str, Any]
@@ -162,22 +162,6 @@ def release(session: Session, claims: Iterable[Claim]) -> int:
     """Give slots back unfinished, as if they had never been taken; returns how many were still the owner's."""
     back = {"status": JobStatus.WAITING, "try_at": _NOW, "attempts": col(JobRun.attempts) - 1} | _FREE
     return sum(_count(session, update(JobRun).where(_is_held(claimed)).values(**back)) for claimed in claims)
-
-
-def beat(session: Session, worker: str) -> None:
-    """The worker is alive."""
-    row = insert(WorkerHeartbeat).values(worker=worker, started_at=_NOW, beat_at=_NOW)
-    session.execute(row.on_conflict_do_update(index_elements=["worker"], set_={"beat_at": _NOW}))
-
-
-def sign_off(session: Session, worker: str) -> None:
-    """The worker ends in order."""
-    session.execute(update(WorkerHeartbeat).where(col(WorkerHeartbeat.worker) == worker).values(stopped_at=_NOW))
-
-
-def forget_workers(session: Session, silent_since: datetime) -> int:
-    """Drop workers not heard of since then."""
-    return _count(session, delete(WorkerHeartbeat).where(col(WorkerHeartbeat.beat_at) < silent_since))
 
 
 def _is_held(claimed: Claim) -> ColumnElement[bool]:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from data.engine import Database
 from data.models import JobRun, JobStatus, Notification, WorkerHeartbeat
 from data.queries import jobs as queries
-from data.writes import job_runs
+from data.writes import job_runs, workers
 from data.writes import jobs as ledger
 from data.writes.jobs import Claim
 from domain.records import Role
@@ -227,10 +227,10 @@ def test_slots_of_the_future_left_by_a_wrong_clock_do_not_count_as_last(session:
 
 def test_a_worker_beats_and_signs_off(session: Session) -> None:
     """J9: the row health looks at."""
-    ledger.beat(session, "one")
+    workers.beat(session, "one")
     first = session.get_one(WorkerHeartbeat, "one", populate_existing=True).beat_at
-    ledger.beat(session, "one")
-    ledger.sign_off(session, "one")
+    workers.beat(session, "one")
+    workers.sign_off(session, "one")
     row = session.get_one(WorkerHeartbeat, "one", populate_existing=True)
     assert row.beat_at > first >= row.started_at
     assert row.stopped_at is not None

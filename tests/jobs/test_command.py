@@ -104,6 +104,18 @@ def test_the_timetable_says_what_ran_and_what_comes(fresh_database: Database) ->
     assert lines[2].split() == ["never_yet", "daily", "at", "02:30", "never", "–", "2026-03-11", "01:30", "UTC"]
 
 
+def test_a_job_that_fails_just_now_is_said_so_and_not_hidden_behind_yesterdays_success(fresh_database: Database) -> None:
+    def fail(session: Session, slot: Slot, now: Any) -> dict[str, Any]:
+        del session, now
+        raise ValueError(slot.name)
+
+    by_hand(fresh_database, slot="2026-03-09")
+    with pytest.raises(ConflictError):
+        by_hand(fresh_database, job(fail))
+    line = listing(fresh_database, Timetable(jobs=(job(),)), NOW).splitlines()[1]
+    assert "2026-03-10 UTC  waits for attempt 2: ValueError at tests/jobs/test_command.py:" in line
+
+
 def test_the_command_lists_and_does_and_fails_with_a_sentence(command: Command) -> None:
     listed = command("--list")
     assert listed.returncode == 0
