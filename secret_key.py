@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -26,12 +27,27 @@ def secret_key() -> str:
 
 
 def _kept_secret(path: Path) -> str:
-    """The file's secret; an empty file (a crash while writing) counts as none."""
-    if path.exists() and (kept := path.read_text(encoding="ascii").strip()):
+    """The file's secret, made when there is none; processes that make one at the same moment all get the first."""
+    if kept := _read(path):
         return kept
-    made = secrets.token_urlsafe(BYTES)
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    path.unlink(missing_ok=True)
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
-        file.write(made)
-    return made
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    try:
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
+            file.write(secrets.token_urlsafe(BYTES))
+        with suppress(FileNotFoundError):
+            if path.stat().st_size == 0:
+                path.unlink()
+        with suppress(FileExistsError):
+            path.hardlink_to(draft)
+    finally:
+        draft.unlink(missing_ok=True)
+    return _read(path)
+
+
+def _read(path: Path) -> str:
+    """Empty when there is no file; an empty file (a crash while writing) counts as none."""
+    try:
+        return path.read_text(encoding="ascii").strip()
+    except FileNotFoundError:
+        return ""

@@ -1,7 +1,9 @@
 """The port is asked before anything starts; the secret is kept where only its owner reads it."""
 
 import socket
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from pydantic import SecretStr
@@ -47,6 +49,20 @@ def test_the_secret_is_made_once(tmp_path: Path) -> None:
     assert len(first) == 64
     assert secret_of(chosen) == first
     assert (tmp_path / "home" / "secret").stat().st_mode & 0o777 == 0o600
+
+
+def test_processes_that_make_the_secret_at_once_have_the_same(tmp_path: Path) -> None:
+    """Web and jobs started by hand beside each other: with two secrets one could not open what the other sealed."""
+    begin = Barrier(8)
+
+    def make(home: Path) -> str:
+        begin.wait(10)
+        return secret_of(Settings(home=home))
+
+    with ThreadPoolExecutor(8) as pool:
+        for number in range(20):
+            assert len(set(pool.map(make, [tmp_path / str(number)] * 8))) == 1
+    assert [path.name for path in (tmp_path / "0").iterdir()] == ["secret"]
 
 
 def test_a_secret_file_left_empty_by_a_crash_is_made_anew(tmp_path: Path) -> None:
