@@ -59,11 +59,12 @@ class Every:
         return self._at(now - (now - EPOCH) % self.step + self.step)
 
     def named(self, name: str) -> Slot:
-        """The slot of that name, such as 2026-03-10T09:05:00Z; InputError when this schedule has no such slot."""
+        """The slot of that name, such as 2026-03-10T09:05:00Z, in UTC also without Z; InputError when this schedule has no such slot."""
         try:
-            due_at = datetime.fromisoformat(name).astimezone(UTC)
+            told = datetime.fromisoformat(name)
         except ValueError:
             raise InputError(f"“{name}” is not a slot. Name a moment in UTC, such as 2026-03-10T09:05:00Z.") from None
+        due_at = told.astimezone(UTC) if told.tzinfo is not None else told.replace(tzinfo=UTC)
         if (due_at - EPOCH) % self.step:
             nearest = next(self.backwards(due_at)).name
             raise InputError(f"There is no slot at {name}: this runs {self.words}. The one before it is {nearest}.")

@@ -1,4 +1,4 @@
-"""`make run`, step by step: check, start the database, migrate, fill the demo company, start the web process, say where it is."""
+"""`make run`, step by step: check, start the database, migrate, fill the demo company, start web and jobs, say where it is."""
 
 import signal
 from collections.abc import Sequence

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
+from time import tzset
 from zoneinfo import available_timezones
 
 import pytest
@@ -140,3 +141,13 @@ def test_a_slot_is_found_again_by_its_name(schedule: Daily | Every) -> None:
 def test_a_name_that_is_no_slot_is_refused_with_the_nearest(schedule: Daily | Every, name: str, words: str) -> None:
     with pytest.raises(InputError, match=words):
         schedule.named(name)
+
+
+def test_a_moment_without_a_zone_means_utc_wherever_the_host_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "Asia/Kathmandu")
+    tzset()
+    try:
+        assert Every(step=timedelta(minutes=5)).named("2026-03-10T09:05:00").name == "2026-03-10T09:05:00Z"
+    finally:
+        monkeypatch.undo()
+        tzset()
