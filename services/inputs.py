@@ -1,13 +1,16 @@
 """Input checked at the service's door: pydantic's verdict as a named error somebody can act on."""
 
+import re
 from collections.abc import Mapping
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from domain.errors import InputError
 
 Checked = TypeVar("Checked", bound=BaseModel)
+_HALF_A_SIGN: Final = re.compile("[\ud800-\udfff]")
+"""JSON can name one half of a sign beyond the basic ones; no encoding has it."""
 
 
 def validated(kind: type[Checked], fields: Mapping[str, object]) -> Checked:
@@ -23,6 +26,6 @@ def validated(kind: type[Checked], fields: Mapping[str, object]) -> Checked:
 
 def storable(words: str) -> str:
     """The words, unless PostgreSQL cannot keep them; for pydantic validators."""
-    if "\x00" in words:
+    if "\x00" in words or _HALF_A_SIGN.search(words):
         raise ValueError("contains a character that cannot be stored")
     return words

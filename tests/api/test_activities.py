@@ -1,5 +1,6 @@
 """Activities through the API: stored once, a thousand at a time, in pages, within what the caller may see."""
 
+import json
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
@@ -214,6 +215,13 @@ def test_what_is_not_an_activity_is_refused(send: Send, api_database: Database, 
     answer = send("POST", "/v1/activities", CALL | wrong)
     assert answer.status_code == 422, answer.text
     assert stored(api_database) == []
+
+
+@pytest.mark.parametrize("field", ["notes", "agent_email", "agent_external_id", "external_id"])
+def test_half_a_sign_is_refused_and_named(ask: Ask, issue: Issue, field: str) -> None:
+    said = json.dumps({"type": "call", field: "a\ud83db"})
+    answer = ask("POST", "/v1/activities", headers=bearing(issue()) | {"Content-Type": "application/json"}, content=said)
+    assert (answer.status_code, answer.json()["error"]["message"]) == (422, f"{field}: contains a character that cannot be stored")
 
 
 def test_pages_show_everything_once_while_more_arrives(send: Send, api_database: Database, house: SimpleNamespace) -> None:
