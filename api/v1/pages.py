@@ -5,10 +5,10 @@ import binascii
 from datetime import datetime
 from typing import Final
 
+from api.v1.fields import LARGEST_BIGINT
 from domain.errors import InputError
 
 _SEPARATOR: Final = "~"
-LARGEST_ID: Final = 2**63
 
 
 def cursor_of(record_id: int, moment: datetime | None = None) -> str:
@@ -17,9 +17,12 @@ def cursor_of(record_id: int, moment: datetime | None = None) -> str:
     return base64.urlsafe_b64encode(position.encode()).decode().rstrip("=")
 
 
-def id_behind(cursor: str | None) -> int | None:
-    """The id the cursor of an undated list names, or None without one; raises InputError for a broken cursor."""
-    return None if cursor is None else _number(_opened(cursor))
+def id_behind(cursor: str | None, *, largest: int = LARGEST_BIGINT) -> int | None:
+    """The id the cursor of an undated list names, or None without one; raises InputError for a broken cursor.
+
+    `largest` is the largest id the list's table can have: PostgreSQL refuses to compare with a larger one.
+    """
+    return None if cursor is None else _number(_opened(cursor), largest)
 
 
 def moment_behind(cursor: str | None) -> tuple[datetime, int] | None:
@@ -33,7 +36,7 @@ def moment_behind(cursor: str | None) -> tuple[datetime, int] | None:
         raise _broken() from None
     if moment.tzinfo is None:
         raise _broken()
-    return moment, _number(number)
+    return moment, _number(number, LARGEST_BIGINT)
 
 
 def _opened(cursor: str) -> str:
@@ -43,8 +46,8 @@ def _opened(cursor: str) -> str:
         raise _broken() from None
 
 
-def _number(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) <= len(str(LARGEST_ID)) and int(text) < LARGEST_ID):
+def _number(text: str, largest: int) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= len(str(largest)) and int(text) <= largest):
         raise _broken()
     return int(text)
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 import clock
 from api.deps import SignedIn, allowed
 from api.errors import described
-from api.v1.fields import PathId
+from api.v1.fields import LARGEST_INT, PathId
 from api.v1.pages import cursor_of, id_behind
 from api.v1.people_bodies import InvitationOut, InviteIn, ManagedIn, MoveIn, PeoplePage, PeopleQuery, PersonChange, PersonOut
 from api.v1.writing import Done, Once, written
@@ -37,7 +37,7 @@ def me(viewer: SignedIn) -> PersonOut:
 def page(wanted: Annotated[PeopleQuery, Query()], calling: Reader) -> PeoplePage:
     """People by id: agents see themselves, managers their teams of today, admins and service tokens everybody."""
     narrowed = PeopleFilter(team_id=wanted.team, role=wanted.role, active=wanted.active, external_id=wanted.external_id)
-    after, now = id_behind(wanted.cursor), clock.now()
+    after, now = id_behind(wanted.cursor, largest=LARGEST_INT), clock.now()
     with database().reading() as session:
         found = colleagues.people(session, calling.viewer, narrowed, after=after, limit=wanted.limit + 1, now=now)
     shown = [PersonOut.model_validate(each) for each in found[: wanted.limit]]

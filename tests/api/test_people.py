@@ -9,6 +9,7 @@ from httpx import Response
 from sqlalchemy.orm import Session
 
 import clock
+from api.v1.pages import cursor_of
 from data.engine import Database
 from data.models import Person
 from domain.records import Role
@@ -88,6 +89,11 @@ def test_pages_reach_everybody(by: By) -> None:
         seen += [one["id"] for one in page["items"]]
         cursor = page["next_cursor"]
     assert seen == [1, 2, 3, 4, 5]
+
+
+def test_a_cursor_beyond_every_id_is_a_broken_one(by: By) -> None:
+    for number, status in ((2**31 - 1, 200), (2**31, 422), (2**63, 422)):
+        assert by("admin", "GET", f"/v1/people?cursor={cursor_of(number)}").status_code == status
 
 
 def test_an_invitation_answers_with_a_password_that_works(by: By, house: SimpleNamespace, api_database: Database) -> None:
