@@ -1,7 +1,7 @@
 """The types bodies are made of; strict where JSON is, so that nothing is guessed from a wrong type."""
 
 import re
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, Any, Final, TypeAlias
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, StrictInt, StrictStr
@@ -38,6 +38,11 @@ def _is_near(when: date) -> date:
     return when
 
 
+def _in_utc(moment: datetime) -> datetime:
+    """The same moment as it is stored, so that an answer shows what a later question shows."""
+    return moment.astimezone(UTC)
+
+
 def left_out() -> Any:  # noqa: ANN401 - like Field, typed by the attribute it is assigned to
     """A field that may be left out of a change, which then leaves what there is; read it with `exclude_unset`."""
     return Field(default_factory=lambda: None)
@@ -45,7 +50,7 @@ def left_out() -> Any:  # noqa: ANN401 - like Field, typed by the attribute it i
 
 PersonId: TypeAlias = Annotated[StrictInt, Field(ge=1, le=LARGEST_INT)]
 RecordId: TypeAlias = Annotated[StrictInt, Field(ge=1, le=LARGEST_BIGINT)]
-Moment: TypeAlias = Annotated[AwareDatetime, BeforeValidator(_moment), AfterValidator(_is_near)]
+Moment: TypeAlias = Annotated[AwareDatetime, BeforeValidator(_moment), AfterValidator(_is_near), AfterValidator(_in_utc)]
 Day: TypeAlias = Annotated[date, BeforeValidator(_day), AfterValidator(_is_near)]
 Amount: TypeAlias = Annotated[StrictInt, Field(ge=0, le=LARGEST_AMOUNT)]
 Words: TypeAlias = Annotated[StrictStr, AfterValidator(storable)]

@@ -100,6 +100,13 @@ def test_a_program_may_leave_a_lead_unassigned(by: By) -> None:
     assert (told["agent_id"], told["assigned_on"]) == (None, None)
 
 
+def test_an_answer_shows_moments_as_they_are_stored(by: By) -> None:
+    said = {"name": "Ada", "agent_email": "nora@example.com", "assigned_at": "2026-03-10T08:00:00+05:30"}
+    told = by("program", "POST", "/v1/leads", said).json()
+    assert told["assigned_at"] == "2026-03-10T02:30:00Z"
+    assert by("program", "GET", f"/v1/leads/{told['id']}").json() == told
+
+
 def test_the_same_external_id_is_one_lead_brought_up_to_date(by: By, api_database: Database) -> None:
     said = {"name": "Ada", "agent_email": "nora@example.com", "origin": "kommo", "external_id": "77"}
     first = by("program", "POST", "/v1/leads", said)
