@@ -6,6 +6,7 @@ from fastapi import FastAPI
 
 from api import errors
 from api.middleware.body_size import BodyLimit
+from api.middleware.unstored import Unstored
 from api.routes import ROUTERS
 
 LARGEST_BODY: Final = 4 * 1024 * 1024
@@ -19,8 +20,16 @@ DESCRIPTION: Final = (
 
 def build_api() -> FastAPI:
     """The API as one ASGI app. FastAPI's documentation pages load scripts from elsewhere, so they are off; ours are a route."""
-    api = FastAPI(title="Pacesetter", version="1", description=DESCRIPTION, docs_url=None, redoc_url=None, openapi_url=None)
+    api = FastAPI(
+        title="Pacesetter",
+        version="1",
+        description=DESCRIPTION,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+    )
     api.add_middleware(BodyLimit, limit=LARGEST_BODY)
+    api.add_middleware(Unstored)
     errors.install(api)
     for router in ROUTERS:
         api.include_router(router)

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Final, Literal
 
-from fastapi import APIRouter, Request, Response, status
+from fastapi import APIRouter, Request, status
 from pydantic import ConfigDict, Field, StrictStr
 
 import clock
@@ -36,7 +36,7 @@ class TokenOut(Shown):
 
 
 @router.post("", responses=described(400, 401, 403, 413, 422, 429))
-def sign_in(body: CredentialsIn, request: Request, response: Response) -> TokenOut:
+def sign_in(body: CredentialsIn, request: Request) -> TokenOut:
     """Sign a program in with a person's password, under the same lock-out as the sign-in screen."""
     address = request.client.host if request.client else "local"
     token = api_sign_in.exchange(
@@ -46,7 +46,6 @@ def sign_in(body: CredentialsIn, request: Request, response: Response) -> TokenO
         user_agent=request.headers.get("user-agent", ""),
         now=clock.now(),
     )
-    response.headers["Cache-Control"] = "no-store"
     return TokenOut(access_token=token.value, expires_in=int(token.life.total_seconds()))
 
 

@@ -1,0 +1,25 @@
+"""What all answers have in common: nobody keeps them, one address each, one shape for what cannot be read."""
+
+import pytest
+
+from tests.api.conftest import Ask, Issue, bearing
+
+
+@pytest.mark.parametrize(
+    ("method", "address", "status"),
+    [
+        ("GET", "/v1/people", 200),
+        ("GET", "/v1/leads/1", 404),
+        ("POST", "/v1/leads", 201),
+        ("GET", "/v1/nothing", 404),
+        ("GET", "/v1/me", 403),
+    ],
+)
+def test_no_browser_or_proxy_keeps_an_answer(ask: Ask, issue: Issue, method: str, address: str, status: int) -> None:
+    answer = ask(method, address, headers=bearing(issue()), **({"json": {"name": "Ada"}} if method == "POST" else {}))
+    assert (answer.status_code, answer.headers["cache-control"]) == (status, "no-store")
+
+
+def test_what_says_itself_how_long_it_may_be_kept_is_left_alone(ask: Ask, issue: Issue) -> None:
+    answer = ask("GET", "/docs/swagger-ui.css", headers=bearing(issue()))
+    assert answer.headers["cache-control"] == "private, max-age=86400"
