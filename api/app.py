@@ -19,7 +19,11 @@ DESCRIPTION: Final = (
 
 
 def build_api() -> FastAPI:
-    """The API as one ASGI app. FastAPI's documentation pages load scripts from elsewhere, so they are off; ours are a route."""
+    """The API as one ASGI app. FastAPI's documentation pages load scripts from elsewhere, so they are off; ours are a route.
+
+    An address with a slash too many is no address: a redirect would name the host and scheme the request claims, and clients follow
+    it with their token.
+    """
     api = FastAPI(
         title="Pacesetter",
         version="1",
@@ -27,6 +31,7 @@ def build_api() -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
+        redirect_slashes=False,
     )
     api.add_middleware(BodyLimit, limit=LARGEST_BODY)
     api.add_middleware(Unstored)

@@ -23,3 +23,10 @@ def test_no_browser_or_proxy_keeps_an_answer(ask: Ask, issue: Issue, method: str
 def test_what_says_itself_how_long_it_may_be_kept_is_left_alone(ask: Ask, issue: Issue) -> None:
     answer = ask("GET", "/docs/swagger-ui.css", headers=bearing(issue()))
     assert answer.headers["cache-control"] == "private, max-age=86400"
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_a_slash_too_many_is_answered_and_leads_nowhere(ask: Ask, issue: Issue, method: str) -> None:
+    answer = ask(method, "/v1/leads/", headers=bearing(issue()))
+    assert (answer.status_code, answer.json()["error"]["code"]) == (404, "not_found")
+    assert "location" not in answer.headers
