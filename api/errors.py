@@ -28,10 +28,12 @@ CODE_OF: Final[Mapping[int, str]] = {
     404: "not_found",
     405: "method_not_allowed",
     413: "too_large",
+    415: "not_json",
     429: "too_many_requests",
 }
 FAULTS_NAMED: Final = 10
 """A batch can be wrong in thousands of places; the first ones show what is wrong."""
+NOT_JSON: Final = "Send JSON and say so: the header Content-Type: application/json is missing."
 _WORDS_OF: Final[Mapping[int, str]] = {404: "There is nothing at this address.", 405: "This address does not accept that method."}
 _log = logging.getLogger("pacesetter.api")
 
@@ -63,6 +65,7 @@ WHEN: Final[Mapping[int, str]] = {
     405: "The address does not accept that method.",
     409: "Something changed first, or a name is taken.",
     413: "The body is too large.",
+    415: "The body is not announced as JSON.",
     422: "A value cannot be used; the message names it.",
     429: "It was tried too often; Retry-After says when to try again.",
     500: "A fault of ours.",
@@ -108,9 +111,17 @@ def _named(_request: Request, error: Exception) -> JSONResponse:
 def _invalid(_request: Request, error: Exception) -> JSONResponse:
     """Name each field and what is wrong with it; never repeat the value, it may be a password."""
     assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for it
-    faults = [f"{_place(fault['loc'])}: {str(fault['msg']).removeprefix('Value error, ')}" for fault in error.errors()]
+    if isinstance(error.body, bytes):
+        return error_response(415, CODE_OF[415], NOT_JSON)
+    faults = [_fault(fault) for fault in error.errors()]
     more = [f"and {len(faults) - FAULTS_NAMED} more"] if len(faults) > FAULTS_NAMED else []
     return error_response(422, InputError.code, "; ".join(faults[:FAULTS_NAMED] + more))
+
+
+def _fault(fault: Mapping[str, Any]) -> str:
+    if fault["type"] == "json_invalid":
+        return f"body: is not JSON at character {fault['loc'][-1]}: {fault['ctx']['error']}"
+    return f"{_place(fault['loc'])}: {str(fault['msg']).removeprefix('Value error, ')}"
 
 
 def _place(where: Sequence[object]) -> str:

@@ -23,7 +23,7 @@ class TicketIn(BaseModel):
     ticket: str = Field(min_length=1, max_length=100)
 
 
-@router.post("", status_code=status.HTTP_204_NO_CONTENT, responses=described(400, 403, 413, 422))
+@router.post("", status_code=status.HTTP_204_NO_CONTENT, responses=described(400, 403, 413, 415, 422))
 def redeem(body: TicketIn, request: Request, response: Response, old_token: Token) -> None:
     """Exchange a sign-in ticket for the session cookie. A ticket works once, for half a minute."""
     redeemed = database().write(

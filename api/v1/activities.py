@@ -36,7 +36,7 @@ router: Final = APIRouter(prefix="/activities", tags=["activities"])
 Reader = Annotated[Caller, Depends(allowed(ApiScope.ACTIVITIES_READ))]
 Writer = Annotated[Caller, Depends(allowed(ApiScope.ACTIVITIES_WRITE))]
 READS: Final = described(400, 401, 403, 422)
-WRITES: Final = described(400, 401, 403, 404, 409, 413, 422)
+WRITES: Final = described(400, 401, 403, 404, 409, 413, 415, 422)
 
 
 @router.post("", status_code=status.HTTP_201_CREATED, response_model=ActivityOut, responses={**WRITES, 200: {"model": ActivityOut}})

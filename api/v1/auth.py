@@ -35,7 +35,7 @@ class TokenOut(Shown):
     """Seconds."""
 
 
-@router.post("", responses=described(400, 401, 403, 413, 422, 429))
+@router.post("", responses=described(400, 401, 403, 413, 415, 422, 429))
 def sign_in(body: CredentialsIn, request: Request) -> TokenOut:
     """Sign a program in with a person's password, under the same lock-out as the sign-in screen."""
     address = request.client.host if request.client else "local"

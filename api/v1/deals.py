@@ -23,7 +23,7 @@ from services.roster import currency_of
 router: Final = APIRouter(prefix="/deals", tags=["deals"])
 Reader = Annotated[Caller, Depends(allowed(ApiScope.DEALS_READ))]
 Writer = Annotated[Caller, Depends(allowed(ApiScope.DEALS_WRITE))]
-WRITES: Final = described(400, 401, 403, 404, 409, 413, 422)
+WRITES: Final = described(400, 401, 403, 404, 409, 413, 415, 422)
 
 
 @router.get("", responses=described(401, 403, 422))

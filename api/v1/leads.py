@@ -22,7 +22,7 @@ from services.leads import RecordFilter
 router: Final = APIRouter(prefix="/leads", tags=["leads"])
 Reader = Annotated[Caller, Depends(allowed(ApiScope.LEADS_READ))]
 Writer = Annotated[Caller, Depends(allowed(ApiScope.LEADS_WRITE))]
-WRITES: Final = described(400, 401, 403, 404, 409, 413, 422)
+WRITES: Final = described(400, 401, 403, 404, 409, 413, 415, 422)
 
 
 @router.get("", responses=described(401, 403, 422))

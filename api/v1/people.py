@@ -23,7 +23,7 @@ from services.person_input import new_person, person_details
 router: Final = APIRouter(tags=["people"])
 Reader = Annotated[Caller, Depends(allowed(ApiScope.PEOPLE_READ))]
 READS: Final = described(401, 403, 404, 422)
-WRITES: Final = described(400, 401, 403, 404, 409, 413, 422)
+WRITES: Final = described(400, 401, 403, 404, 409, 413, 415, 422)
 
 
 @router.get("/me", responses=described(401, 403))

@@ -22,7 +22,7 @@ from services.person_input import team_details
 
 router: Final = APIRouter(prefix="/teams", tags=["teams"])
 Reader = Annotated[Caller, Depends(allowed(ApiScope.PEOPLE_READ))]
-WRITES: Final = described(400, 401, 403, 404, 409, 413, 422)
+WRITES: Final = described(400, 401, 403, 404, 409, 413, 415, 422)
 
 
 class TeamIn(Body):
