@@ -22,6 +22,7 @@ from services.saving import save
 StoredLead: TypeAlias = Lead
 RecordFilter: TypeAlias = pipeline.RecordFilter
 TAKEN: Final = "This external id belongs to another record."
+NOBODYS: Final = "assigned_at: nobody has this lead. Name its agent too."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,8 +83,7 @@ def change(session: Session, viewer: Viewer, lead_id: int, said: LeadWords, now:
             require_assigner(viewer)
             found.agent_id = None
         elif said.agent.is_said or said.assigned_at is not None:
-            kept = said.agent if said.agent.is_said else AgentName(agent_id=found.agent_id)
-            _assign(session, viewer, found, replace(said, agent=kept), now)
+            _assign(session, viewer, found, replace(said, agent=_named(said, found)), now)
         _apply(session, found, said, now)
     if session.is_modified(found):
         found.updated_at = now
@@ -98,10 +98,19 @@ def _existing(session: Session, viewer: Viewer, lead_id: int, now: datetime, *, 
     return found
 
 
+def _named(said: LeadWords, lead: Lead) -> AgentName:
+    """The agent it is to be of: the one named, else the one who has it; raises InputError where that is nobody."""
+    if said.agent.is_said:
+        return said.agent
+    if lead.agent_id is None:
+        raise InputError(NOBODYS)
+    return AgentName(agent_id=lead.agent_id)
+
+
 def _assign(session: Session, viewer: Viewer, lead: Lead, said: LeadWords, now: datetime) -> None:
     owner = chosen_owner(session, viewer, said.agent, now)
     if owner is None and said.assigned_at is not None:
-        raise InputError("assigned_at: nobody has this lead. Name its agent too.")
+        raise InputError(NOBODYS)
     if owner is None or (owner.agent_id == lead.agent_id and said.assigned_at is None):
         return
     if lead.id is not None or owner.agent_id != viewer.person_id:

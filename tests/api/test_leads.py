@@ -241,6 +241,15 @@ def test_when_a_lead_was_assigned_is_for_managers_to_correct(by: By, house: Simp
     exact(api_database)
 
 
+@pytest.mark.parametrize("who", ["admin", "program"])
+def test_dating_an_assignment_gives_nobodys_lead_to_nobody(by: By, house: SimpleNamespace, who: str, api_database: Database) -> None:
+    address = f"/v1/leads/{house.nobodys.id}"
+    answer = by(who, "PATCH", address, {"assigned_at": "2026-03-09T23:30:00Z"})
+    assert (answer.status_code, "nobody has this lead" in answer.text) == (422, True)
+    assert by("admin", "GET", address).json()["agent_id"] is None
+    exact(api_database)
+
+
 def test_only_a_change_counts_as_one(by: By, house: SimpleNamespace, api_database: Database) -> None:
     def changed_at() -> datetime | None:
         with api_database.reading() as session:
