@@ -1,9 +1,9 @@
 """What is said about deals, and how they are shown."""
 
 from datetime import date, datetime
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Self
 
-from pydantic import ConfigDict, Field, StrictInt, StrictStr
+from pydantic import ConfigDict, Field, StrictInt, StrictStr, model_validator
 from pydantic.config import JsonDict
 
 from api.v1.fields import (
@@ -70,6 +70,12 @@ class DealWordsIn(NamesAgent):
     partner_list_size: Count | None = left_out()
     first_sale_on: Day | None = left_out()
     total_sales_from_list: Count | None = left_out()
+
+    @model_validator(mode="after")
+    def _dates_something(self) -> Self:
+        if self.moved_at is not None and self.stage is None:
+            raise ValueError("moved_at: tells when a stage was entered. Send the stage with it")
+        return self
 
     def _said(self, **named: Any) -> DealWords:  # noqa: ANN401 - fields of DealWords
         return DealWords(

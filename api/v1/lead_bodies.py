@@ -1,9 +1,9 @@
 """What is said about leads, and how they are shown."""
 
 from datetime import date, datetime
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Self
 
-from pydantic import ConfigDict, Field, StrictInt
+from pydantic import ConfigDict, Field, StrictInt, model_validator
 from pydantic.config import JsonDict
 
 from api.v1.fields import PAGE, Body, Cursor, ExternalId, Limit, Moment, Origin, PathId, Shown, Words, left_out
@@ -37,6 +37,14 @@ class LeadWordsIn(NamesAgent):
     lost_reason: Annotated[Words, Field(max_length=200)] = left_out()
     satisfaction: Annotated[StrictInt, Field(ge=1, le=5)] | None = left_out()
     assigned_at: Moment | None = None
+
+    @model_validator(mode="after")
+    def _dates_something(self) -> Self:
+        if self.at is not None and self.status is None:
+            raise ValueError("at: tells when a status was reached. Send the status with it")
+        if self.assigned_at is not None and self.is_unassigned:
+            raise ValueError("assigned_at: tells when an agent got the lead. Leave it out where nobody has it")
+        return self
 
     def _said(self, **named: Any) -> LeadWords:  # noqa: ANN401 - fields of LeadWords
         return LeadWords(

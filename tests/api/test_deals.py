@@ -111,6 +111,7 @@ def test_winning_counts_on_the_day_given_and_can_be_taken_back(by: By, house: Si
         ({"created_on": None}, "invalid_input"),
         ({"closed_on": "31.03.2026"}, "invalid_input"),
         ({"moved_at": "2199-01-01T00:00:00Z", "stage": "Later"}, "future_activity"),
+        ({"moved_at": "2026-03-11T10:00:00Z"}, "invalid_input"),
     ],
 )
 def test_what_cannot_be_is_refused_and_changes_nothing(

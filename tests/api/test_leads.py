@@ -156,6 +156,8 @@ def test_a_lost_lead_keeps_what_it_reached_and_can_come_back(by: By, house: Simp
         ([{"status": None}], "invalid_input"),
         ([{"contacted_on": "2026-03-11"}], "invalid_input"),
         ([{"agent_id": 1, "agent_email": "sven@example.com"}], "invalid_input"),
+        ([{"at": "2026-03-11T10:00:00Z"}], "invalid_input"),
+        ([{"agent_id": None, "assigned_at": "2026-03-11T10:00:00Z"}], "invalid_input"),
     ],
 )
 def test_what_cannot_be_is_refused(by: By, house: SimpleNamespace, said: list[dict[str, Any]], code: str) -> None:
