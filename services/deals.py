@@ -123,15 +123,17 @@ def _require_currency(session: Session, said: DealWords) -> None:
 
 
 def _settle_close(session: Session, deal: Deal, said: DealWords, now: datetime) -> None:
-    """An open deal has no day of closing, a decided one needs it; reopening takes it back."""
+    """An open deal has no day of closing, a decided one needs it, and only a lost one has a reason; reopening takes both back."""
     if deal.status is DealStatus.OPEN:
         if said.columns.get("closed_on") is not None:
             raise InputError("closed_on: an open deal is not closed. Send the status with it, or expected_close_on.", code="open_deal")
-        deal.closed_on, deal.lost_reason = None, ""
+        deal.closed_on = None
     elif deal.closed_on is None:
         raise InputError(f"closed_on: a {deal.status} deal needs the day it was closed.", code="closed_on_missing")
     elif deal.closed_on > local_time(now, zone_of(session, deal.agent_id)).on + timedelta(days=1):
         raise InputError(f"closed_on: {deal.closed_on} is still to come.", code="future_close")
+    if deal.status is not DealStatus.LOST:
+        deal.lost_reason = ""
 
 
 def _move(session: Session, viewer: Viewer, deal: Deal, said: DealWords, now: datetime) -> None:

@@ -131,6 +131,8 @@ def _apply(session: Session, lead: Lead, said: LeadWords, now: datetime) -> None
         at = said.at or now
         check_time(at, now)
         _show(lead, moved(_progress(lead), said.status, Step(at=at, on=local_time(at, zone).on), is_dated=said.at is not None))
+    if lead.status is not LeadStatus.LOST:
+        lead.lost_reason = ""
 
 
 def _progress(lead: Lead) -> Progress:
@@ -141,8 +143,6 @@ def _progress(lead: Lead) -> Progress:
 
 def _show(lead: Lead, progress: Progress) -> None:
     lead.status, lead.lost_on = progress.status, progress.lost_on
-    if progress.status is not LeadStatus.LOST:
-        lead.lost_reason = ""
     for step in STEPS:
         reached = progress.steps.get(step)
         setattr(lead, f"{step}_at", reached.at if reached else None)

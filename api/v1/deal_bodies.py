@@ -63,6 +63,7 @@ class DealWordsIn(NamesAgent):
     expected_close_on: Day | None = left_out()
     closed_on: Day | None = left_out()
     lost_reason: Annotated[Words, Field(max_length=200)] = left_out()
+    """Kept while the deal is lost, and only then."""
     proposal_on: Day | None = left_out()
     agreement_on: Day | None = left_out()
     partner_list_due_on: Day | None = left_out()

@@ -10,8 +10,11 @@ from services.inputs import storable
 
 _MOMENT: Final = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?([Zz]|[+-]\d{2}:\d{2})", re.ASCII)
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-YEARS: Final = range(1900, 2201)
-"""Anything real; a moment at an end of the calendar cannot be shown in every zone."""
+YEARS_OF_MOMENTS: Final = range(1900, 2201)
+"""A moment at an end of the calendar cannot be shown in every zone. What is too long ago or to come is for the service to refuse:
+one dialer's wrong clock must not refuse a whole batch."""
+YEARS_OF_DAYS: Final = range(1970, 2101)
+"""Anything real, as an import takes it; one deal won in the year 1900 would stretch every chart of all time."""
 LARGEST_INT: Final = 2**31 - 1
 LARGEST_BIGINT: Final = 2**63 - 1
 LARGEST_AMOUNT: Final = 10**15
@@ -32,10 +35,13 @@ def _day(given: object) -> object:
     return given
 
 
-def _is_near(when: date) -> date:
-    if when.year not in YEARS:
-        raise ValueError(f"the year is not between {YEARS[0]} and {YEARS[-1]}")
-    return when
+def _among(years: range) -> AfterValidator:
+    def checked(when: date) -> date:
+        if when.year not in years:
+            raise ValueError(f"the year is not between {years[0]} and {years[-1]}")
+        return when
+
+    return AfterValidator(checked)
 
 
 def _in_utc(moment: datetime) -> datetime:
@@ -50,8 +56,8 @@ def left_out() -> Any:  # noqa: ANN401 - like Field, typed by the attribute it i
 
 PersonId: TypeAlias = Annotated[StrictInt, Field(ge=1, le=LARGEST_INT)]
 RecordId: TypeAlias = Annotated[StrictInt, Field(ge=1, le=LARGEST_BIGINT)]
-Moment: TypeAlias = Annotated[AwareDatetime, BeforeValidator(_moment), AfterValidator(_is_near), AfterValidator(_in_utc)]
-Day: TypeAlias = Annotated[date, BeforeValidator(_day), AfterValidator(_is_near)]
+Moment: TypeAlias = Annotated[AwareDatetime, BeforeValidator(_moment), _among(YEARS_OF_MOMENTS), AfterValidator(_in_utc)]
+Day: TypeAlias = Annotated[date, BeforeValidator(_day), _among(YEARS_OF_DAYS)]
 Amount: TypeAlias = Annotated[StrictInt, Field(ge=0, le=LARGEST_AMOUNT)]
 Words: TypeAlias = Annotated[StrictStr, AfterValidator(storable)]
 Origin: TypeAlias = Annotated[StrictStr, Field(pattern=r"^[a-z][a-z0-9_-]{0,39}$")]

@@ -35,6 +35,7 @@ class LeadWordsIn(NamesAgent):
     at: Moment | None = None
     """When the status was reached: now, unless told."""
     lost_reason: Annotated[Words, Field(max_length=200)] = left_out()
+    """Kept while the lead is lost, and only then."""
     satisfaction: Annotated[StrictInt, Field(ge=1, le=5)] | None = left_out()
     assigned_at: Moment | None = None
 

@@ -96,12 +96,26 @@ def test_winning_counts_on_the_day_given_and_can_be_taken_back(by: By, house: Si
     moves(api_database)
 
 
+def test_only_a_lost_deal_has_a_reason(by: By, house: SimpleNamespace) -> None:
+    address = f"/v1/deals/{house.deal.id}"
+
+    def reason(**said: str) -> str:
+        return by("nora", "PATCH", address, said).json()["lost_reason"]
+
+    assert reason(lost_reason="Price") == ""
+    assert reason(status="lost", closed_on="2026-03-30", lost_reason="Price") == "Price"
+    assert reason(company="Acme") == "Price"
+    assert reason(status="won", closed_on="2026-03-31") == ""
+
+
 @pytest.mark.parametrize(
     ("said", "code"),
     [
         ({"status": "won"}, "closed_on_missing"),
         ({"status": "lost", "closed_on": None}, "closed_on_missing"),
-        ({"status": "won", "closed_on": "2199-01-01"}, "future_close"),
+        ({"status": "won", "closed_on": "2099-01-01"}, "future_close"),
+        ({"status": "won", "closed_on": "1969-12-31"}, "invalid_input"),
+        ({"expected_close_on": "2101-01-01"}, "invalid_input"),
         ({"closed_on": "2026-03-31"}, "open_deal"),
         ({"amount_minor": 100, "currency": "USD"}, "other_currency"),
         ({"amount_minor": 10.5}, "invalid_input"),

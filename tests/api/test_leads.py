@@ -142,7 +142,7 @@ def test_a_lost_lead_keeps_what_it_reached_and_can_come_back(by: By, house: Simp
     by("nora", "PATCH", address, {"status": "interested", "at": "2026-03-11T10:00:00Z"})
     lost = by("nora", "PATCH", address, {"status": "lost", "at": "2026-03-12T10:00:00Z", "lost_reason": "Price"}).json()
     assert (lost["interested_on"], lost["lost_on"], lost["lost_reason"]) == ("2026-03-11", "2026-03-12", "Price")
-    back = by("nora", "PATCH", address, {"status": "interested"}).json()
+    back = by("nora", "PATCH", address, {"status": "interested", "lost_reason": "Price"}).json()
     assert (back["interested_on"], back["lost_on"], back["lost_reason"]) == ("2026-03-11", None, "")
     exact(api_database)
 
