@@ -1,5 +1,6 @@
 """Logging what was done: record, change and take back activities, for oneself or for an agent one looks after."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any, Final, Protocol
 
@@ -15,7 +16,7 @@ from domain.facts import ActivityEntry, AgentChoice
 from domain.local_time import LocalTime, local_time
 from domain.records import Direction
 from services.access import Viewer
-from services.activity_input import ActivityDetails, ChangedActivity, NewActivity
+from services.activity_input import ActivityDetails, ChangedActivity, NewActivity, changed_activity
 
 EARLIEST: Final = datetime(2000, 1, 1, tzinfo=UTC)
 """An earlier time is a slip of the keyboard."""
@@ -63,6 +64,13 @@ def change_activity(session: Session, viewer: Viewer, activity_id: int, change: 
     writes.change_activity(session, activity, stored(change, lead, deal, kept=activity.category) | when)
     settle(session, {old_lead, change.lead_id}, {old_deal, change.deal_id}, gone=gone)
     return _visible(session, viewer, activity_id)
+
+
+def correct_activity(session: Session, viewer: Viewer, activity_id: int, said: Mapping[str, object], now: datetime) -> ActivityEntry:
+    """Change only what is said about a recent entry; the rest stays as it is once the entry is locked. Raises as `change_activity`."""
+    known = _correctable(session, viewer, activity_id, now)
+    fields = {name: getattr(known, name) for name in ChangedActivity.model_fields} | dict(said)
+    return change_activity(session, viewer, activity_id, changed_activity(**fields), now)
 
 
 def delete_activity(session: Session, viewer: Viewer, activity_id: int, now: datetime) -> None:

@@ -28,7 +28,6 @@ from domain.errors import PacesetterError
 from services import activities, activity_feed, activity_list, activity_places
 from services.access import Viewer
 from services.activity_feed import Fed, FeedResult
-from services.activity_input import changed_activity
 from services.activity_list import ActivityFilter
 from services.callers import Caller
 
@@ -110,9 +109,7 @@ def _item(index: int, fed: Fed) -> BatchItem:
 
 
 def _change(session: Session, viewer: Viewer, activity_id: int, body: ActivityChange) -> Done:
-    known = activity_list.activity(session, viewer, activity_id)
-    fields = {name: getattr(known, name) for name in ActivityChange.model_fields} | body.model_dump(exclude_unset=True)
-    changed = activities.change_activity(session, viewer, activity_id, changed_activity(**fields), clock.now())
+    changed = activities.correct_activity(session, viewer, activity_id, body.model_dump(exclude_unset=True), clock.now())
     return Done(shown=ActivityOut.model_validate(changed))
 
 

@@ -4,12 +4,13 @@ import json
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
+from time import monotonic, sleep
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from httpx import Response
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from data import rollups
@@ -279,6 +280,28 @@ def test_a_correction_changes_what_it_names(send: Send, api_database: Database, 
     assert send("DELETE", f"/v1/activities/{made['id']}").status_code == 204
     assert send("GET", f"/v1/activities/{made['id']}").status_code == 404
     assert stored(api_database) == []
+
+
+def test_two_corrections_at_once_keep_both(send: Send, api_database: Database, house: SimpleNamespace) -> None:
+    del house
+    made = send("POST", "/v1/activities", {k: v for k, v in CALL.items() if k != "occurred_at"}).json()
+    with ThreadPoolExecutor(1) as pool, api_database.writer.connect() as other:
+        other.execute(text("UPDATE activity SET subject = 'Theirs' WHERE id = :id"), {"id": made["id"]})
+        ours = pool.submit(send, "PATCH", f"/v1/activities/{made['id']}", {"notes": "Ours"})
+        _until_somebody_waits(api_database)
+        other.commit()
+        assert ours.result().json() == made | {"subject": "Theirs", "notes": "Ours"}
+
+
+def _until_somebody_waits(database: Database) -> None:
+    waiting = text("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")
+    deadline = monotonic() + 30
+    while monotonic() < deadline:
+        with database.reading() as session:
+            if session.scalar(waiting):
+                return
+        sleep(0.02)
+    raise AssertionError("nobody waits")
 
 
 def test_what_another_system_reported_is_corrected_by_programs_only(
