@@ -18,9 +18,12 @@ from domain.errors import AccessError, ConflictError, PacesetterError
 from domain.records import Role
 from services.access import Viewer
 from services.activities import IMPORTED, dated, settle, stored
+from services.activity_input import ActivityDetails
 from services.activity_places import Placed, Places, Reported
 from services.owners import LOGGED_HERE
 
+LINKS: Final = frozenset({"lead_id", "deal_id"})
+INFERRED: Final = frozenset({"direction", "category"})
 TRIES: Final = 3
 """Somebody else may store the same external id between our look and our insert; then it is there at the second look."""
 
@@ -121,19 +124,30 @@ def _renewed(session: Session, viewer: Viewer, each: Placed, known: Activity, mo
         return Fed(result=FeedResult.UNCHANGED, activity_id=known.id)
     if viewer.role is Role.AGENT:
         return Fed(result=FeedResult.REFUSED, error=AccessError(IMPORTED, code="imported_entry"))
-    gone = known.occurred_at
-    moves |= {(known.lead_id, known.deal_id, gone), (each.told.details.lead_id, each.told.details.deal_id, None)}
+    moves.add((known.lead_id, known.deal_id, known.occurred_at))
     writes.change_activity(session, known, changes)
+    moves.add((known.lead_id, known.deal_id, None))
     return Fed(result=FeedResult.UPDATED, activity_id=known.id)
 
 
 def _changes(each: Placed, known: Activity) -> dict[str, Any]:
     """The columns that differ. An entry of the same agent and moment keeps its local day; one told without a time keeps its time."""
-    wanted = stored(each.told.details, each.lead, each.deal, kept=known.category) | {"agent_id": each.agent_id}
+    wanted = stored(each.told.details, each.lead, each.deal, kept=known.category)
+    wanted = {name: value for name, value in wanted.items() if name not in _kept(each, known)} | {"agent_id": each.agent_id}
     stays = each.told.occurred_at in {None, known.occurred_at} and each.agent_id == known.agent_id
     if not stays:
         wanted |= dated(each.occurred_at, each.shown)
     return {name: value for name, value in wanted.items() if getattr(known, name) != value}
+
+
+def _kept(each: Placed, known: Activity) -> set[str]:
+    """The columns nothing was said about: they stay, but for links to the lead and deal of an agent it is not of any more.
+
+    A direction or category that follows from the rest is filled in where there is none.
+    """
+    unsaid = set(ActivityDetails.model_fields) - each.told.details.model_fields_set
+    moved = LINKS if each.agent_id != known.agent_id else frozenset()
+    return {name for name in unsaid - moved if name not in INFERRED or getattr(known, name)}
 
 
 def _row(each: Placed, now: datetime) -> dict[str, Any]:

@@ -75,7 +75,7 @@ class ActivityIn(Details, NamesAgent, NamesSource):
         """The same for the service."""
         return Reported(
             agent=self.agent,
-            details=ActivityDetails.model_validate(self.model_dump(include=set(Details.model_fields))),
+            details=ActivityDetails.model_validate(self.model_dump(include=set(Details.model_fields), exclude_unset=True)),
             occurred_at=self.occurred_at,
             origin=self.origin or ELSEWHERE,
             external_id=self.external_id,

@@ -107,6 +107,31 @@ def test_the_same_external_id_is_stored_once_and_brought_up_to_date(send: Send, 
     ]
 
 
+def test_what_a_later_word_leaves_out_stays(send: Send, api_database: Database, house: SimpleNamespace) -> None:
+    known = {"external_id": "812", "agent_email": "nora@example.com", "type": "call"}
+    rich = {"outcome": "no_answer", "notes": "Rings", "lead_id": house.lead.id, "deal_id": house.deal.id, "duration_seconds": 9}
+    first = send("POST", "/v1/activities", known | rich | {"occurred_at": WHEN}).json()
+    second = send("POST", "/v1/activities", known | {"outcome": "connected"}).json()
+    assert second == first | {"outcome": "connected"}
+    assert send("POST", "/v1/activities", known | {"outcome": "connected"}).json() == second
+    emptied = send("POST", "/v1/activities", known | {"notes": "", "deal_id": None, "duration_seconds": None}).json()
+    assert emptied == second | {"notes": "", "deal_id": None, "deal_name": None, "duration_seconds": None}
+    with api_database.reading() as session:
+        assert session.get_one(Lead, house.lead.id).status == "contacted"
+        assert session.get_one(Deal, house.deal.id).last_activity_at is None
+
+
+def test_a_call_that_turns_out_to_be_somebody_elses_loses_its_links(send: Send, api_database: Database, house: SimpleNamespace) -> None:
+    said = {"external_id": "812", "type": "call", "outcome": "connected", "lead_id": house.lead.id, "deal_id": house.deal.id}
+    send("POST", "/v1/activities", said | {"agent_id": house.nora.id})
+    moved = send("POST", "/v1/activities", {"external_id": "812", "type": "call", "agent_id": house.sven.id}).json()
+    assert (moved["agent_id"], moved["lead_id"], moved["deal_id"], moved["outcome"]) == (house.sven.id, None, None, "connected")
+    with api_database.reading() as session:
+        assert session.get_one(Lead, house.lead.id).status == "new"
+        assert session.get_one(Deal, house.deal.id).last_activity_at is None
+    stored(api_database)
+
+
 def test_the_lead_and_the_deal_follow(send: Send, api_database: Database, house: SimpleNamespace) -> None:
     call = CALL | {"lead_id": house.lead.id, "deal_id": house.deal.id, "external_id": "9"}
     assert send("POST", "/v1/activities", call).json()["category"] == "Solar"
@@ -311,7 +336,8 @@ def test_what_another_system_reported_is_corrected_by_programs_only(
     made = send("POST", "/v1/activities", call).json()
     cookies = cookie_of(house.nora)
     by_hand = ask("PATCH", f"/v1/activities/{made['id']}", cookies=cookies, headers=OUR_OWN, json={"outcome": "connected"})
-    by_feed = ask("POST", "/v1/activities", cookies=cookies, headers=OUR_OWN, json={"type": "call", "external_id": "4"})
+    told_otherwise = {"type": "call", "external_id": "4", "outcome": "connected"}
+    by_feed = ask("POST", "/v1/activities", cookies=cookies, headers=OUR_OWN, json=told_otherwise)
     assert [(one.status_code, one.json()["error"]["code"]) for one in (by_hand, by_feed)] == [(403, "imported_entry")] * 2
     assert send("PATCH", f"/v1/activities/{made['id']}", {"outcome": "connected"}).status_code == 200
 
