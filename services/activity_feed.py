@@ -14,7 +14,7 @@ from data.queries import agents
 from data.writes import activities as writes
 from data.writes.activities import ExternalKey
 from domain.contact import is_contact
-from domain.errors import AccessError, ConflictError, PacesetterError
+from domain.errors import AccessError, ConflictError, InputError, PacesetterError
 from domain.records import Role
 from services.access import Viewer
 from services.activities import IMPORTED, dated, settle, stored
@@ -24,6 +24,7 @@ from services.owners import LOGGED_HERE
 
 LINKS: Final = frozenset({"lead_id", "deal_id"})
 INFERRED: Final = frozenset({"direction", "category"})
+SOMEBODY_ELSES: Final = "agent_id: this activity is known as somebody else's. Name its agent."
 TRIES: Final = 3
 """Somebody else may store the same external id between our look and our insert; then it is there at the second look."""
 
@@ -119,6 +120,8 @@ def _renewed(session: Session, viewer: Viewer, each: Placed, known: Activity, mo
     if not agents.seen_days(session, viewer.scope, {(known.agent_id, known.local_on)}):
         taken = ConflictError("This external id belongs to another record.", code="external_id_taken")
         return Fed(result=FeedResult.REFUSED, error=taken)
+    if not each.told.agent.is_said and each.agent_id != known.agent_id:
+        return Fed(result=FeedResult.REFUSED, error=InputError(SOMEBODY_ELSES, code="agent_missing"))
     changes = _changes(each, known)
     if not changes:
         return Fed(result=FeedResult.UNCHANGED, activity_id=known.id)

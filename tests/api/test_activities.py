@@ -342,6 +342,18 @@ def test_what_another_system_reported_is_corrected_by_programs_only(
     assert send("PATCH", f"/v1/activities/{made['id']}", {"outcome": "connected"}).status_code == 200
 
 
+def test_naming_nobody_does_not_make_somebody_elses_call_ones_own(
+    ask: Ask, send: Send, house: SimpleNamespace, cookie_of: Callable[[Person], dict[str, str]]
+) -> None:
+    known = {"type": "call", "external_id": "4"}
+    made = send("POST", "/v1/activities", known | {"agent_id": house.nora.id}).json()
+    by_manager = {"cookies": cookie_of(house.manager), "headers": OUR_OWN}
+    refused = ask("POST", "/v1/activities", json=known | {"notes": "Mine"}, **by_manager)
+    assert (refused.status_code, refused.json()["error"]["code"]) == (422, "agent_missing")
+    named = ask("POST", "/v1/activities", json=known | {"notes": "Hers", "agent_id": house.nora.id}, **by_manager)
+    assert named.json() == made | {"notes": "Hers"}
+
+
 def test_a_foreign_external_id_is_taken_and_tells_nothing(
     ask: Ask, send: Send, house: SimpleNamespace, cookie_of: Callable[[Person], dict[str, str]]
 ) -> None:
