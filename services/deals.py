@@ -59,7 +59,7 @@ def store(session: Session, viewer: Viewer, said: DealWords, now: datetime) -> t
             raise ConflictError(TAKEN, code="external_id_taken")
         return change(session, viewer, known, said, now), False
     origin = (said.origin or ELSEWHERE) if said.external_id else LOGGED_HERE
-    made = Deal(name=said.columns["name"], origin=origin, external_id=said.external_id)
+    made = Deal(name=said.columns["name"], origin=origin, external_id=said.external_id, updated_at=now)
     if not said.is_unassigned:
         _give(session, viewer, made, said, now)
     elif not viewer.is_program:

@@ -60,7 +60,7 @@ def store(session: Session, viewer: Viewer, said: LeadWords, now: datetime) -> t
             raise ConflictError(TAKEN, code="external_id_taken")
         return change(session, viewer, known, said, now), False
     origin = (said.origin or ELSEWHERE) if said.external_id else LOGGED_HERE
-    made = Lead(name=said.columns["name"], origin=origin, external_id=said.external_id, created_at=now)
+    made = Lead(name=said.columns["name"], origin=origin, external_id=said.external_id, created_at=now, updated_at=now)
     if not said.is_unassigned:
         _assign(session, viewer, made, said, now)
     elif not viewer.is_program:

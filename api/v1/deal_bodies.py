@@ -125,6 +125,7 @@ class DealQuery(Body):
     lead: PathRecordId | None = None
     origin: Origin | None = None
     external_id: ExternalId | None = None
+    updated_since: Moment | None = None
     limit: Limit = PAGE
     cursor: Cursor | None = None
 
@@ -160,6 +161,7 @@ class DealOut(Shown):
     last_activity_at: datetime | None
     origin: str
     external_id: str | None
+    updated_at: datetime | None
 
 
 class DealPage(Shown):

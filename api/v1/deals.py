@@ -37,6 +37,7 @@ def page(wanted: Annotated[DealQuery, Query()], calling: Reader) -> DealPage:
         lead_id=wanted.lead,
         origin=wanted.origin,
         external_id=wanted.external_id,
+        updated_since=wanted.updated_since,
     )
     after, now = id_behind(wanted.cursor), clock.now()
     with database().reading() as session:

@@ -92,6 +92,7 @@ class LeadQuery(Body):
     status: LeadStatus | None = None
     origin: Origin | None = None
     external_id: ExternalId | None = None
+    updated_since: Moment | None = None
     limit: Limit = PAGE
     cursor: Cursor | None = None
 
@@ -125,6 +126,7 @@ class LeadOut(Shown):
     rated_on: date | None
     origin: str
     external_id: str | None
+    updated_at: datetime | None
 
 
 class LeadPage(Shown):

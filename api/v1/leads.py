@@ -29,7 +29,12 @@ WRITES: Final = described(400, 401, 403, 404, 409, 413, 415, 422)
 def page(wanted: Annotated[LeadQuery, Query()], calling: Reader) -> LeadPage:
     """Leads the caller looks after today, the newest first."""
     narrowed = RecordFilter(
-        agent_id=wanted.agent, team_id=wanted.team, status=wanted.status, origin=wanted.origin, external_id=wanted.external_id
+        agent_id=wanted.agent,
+        team_id=wanted.team,
+        status=wanted.status,
+        origin=wanted.origin,
+        external_id=wanted.external_id,
+        updated_since=wanted.updated_since,
     )
     after, now = id_behind(wanted.cursor), clock.now()
     with database().reading() as session:

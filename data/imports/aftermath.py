@@ -24,7 +24,7 @@ def settle(session: Session, batch_id: int, table: str) -> None:
 
 
 _LATEST_ACTIVITY = (
-    "UPDATE deal d SET last_activity_at = latest.at FROM (SELECT a.deal_id, max(a.occurred_at) AS at FROM activity a "
+    "UPDATE deal d SET last_activity_at = latest.at, updated_at = now() FROM (SELECT a.deal_id, max(a.occurred_at) AS at FROM activity a "
     f"WHERE a.type IN ({_WORK}) AND a.deal_id IN ({_DEALS_OF_BATCH.format(table='activity')}) GROUP BY a.deal_id) latest "
     "WHERE d.id = latest.deal_id AND (d.last_activity_at IS NULL OR d.last_activity_at < latest.at)"
 )
@@ -47,7 +47,7 @@ def renew_latest_activities(session: Session, gone: Sequence[tuple[int, datetime
     session.execute(
         text(
             "UPDATE deal d SET last_activity_at = (SELECT max(a.occurred_at) FROM activity a "
-            f"WHERE a.deal_id = d.id AND a.type IN ({_WORK})) "
+            f"WHERE a.deal_id = d.id AND a.type IN ({_WORK})), updated_at = now() "
             "FROM (SELECT * FROM unnest(CAST(:deals AS bigint[]), CAST(:moments AS timestamptz[])) AS g(deal_id, at)) g "
             "WHERE d.id = g.deal_id AND d.last_activity_at = g.at"
         ),

@@ -141,7 +141,8 @@ def _restore(session: Session, batch_id: int, table: str) -> int:
 
 def _restore_columns(session: Session, table: str, columns: list[str], values: dict[str, object]) -> int:
     known = set(_METADATA.tables[table].columns.keys())
-    assigned = ", ".join(f"{column} = r.{column}" for column in columns if column in known)
+    touched = ["updated_at = now()"] if table in {"deal", "lead"} else []
+    assigned = ", ".join([f"{column} = r.{column}" for column in columns if column in known] + touched)
     rows = session.execute(
         text(
             f"UPDATE {table} t SET {assigned} FROM import_change c, LATERAL jsonb_populate_record(NULL::{table}, c.before) r "

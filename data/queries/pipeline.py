@@ -1,7 +1,7 @@
 """Leads and deals as living records: they belong to whoever looks after their agent today, whenever they began."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Date, Select, and_, literal, select
@@ -23,6 +23,7 @@ class RecordFilter:
     status: LeadStatus | DealStatus | None = None
     origin: str | None = None
     external_id: str | None = None
+    updated_since: datetime | None = None
     lead_id: int | None = None
     """Deals only."""
     stage: str | None = None
@@ -72,6 +73,8 @@ def _page(query: Select[Any], table: Any, scope: Scope, today: date, wanted: Rec
         query = query if value is None else query.where(getattr(table, name) == value)
     if wanted.team_id is not None:
         query = query.where(on_team(col(table.agent_id), literal(today, Date), {wanted.team_id}))
+    if wanted.updated_since is not None:
+        query = query.where(col(table.updated_at) >= wanted.updated_since)
     if after is not None:
         query = query.where(col(table.id) < after)
     return query.order_by(col(table.id).desc())

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import TypeAlias
 
-from sqlalchemy import insert, select, tuple_
+from sqlalchemy import func, insert, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.orm import Session
 from sqlmodel import col
@@ -83,7 +83,7 @@ def settle_lead(session: Session, lead_id: int, *, gone: datetime | None = None)
         _contact(lead, *earliest)
     elif earliest is None and gone == lead.contacted_at and lead.status is LeadStatus.CONTACTED:
         _uncontact(lead)
-    session.flush()
+    _note_change(session, lead)
 
 
 def settle_deal(session: Session, deal_id: int, *, gone: datetime | None = None) -> None:
@@ -92,6 +92,13 @@ def settle_deal(session: Session, deal_id: int, *, gone: datetime | None = None)
     latest = last_work_on_deal(session, deal_id)
     known = None if gone is not None and gone == deal.last_activity_at else deal.last_activity_at
     deal.last_activity_at = max((moment for moment in (latest, known) if moment is not None), default=None)
+    _note_change(session, deal)
+
+
+def _note_change(session: Session, record: Lead | Deal) -> None:
+    """Date the record's last change, where it changed, for those who ask what is new."""
+    if session.is_modified(record):
+        session.execute(update(type(record)).where(col(type(record).id) == record.id).values(updated_at=func.now()))
     session.flush()
 
 

@@ -1,7 +1,7 @@
 """Deals through the API: stored once, moved from stage to stage, closed with their day, in the organisation's currency."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from types import SimpleNamespace
 from typing import Any
 
@@ -94,6 +94,20 @@ def test_winning_counts_on_the_day_given_and_can_be_taken_back(by: By, house: Si
     back = by("nora", "PATCH", address, {"status": "open"}).json()
     assert (back["status"], back["closed_on"]) == ("open", None)
     moves(api_database)
+
+
+def test_who_asks_what_is_new_gets_what_changed_and_nothing_else(by: By, house: SimpleNamespace, api_database: Database) -> None:
+    def found() -> list[str]:
+        return [each["name"] for each in by("admin", "GET", "/v1/deals?updated_since=2026-01-01T00:00:01Z").json()["items"]]
+
+    for deal in (house.deal, house.foreign):
+        long_ago = datetime(2026, 1, 1, tzinfo=UTC)
+        api_database.write(lambda session, deal=deal: setattr(session.get_one(Deal, deal.id), "updated_at", long_ago))
+    assert found() == []
+    by("nora", "POST", "/v1/activities", {"type": "call", "deal_id": house.deal.id})
+    assert found() == ["Roof"]
+    by("admin", "PATCH", f"/v1/deals/{house.foreign.id}", {"stage": "Demo"})
+    assert found() == ["Secret", "Roof"]
 
 
 def test_only_a_lost_deal_has_a_reason(by: By, house: SimpleNamespace) -> None:

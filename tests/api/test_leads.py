@@ -217,6 +217,21 @@ def test_foreign_leads_do_not_exist(by: By, house: SimpleNamespace, who: str, ap
         assert session.get_one(Lead, house.foreign.id).name == "Secret"
 
 
+def test_who_asks_what_is_new_gets_what_changed_and_nothing_else(by: By, house: SimpleNamespace, api_database: Database) -> None:
+    long_ago = datetime(2026, 1, 1, tzinfo=UTC)
+    for lead in (house.lead, house.foreign, house.nobodys):
+        api_database.write(lambda session, lead=lead: setattr(session.get_one(Lead, lead.id), "updated_at", long_ago))
+    assert names(by("admin", "GET", "/v1/leads?updated_since=2026-01-01T00:00:01Z")) == []
+    call = {"agent_id": house.nora.id, "type": "call", "outcome": "connected", "lead_id": house.lead.id}
+    made = by("nora", "POST", "/v1/activities", call).json()
+    assert names(by("admin", "GET", "/v1/leads?updated_since=2026-01-01T00:00:01Z")) == ["Grace"]
+    api_database.write(lambda session: setattr(session.get_one(Lead, house.lead.id), "updated_at", long_ago))
+    assert by("nora", "DELETE", f"/v1/activities/{made['id']}").status_code == 204
+    told = by("nora", "GET", "/v1/leads?updated_since=2026-01-01T00:00:01Z").json()["items"]
+    assert [(each["name"], each["status"]) for each in told] == [("Grace", "new")]
+    assert names(by("sven", "GET", "/v1/leads?updated_since=2026-01-01T00:00:00Z")) == ["Secret"]
+
+
 def test_pages_reach_every_lead(by: By, api_database: Database, house: SimpleNamespace) -> None:
     api_database.write(lambda session: [builders.lead(session, house.nora, name=str(n)) for n in range(5)])
     seen, cursor = [], ""
