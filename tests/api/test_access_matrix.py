@@ -55,7 +55,7 @@ def _facts(session: Session, agent: Person) -> dict[str, int]:
     """An activity, a lead and a deal of the agent."""
     at = clock.now()
     lead = builders.lead(session, agent, on=at.date(), name=f"Lead of {agent.name}").id
-    deal = builders.deal(session, agent, name=f"Deal of {agent.name}").id
+    deal = builders.deal(session, agent, name=f"Deal of {agent.name}", lead_id=lead).id
     activity = builders.activity(session, agent, at=at, subject=f"Call by {agent.name}", lead_id=lead, deal_id=deal).id
     return {"activity": activity, "lead": lead, "deal": deal}
 

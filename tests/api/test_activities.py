@@ -342,6 +342,24 @@ def test_what_another_system_reported_is_corrected_by_programs_only(
     assert send("PATCH", f"/v1/activities/{made['id']}", {"outcome": "connected"}).status_code == 200
 
 
+@pytest.mark.parametrize("who", ["sven", "other_manager", "admin"])
+def test_ones_own_call_is_not_linked_to_what_is_somebody_elses(
+    ask: Ask, api_database: Database, house: SimpleNamespace, who: str, cookie_of: Callable[[Person], dict[str, str]]
+) -> None:
+    as_them = {"cookies": cookie_of(getattr(house, who)), "headers": OUR_OWN}
+    own = ask("POST", "/v1/activities", json={"type": "call", "outcome": "connected", "agent_id": house.sven.id}, **as_them).json()
+    for link in ({"lead_id": house.lead.id}, {"deal_id": house.deal.id}):
+        for answer in (
+            ask("PATCH", f"/v1/activities/{own['id']}", json=link, **as_them),
+            ask("POST", "/v1/activities", json={"type": "call", "outcome": "connected", "agent_id": house.sven.id} | link, **as_them),
+        ):
+            assert (answer.status_code, answer.json()["error"]["code"]) == (404, "not_found")
+    with api_database.reading() as session:
+        assert session.get_one(Lead, house.lead.id).contacted_at is None
+        assert session.get_one(Deal, house.deal.id).last_activity_at is None
+    stored(api_database)
+
+
 def test_naming_nobody_does_not_make_somebody_elses_call_ones_own(
     ask: Ask, send: Send, house: SimpleNamespace, cookie_of: Callable[[Person], dict[str, str]]
 ) -> None:
