@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from data.models import Deal, StageChange
 from data.queries import pipeline
 from data.queries.zones import zone_of
+from data.writes import external
 from domain.errors import ConflictError, InputError, NotFoundError
 from domain.local_time import local_time
 from domain.records import DealStatus
@@ -53,7 +54,7 @@ def deal(session: Session, viewer: Viewer, deal_id: int, now: datetime) -> Deal:
 
 def store(session: Session, viewer: Viewer, said: DealWords, now: datetime) -> tuple[Deal, bool]:
     """Store a deal, or bring the one with its external id up to date; the deal, and whether it is new."""
-    known = pipeline.deal_called(session, said.origin or ELSEWHERE, said.external_id) if said.external_id else None
+    known = _known(session, said)
     if known is not None:
         if pipeline.deal(session, viewer.scope, today_of(viewer, now), known) is None:
             raise ConflictError(TAKEN, code="external_id_taken")
@@ -88,6 +89,15 @@ def change(session: Session, viewer: Viewer, deal_id: int, said: DealWords, now:
         found.updated_at = now
     save(session)
     return found
+
+
+def _known(session: Session, said: DealWords) -> int | None:
+    """The deal stored under the external id, once nobody else is storing one under it."""
+    if said.external_id is None:
+        return None
+    origin = said.origin or ELSEWHERE
+    external.hold(session, "deal", origin, said.external_id)
+    return pipeline.deal_called(session, origin, said.external_id)
 
 
 def _existing(session: Session, viewer: Viewer, deal_id: int, now: datetime, *, locked: bool) -> Deal:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from data.models import Lead
 from data.queries import pipeline
 from data.queries.zones import zone_of
+from data.writes import external
 from domain.errors import ConflictError, InputError, NotFoundError
 from domain.lead_steps import STEPS, Progress, Step, moved
 from domain.local_time import local_time
@@ -54,7 +55,7 @@ def lead(session: Session, viewer: Viewer, lead_id: int, now: datetime) -> Lead:
 
 def store(session: Session, viewer: Viewer, said: LeadWords, now: datetime) -> tuple[Lead, bool]:
     """Store a lead, or bring the one with its external id up to date; the lead, and whether it is new."""
-    known = pipeline.lead_called(session, said.origin or ELSEWHERE, said.external_id) if said.external_id else None
+    known = _known(session, said)
     if known is not None:
         if pipeline.lead(session, viewer.scope, today_of(viewer, now), known) is None:
             raise ConflictError(TAKEN, code="external_id_taken")
@@ -89,6 +90,15 @@ def change(session: Session, viewer: Viewer, lead_id: int, said: LeadWords, now:
         found.updated_at = now
     save(session)
     return found
+
+
+def _known(session: Session, said: LeadWords) -> int | None:
+    """The lead stored under the external id, once nobody else is storing one under it."""
+    if said.external_id is None:
+        return None
+    origin = said.origin or ELSEWHERE
+    external.hold(session, "lead", origin, said.external_id)
+    return pipeline.lead_called(session, origin, said.external_id)
 
 
 def _existing(session: Session, viewer: Viewer, lead_id: int, now: datetime, *, locked: bool) -> Lead:

@@ -1,6 +1,7 @@
 """Deals through the API: stored once, moved from stage to stage, closed with their day, in the organisation's currency."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from types import SimpleNamespace
 from typing import Any
@@ -100,14 +101,22 @@ def test_who_asks_what_is_new_gets_what_changed_and_nothing_else(by: By, house: 
     def found() -> list[str]:
         return [each["name"] for each in by("admin", "GET", "/v1/deals?updated_since=2026-01-01T00:00:01Z").json()["items"]]
 
+    long_ago = datetime(2026, 1, 1, tzinfo=UTC)
     for deal in (house.deal, house.foreign):
-        long_ago = datetime(2026, 1, 1, tzinfo=UTC)
         api_database.write(lambda session, deal=deal: setattr(session.get_one(Deal, deal.id), "updated_at", long_ago))
     assert found() == []
     by("nora", "POST", "/v1/activities", {"type": "call", "deal_id": house.deal.id})
     assert found() == ["Roof"]
     by("admin", "PATCH", f"/v1/deals/{house.foreign.id}", {"stage": "Demo"})
     assert found() == ["Secret", "Roof"]
+
+
+def test_the_same_deal_sent_many_times_at_once_is_one(by: By) -> None:
+    said = {"name": "Ada", "agent_email": "nora@example.com", "external_id": "77"}
+    with ThreadPoolExecutor(6) as pool:
+        answers = list(pool.map(lambda _: by("program", "POST", "/v1/deals", said), range(6)))
+    assert sorted(each.status_code for each in answers) == [200, 200, 200, 200, 200, 201]
+    assert len({each.json()["id"] for each in answers}) == 1
 
 
 def test_only_a_lost_deal_has_a_reason(by: By, house: SimpleNamespace) -> None:

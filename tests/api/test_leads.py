@@ -1,6 +1,7 @@
 """Leads through the API: stored once, moved along with their dates, given to somebody by who may."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
@@ -112,7 +113,8 @@ def test_the_same_external_id_is_one_lead_brought_up_to_date(by: By, api_databas
     first = by("program", "POST", "/v1/leads", said)
     again = by("program", "POST", "/v1/leads", said | {"phone": "555"})
     assert [first.status_code, again.status_code] == [201, 200]
-    assert again.json() == first.json() | {"phone": "555"}
+    assert again.json() == first.json() | {"phone": "555", "updated_at": again.json()["updated_at"]}
+    assert again.json()["updated_at"] > first.json()["updated_at"]
     assert names(by("program", "GET", "/v1/leads?origin=kommo&external_id=77")) == ["Ada"]
     foreign = by("sven", "POST", "/v1/leads", said | {"agent_email": "sven@example.com"})
     assert (foreign.status_code, foreign.json()["error"]["code"]) == (409, "external_id_taken")
@@ -265,6 +267,14 @@ def test_dating_an_assignment_gives_nobodys_lead_to_nobody(by: By, house: Simple
     assert (answer.status_code, "nobody has this lead" in answer.text) == (422, True)
     assert by("admin", "GET", address).json()["agent_id"] is None
     exact(api_database)
+
+
+def test_the_same_lead_sent_many_times_at_once_is_one(by: By) -> None:
+    said = {"name": "Ada", "agent_email": "nora@example.com", "external_id": "77"}
+    with ThreadPoolExecutor(6) as pool:
+        answers = list(pool.map(lambda _: by("program", "POST", "/v1/leads", said), range(6)))
+    assert sorted(each.status_code for each in answers) == [200, 200, 200, 200, 200, 201]
+    assert len({each.json()["id"] for each in answers}) == 1
 
 
 def test_only_a_change_counts_as_one(by: By, house: SimpleNamespace, api_database: Database) -> None:
