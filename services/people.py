@@ -1,6 +1,6 @@
 """People: the first administrator; then, for admins only: who is there, inviting, editing, deactivating, new passwords."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeAlias
@@ -20,7 +20,7 @@ from domain.records import Role
 from services import audit, passwords, sessions, teams
 from services.access import Viewer, require_role
 from services.audit import Action
-from services.person_input import CompanyDetails, NewPerson, PersonDetails
+from services.person_input import CompanyDetails, NewPerson, PersonDetails, person_details
 from services.saving import save
 
 DirectoryEntry: TypeAlias = directory.DirectoryEntry
@@ -34,11 +34,6 @@ class Invitation:
 
     person_id: int
     one_time_password: str
-
-
-def require_administration(viewer: Viewer) -> None:
-    """Raise AccessError for anybody but an admin."""
-    require_role(viewer, {Role.ADMIN})
 
 
 def everybody(session: Session, viewer: Viewer, today: date) -> list[DirectoryEntry]:
@@ -82,6 +77,14 @@ def edit(session: Session, viewer: Viewer, person_id: int, details: PersonDetail
     _note(session, viewer, Action.PERSON_EDITED, person_id, now)
     if before is not details.role:
         _take_role(session, viewer, person, before, now)
+
+
+def correct(session: Session, viewer: Viewer, person_id: int, said: Mapping[str, object], now: datetime) -> None:
+    """Change only what is said about a person; the rest stays as it is once they are locked. Raises as `edit`."""
+    require_role(viewer, {Role.ADMIN})
+    known = _existing(session, person_id)
+    fields = {name: getattr(known, name) for name in PersonDetails.model_fields} | dict(said)
+    edit(session, viewer, person_id, person_details(**fields), now)
 
 
 def deactivate(session: Session, viewer: Viewer, person_id: int, now: datetime) -> None:

@@ -1,6 +1,6 @@
 """Teams: creating, renaming, who is on them since when, and who manages them. For admins only."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
 from typing import Final, TypeAlias
 
@@ -17,7 +17,7 @@ from domain.records import Role
 from services import audit
 from services.access import Viewer, require_role
 from services.audit import Action
-from services.person_input import TeamDetails
+from services.person_input import TeamDetails, team_details
 from services.saving import save
 from services.targets import seed_default_targets
 
@@ -50,6 +50,13 @@ def change(session: Session, viewer: Viewer, team_id: int, details: TeamDetails,
     team.name, team.profile = details.name, details.profile
     save(session)
     _note(session, viewer, Action.TEAM_EDITED, f"team:{team_id}", now)
+
+
+def correct(session: Session, viewer: Viewer, team_id: int, said: Mapping[str, object], now: datetime) -> None:
+    """Change only what is said about a team; the rest stays as it is once it is locked."""
+    require_role(viewer, {Role.ADMIN})
+    known = _existing(session, team_id)
+    change(session, viewer, team_id, team_details(**{"name": known.name, "profile": known.profile} | dict(said)), now)
 
 
 def move(session: Session, viewer: Viewer, person_id: int, team_id: int | None, *, from_on: date | None, now: datetime) -> None:

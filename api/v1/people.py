@@ -18,7 +18,7 @@ from services import colleagues, people, teams
 from services.access import Viewer
 from services.callers import Caller
 from services.colleagues import PeopleFilter
-from services.person_input import new_person, person_details
+from services.person_input import new_person
 
 router: Final = APIRouter(tags=["people"])
 Reader = Annotated[Caller, Depends(allowed(ApiScope.PEOPLE_READ))]
@@ -102,10 +102,7 @@ def _invite(session: Session, viewer: Viewer, body: InviteIn) -> Done:
 
 
 def _edit(session: Session, viewer: Viewer, person_id: int, body: PersonChange) -> Done:
-    people.require_administration(viewer)
-    known = _shown(session, viewer, person_id)
-    fields = {name: getattr(known, name) for name in PersonChange.model_fields} | body.model_dump(exclude_unset=True)
-    people.edit(session, viewer, person_id, person_details(**fields), clock.now())
+    people.correct(session, viewer, person_id, body.model_dump(exclude_unset=True), clock.now())
     return Done(shown=_shown(session, viewer, person_id))
 
 

@@ -15,7 +15,7 @@ from api.v1.writing import Done, Once, written
 from database import database
 from domain.api_scopes import ApiScope
 from domain.records import Profile
-from services import colleagues, people, teams
+from services import colleagues, teams
 from services.access import Viewer
 from services.callers import Caller
 from services.person_input import team_details
@@ -97,8 +97,5 @@ def _create(session: Session, viewer: Viewer, body: TeamIn) -> Done:
 
 
 def _change(session: Session, viewer: Viewer, team_id: int, body: TeamChange) -> Done:
-    people.require_administration(viewer)
-    known = _shown(session, viewer, team_id)
-    details = team_details(**{"name": known.name, "profile": known.profile} | body.model_dump(exclude_unset=True))
-    teams.change(session, viewer, team_id, details, clock.now())
+    teams.correct(session, viewer, team_id, body.model_dump(exclude_unset=True), clock.now())
     return Done(shown=_shown(session, viewer, team_id))

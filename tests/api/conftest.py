@@ -3,10 +3,12 @@
 import asyncio
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from time import monotonic, sleep
 from typing import Any
 
 import pytest
 from httpx import ASGITransport, AsyncClient, Response
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 import clock
@@ -106,3 +108,15 @@ def token_of(api_database: Database) -> Callable[[Person], str]:
         return api_database.write(opened)
 
     return sign_in
+
+
+def until_somebody_waits(database: Database) -> None:
+    """Until one transaction waits for another; fails after half a minute."""
+    waiting = text("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")
+    deadline = monotonic() + 30
+    while monotonic() < deadline:
+        with database.reading() as session:
+            if session.scalar(waiting):
+                return
+        sleep(0.02)
+    raise AssertionError("nobody waits")

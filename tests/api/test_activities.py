@@ -4,7 +4,6 @@ import json
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
-from time import monotonic, sleep
 from types import SimpleNamespace
 from typing import Any
 
@@ -19,7 +18,7 @@ from data.models import Activity, Deal, Lead, Person
 from domain.api_scopes import ApiScope
 from domain.records import Role
 from tests import builders
-from tests.api.conftest import OUR_OWN, Ask, Issue, bearing
+from tests.api.conftest import OUR_OWN, Ask, Issue, bearing, until_somebody_waits
 
 Send = Callable[..., Response]
 WHEN = "2026-03-10T23:30:00+00:00"
@@ -313,20 +312,9 @@ def test_two_corrections_at_once_keep_both(send: Send, api_database: Database, h
     with ThreadPoolExecutor(1) as pool, api_database.writer.connect() as other:
         other.execute(text("UPDATE activity SET subject = 'Theirs' WHERE id = :id"), {"id": made["id"]})
         ours = pool.submit(send, "PATCH", f"/v1/activities/{made['id']}", {"notes": "Ours"})
-        _until_somebody_waits(api_database)
+        until_somebody_waits(api_database)
         other.commit()
         assert ours.result().json() == made | {"subject": "Theirs", "notes": "Ours"}
-
-
-def _until_somebody_waits(database: Database) -> None:
-    waiting = text("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")
-    deadline = monotonic() + 30
-    while monotonic() < deadline:
-        with database.reading() as session:
-            if session.scalar(waiting):
-                return
-        sleep(0.02)
-    raise AssertionError("nobody waits")
 
 
 def test_what_another_system_reported_is_corrected_by_programs_only(

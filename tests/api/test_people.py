@@ -1,11 +1,13 @@
 """People and teams through the API: who sees whom, and what administrators change."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from httpx import Response
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 import clock
@@ -15,7 +17,7 @@ from data.models import Person
 from domain.records import Role
 from services.passwords import matches
 from tests import builders
-from tests.api.conftest import OUR_OWN, Ask, Issue, bearing
+from tests.api.conftest import OUR_OWN, Ask, Issue, bearing, until_somebody_waits
 
 pytestmark = pytest.mark.usefixtures("cheap_hashes")
 By = Callable[..., Response]
@@ -113,6 +115,22 @@ def test_an_edit_changes_what_it_names(by: By, house: SimpleNamespace) -> None:
     before = by("admin", "GET", f"/v1/people/{house.nora.id}").json()
     after = by("admin", "PATCH", f"/v1/people/{house.nora.id}", {"working_days": [1, 2], "external_id": None}).json()
     assert after == before | {"working_days": [1, 2], "external_id": None}
+
+
+@pytest.mark.parametrize("table", ["person", "team"])
+def test_two_corrections_at_once_keep_both(by: By, house: SimpleNamespace, api_database: Database, table: str) -> None:
+    address = f"/v1/people/{house.nora.id}" if table == "person" else f"/v1/teams/{house.north.id}"
+    theirs, ours = ("role = 'manager'", {"time_zone": "UTC"}) if table == "person" else ("profile = 'bdr'", {"name": "West"})
+    before = by("admin", "GET", address).json()
+    with ThreadPoolExecutor(1) as pool, api_database.writer.connect() as other:
+        other.execute(text(f"UPDATE {table} SET {theirs} WHERE id = :id"), {"id": before["id"]})
+        waiting = pool.submit(by, "admin", "PATCH", address, ours)
+        until_somebody_waits(api_database)
+        other.commit()
+        after = waiting.result().json()
+    column, value = theirs.replace("'", "").split(" = ")
+    assert before[column] != value
+    assert after == before | {column: value} | ours
 
 
 def test_another_role_and_deactivation_end_access_at_once(
