@@ -41,18 +41,23 @@ def for_others() -> None:
 
 
 def _form(owner: Mapping[str, object]) -> None:
-    """The rest of the form; an address is typed like a password, because whoever has it can write there."""
+    """The rest; an address is typed like a password, because whoever has it can write there.
+
+    A form: outside of one, Streamlit does not take over a password whose eye the keyboard passes on its way out.
+    """
     kind = st.selectbox("By", _kinds(), format_func=lambda each: KINDS[each].name, key="channel-kind", filter_mode=None)
     words = KINDS[kind]
     st.caption(words.how)
     address = ""
-    if kind is not ChannelKind.NULL:
-        address = st.text_input(
-            words.field, key=f"channel-address-{kind}", type="password", autocomplete="off", placeholder=words.placeholder
-        )
-    label = st.text_input("Name", key="channel-label", max_chars=120, placeholder="Team channel, my phone …")
+    with st.form("channel-new", border=False):
+        if kind is not ChannelKind.NULL:
+            address = st.text_input(
+                words.field, key=f"channel-address-{kind}", type="password", autocomplete="off", placeholder=words.placeholder
+            )
+        label = st.text_input("Name", key="channel-label", max_chars=120, placeholder="Team channel, my phone …")
+        submitted = st.form_submit_button("Add channel", key="channel-save", type="primary")
     fields = dict(owner) | {"kind": kind, "address": address, "label": label or words.name}
-    if st.button("Add channel", key="channel-save", type="primary"):
+    if submitted:
         added = attempt(lambda session, viewer: _add(session, viewer, fields))
         if added is not None:
             tell(f"{fields['label']} is added. Send a test to see whether it works.")

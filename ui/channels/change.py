@@ -38,14 +38,16 @@ def mend(channel: ChannelEntry) -> None:
     """Send by it again, to a new address or to the one there was."""
     words = KINDS[channel.kind]
     st.caption(words.how)
-    address = st.text_input(
-        f"New {words.field.lower()}",
-        key=f"channel-mend-{channel.channel_id}",
-        type="password",
-        autocomplete="off",
-        placeholder="Leave empty to keep the present one" if channel.is_readable else words.placeholder,
-    )
-    if st.button("Send by it again", key="channel-mended", type="primary", disabled=not (address or channel.is_readable)):
+    with st.form("channel-mending", border=False):
+        address = st.text_input(
+            f"New {words.field.lower()}",
+            key=f"channel-mend-{channel.channel_id}",
+            type="password",
+            autocomplete="off",
+            placeholder="Leave empty to keep the present one" if channel.is_readable else words.placeholder,
+        )
+        submitted = st.form_submit_button("Send by it again", key="channel-mended", type="primary")
+    if submitted:
         given, now = address or None, clock.now()
         if _done(lambda session, viewer: channels.mend(session, viewer, ways_out(), channel.channel_id, address=given, now=now)):
             tell(f"Messages go out by {channel.label} again. Send a test to be sure.")
