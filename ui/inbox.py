@@ -63,7 +63,7 @@ def _row(viewer: Viewer, entry: InboxEntry) -> None:
         words, buttons = st.columns([3, 1], vertical_alignment="center", gap="small")
         with words, st.container(gap="xxsmall"):
             _words(viewer, entry)
-        with buttons, st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        with buttons, st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="right", gap="small"):
             _buttons(viewer, entry)
 
 
@@ -77,10 +77,10 @@ def _words(viewer: Viewer, entry: InboxEntry) -> None:
 
 def _buttons(viewer: Viewer, entry: InboxEntry) -> None:
     number, target = entry.notification_id, _target(entry.link, viewer)
-    if target is not None and st.button("Open", key=f"inbox-open-{number}", help=f"Open {target[0].title}"):
-        _open(entry, *target)
     if entry.is_unread:
         st.button("Mark as read", key=f"inbox-read-{number}", type="tertiary", on_click=_read, args=(number,))
+    if target is not None and st.button("Open", key=f"inbox-open-{number}", help=f"Open {target[0].title}"):
+        _open(entry, *target)
 
 
 def _target(link: str, viewer: Viewer) -> tuple[PageSpec, dict[str, str]] | None:

@@ -57,7 +57,7 @@ def _rows(viewer: Viewer, found: Sequence[ChannelEntry]) -> None:
             words, buttons = st.columns([3, 1], vertical_alignment="center", gap="small")
             with words:
                 _words(channel)
-            with buttons, st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            with buttons, st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="right", gap="small"):
                 _test(viewer, channel)
                 _menu(channel)
             _trouble(viewer, channel)
