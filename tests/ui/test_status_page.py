@@ -87,6 +87,20 @@ def test_all_is_well_in_one_sentence(app: Open, live_database: Database, admin: 
     assert facts["At work now"] == "1 browser"
 
 
+def test_a_run_reports_what_happened_and_a_job_without_a_next_try_claims_none(app: Open, live_database: Database, admin: Person) -> None:
+    def finished(session: Session) -> None:
+        counts = {"aggregate": {"days": 11, "drifted_on": ["2026-03-08", "2026-03-09"], "corrected_rows": 0}, "prune": {"job_run": 0}}
+        for job, result in counts.items():
+            builders.job_run(session, job=job, due_at=clock.now() - HOUR, status=JobStatus.OK, finished_at=clock.now(), result=result)
+
+    live_database.write(finished)
+
+    jobs = frame(visit(app, admin, "status"), "Every job")
+
+    assert [job["Reported"] for job in jobs] == ["days: 11, drifted on: 2026-03-08, 2026-03-09", "nothing to do"]
+    assert "Next try" not in jobs[0]
+
+
 def test_an_installation_without_jobs_is_told_how_to_start_them(app: Open, admin: Person) -> None:
     at = visit(app, admin, "status")
 
@@ -121,7 +135,7 @@ def test_a_failing_job_shows_its_next_try_and_why(app: Open, live_database: Data
         lambda session: builders.job_run(session, due_at=clock.now() - MINUTE, attempts=2, error="TimeoutError in jobs/rankings.py")
     )
     at = visit(app, admin, "status")
-    assert frame(at, "Every job")[0]["Next"].endswith(", failed 2×: TimeoutError in jobs/rankings.py")
+    assert frame(at, "Every job")[0]["Next try"].endswith(", failed 2×: TimeoutError in jobs/rankings.py")
 
 
 def test_a_run_that_was_given_up_is_tried_again_on_request_and_that_is_recorded(app: Open, live_database: Database, admin: Person) -> None:

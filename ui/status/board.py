@@ -33,7 +33,7 @@ def show() -> None:
     _verdict(found)
     _cards(found)
     jobs.given_up(found, viewer)
-    with layout.section("Jobs", key="jobs", note="The last run of every job, and what comes next."):
+    with layout.section("Jobs", key="jobs", note="The last run of every job. One that waits or failed shows its next try."):
         jobs.table(found, viewer)
     left, right = st.columns(2)
     with left, layout.section("Jobs processes", key="workers", note="Those of the last day. One is enough; several share the work."):

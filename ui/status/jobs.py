@@ -20,16 +20,13 @@ SHOWN_DEAD: Final = 10
 
 
 def table(found: Status, viewer: Viewer) -> None:
-    """One line a job; before the first run, where the lines will come from."""
+    """One line a job, its next try only where one waits; before the first run, where the lines will come from."""
     if not found.jobs:
         st.markdown(f"No job has run yet. {STARTING} Within a minute the first ones stand here.")
         return
-    st.dataframe(
-        pd.DataFrame([_line(line, viewer) for line in found.jobs]),
-        hide_index=True,
-        key="status_jobs",
-        alt="Every job with its last run and its next try",
-    )
+    lines = pd.DataFrame([_line(line, viewer) for line in found.jobs])
+    shown = lines if any(line.next for line in found.jobs) else lines.drop(columns="Next try")
+    st.dataframe(shown, hide_index=True, key="status_jobs", alt="Every job with its last run and its next try")
 
 
 def given_up(found: Status, viewer: Viewer) -> None:
@@ -78,7 +75,7 @@ def _line(line: JobLine, viewer: Viewer) -> dict[str, str]:
         "Job": job_name(line.job),
         "Result": RUN_WORDS[line.last.status] if line.last else "—",
         "Last run": _finished(line.last, viewer),
-        "Next": _next(line.next, viewer),
+        "Next try": _next(line.next, viewer),
         "Took": _took(line.last),
         "Reported": _reported(line.last),
     }
@@ -105,7 +102,12 @@ def _next(run: Run | None, viewer: Viewer) -> str:
 
 
 def _reported(run: Run | None) -> str:
-    return ", ".join(f"{name.replace('_', ' ')}: {value}" for name, value in run.result.items()) if run else ""
+    """What the run counted; nothings are left out, so that what happened stands out."""
+    if run is None or run.status is not JobStatus.OK:
+        return "—"
+    counts = {name.replace("_", " "): value for name, value in run.result.items() if value not in (0, [])}
+    words = (f"{name}: {', '.join(value) if isinstance(value, list) else value}" for name, value in counts.items())
+    return ", ".join(words) or "nothing to do"
 
 
 def _shown(moment: datetime, viewer: Viewer) -> str:
