@@ -13,6 +13,7 @@ from typing import NoReturn
 from sqlalchemy.exc import SQLAlchemyError
 
 import clock
+from commands.opening import ready_database
 from database import database
 from domain.errors import PacesetterError
 from jobs.definition import Timetable
@@ -29,10 +30,8 @@ def main(arguments: Sequence[str], timetable: Timetable = TIMETABLE) -> int:
     """0 when it ended as asked, 1 with a sentence on standard error when it could not do what was asked."""
     chosen = _parser(timetable).parse_args(arguments)
     try:
-        if chosen.list:
-            _say(listing(database(), timetable, clock.now()))
-        elif chosen.once:
-            _say(once(database(), timetable, chosen.once, chosen.slot, worker_name(), clock.now))
+        if chosen.list or chosen.once:
+            _say(_by_hand(chosen, timetable))
         else:
             _run(timetable)
     except PacesetterError as error:
@@ -54,6 +53,14 @@ def end_with(code: int) -> NoReturn:
 def worker_name() -> str:
     """Tells this process from every other, also from one that had its number before."""
     return f"{socket.gethostname()[:40]}:{os.getpid()}:{secrets.token_hex(3)}"
+
+
+def _by_hand(chosen: argparse.Namespace, timetable: Timetable) -> str:
+    """What somebody at a terminal asked for; without DATABASE_URL it is about the embedded database, as with manage.py."""
+    with ready_database() as database:
+        if chosen.list:
+            return listing(database, timetable, clock.now())
+        return once(database, timetable, chosen.once, chosen.slot, worker_name(), clock.now)
 
 
 def _run(timetable: Timetable) -> None:

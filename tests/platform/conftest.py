@@ -35,12 +35,10 @@ class Copy:
 
     def start(self, **environment: str) -> "subprocess.Popen[str]":
         """The launcher, as make starts it, in a process group of its own."""
-        ours = {"PORT": str(self.port), "PACESETTER_HOME": str(self.home), "PACESETTER_DEMO": "false", "PYTHONUNBUFFERED": "1"}
-        inherited = {name: value for name, value in os.environ.items() if not name.startswith(("PACESETTER_", "DATABASE_", "COV_"))}
         process = subprocess.Popen(  # noqa: S603 - our own launcher
             [*self.prefix, self.python, "launch.py"],
             cwd=self.project,
-            env={**inherited, **ours, **self.environment, **environment},
+            env=self.surroundings() | environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -48,6 +46,12 @@ class Copy:
         )
         self.running.append(process)
         return process
+
+    def surroundings(self) -> dict[str, str]:
+        """The environment of whatever belongs to this copy, and nothing of the tests' own."""
+        ours = {"PORT": str(self.port), "PACESETTER_HOME": str(self.home), "PACESETTER_DEMO": "false", "PYTHONUNBUFFERED": "1"}
+        inherited = {name: value for name, value in os.environ.items() if not name.startswith(("PACESETTER_", "DATABASE_", "COV_"))}
+        return inherited | ours | self.environment
 
     def start_and_wait(self) -> "subprocess.Popen[str]":
         """Return once it says where it can be opened."""

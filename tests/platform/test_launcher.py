@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -9,6 +11,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from settings import PROJECT
 from tests.platform.conftest import Copy, free_port, output_of, own_folder
 
 pytestmark = pytest.mark.slow
@@ -111,6 +114,21 @@ def test_a_second_start_in_the_same_folder_is_refused_by_name(running: Copy) -> 
     assert f"Another copy of Pacesetter (process {running.running[0].pid})" in output_of(refused)
     assert refused.returncode == 1
     assert running.get("/api/health").json() == WELL
+
+
+def test_beside_it_the_timetable_is_shown_without_any_setting(running: Copy) -> None:
+    listed = subprocess.run(
+        [sys.executable, "-m", "jobs", "--list"],
+        check=False,
+        capture_output=True,
+        text=True,
+        cwd=PROJECT,
+        timeout=60,
+        env=running.surroundings(),
+    )
+
+    assert (listed.returncode, listed.stderr) == (0, "")
+    assert "deliver" in [line.split()[0] for line in listed.stdout.splitlines()]
 
 
 def test_pages_and_api_carry_the_security_headers(running: Copy) -> None:
