@@ -134,19 +134,20 @@ async def measure(
     server: Web, database: Database, people: list[SignedInPerson], watch: Watch, *, rate: float, seconds: float
 ) -> dict[str, Any]:
     """Open all screens, watch them in peace, then while calls come in."""
-    stop = asyncio.Event()
+    opened, stop = asyncio.Barrier(len(people) + 1), asyncio.Event()
     async with asyncio.TaskGroup() as group:
-        screens = [group.create_task(_screen(server, person, watch, stop)) for person in people]
-        await asyncio.sleep(SETTLE_SECONDS + len(people) / 10)
+        screens = [group.create_task(_screen(server, person, watch, opened, stop)) for person in people]
+        await opened.wait()
+        await asyncio.sleep(SETTLE_SECONDS)
         quiet = await _watched(server, database, watch, asyncio.sleep(QUIET_SECONDS))
         busy = await _watched(server, database, watch, _write(database, people, watch, rate, seconds))
         await asyncio.sleep(3)
         stop.set()
     assert all(screen.done() for screen in screens)  # noqa: S101 - the group has waited
-    steps = quantiles(watch.latencies, n=100) if len(watch.latencies) > 1 else [float("nan")] * 99
+    steps = [round(step, 3) for step in quantiles(watch.latencies, n=100)] if len(watch.latencies) > 1 else [None] * 99
     return {
-        "latency_p50_s": round(steps[49], 3),
-        "latency_p95_s": round(steps[94], 3),
+        "latency_p50_s": steps[49],
+        "latency_p95_s": steps[94],
         "calls": len(watch.committed),
         "never_shown": len(watch.committed.keys() - watch.shown.keys()),
         **{f"idle_{key}": value for key, value in quiet.items()},
@@ -166,9 +167,11 @@ async def _watched(server: Web, database: Database, watch: Watch, work: Any) -> 
     }
 
 
-async def _screen(server: Web, person: SignedInPerson, watch: Watch, stop: asyncio.Event) -> None:
+async def _screen(server: Web, person: SignedInPerson, watch: Watch, opened: asyncio.Barrier, stop: asyncio.Event) -> None:
+    """One person's open screen; nobody's timers start before everybody's screen is there, or the first would keep the last from opening."""
     async with Tab.open(server.url, {server.cookie_name: person.token}) as tab:
         await tab.visit("daily" if person.role is Role.AGENT else "overview")
+        await opened.wait()
         screen = Screen(tab, watch)
         heart = [screen.listen(server, person), screen.ask()] if LISTENER in tab.widgets else []
         timers = [screen.repeat(fragment_id, seconds) for fragment_id, seconds in tab.timers.items()]
