@@ -1,6 +1,7 @@
 """The HTTP API: its routes, and one shape for every error. app.py mounts it under /api."""
 
-from typing import Final
+import re
+from typing import Any, Final
 
 from fastapi import FastAPI
 
@@ -18,13 +19,33 @@ DESCRIPTION: Final = (
 )
 
 
+_FIRST_WORDS: Final = re.compile(r"[^.:;\n]+")
+
+
+class Api(FastAPI):
+    """Its operations are titled by the first words of what they say of themselves, not by the names of functions."""
+
+    def openapi(self) -> dict[str, Any]:
+        """The schema, titles included."""
+        schema = super().openapi()
+        for operations in schema["paths"].values():
+            for operation in operations.values():
+                operation["summary"] = _title(operation["description"])
+        return schema
+
+
+def _title(description: str) -> str:
+    found = _FIRST_WORDS.match(description)
+    return found[0] if found else description
+
+
 def build_api() -> FastAPI:
     """The API as one ASGI app. FastAPI's documentation pages load scripts from elsewhere, so they are off; ours are a route.
 
     An address with a slash too many is no address: a redirect would name the host and scheme the request claims, and clients follow
     it with their token.
     """
-    api = FastAPI(
+    api = Api(
         title="Pacesetter",
         version="1",
         description=DESCRIPTION,

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from api.app import build_api
 from data.engine import Database
 from services import passwords
 from settings import PROJECT
@@ -79,3 +80,10 @@ def test_every_example_is_answered_as_the_page_says(ask: Ask, api_database: Data
         answer = ask(method, path, **options)
         assert answer.status_code in {200, 201}, (command, answer.text)
         assert_shows(json.loads(shown), answer.json())
+
+
+def test_every_operation_says_what_it_does_in_its_title() -> None:
+    paths = build_api().openapi()["paths"]
+
+    assert paths["/v1/activities"]["post"]["summary"] == "Store an activity"
+    assert [path for path, methods in paths.items() for operation in methods.values() if " " not in operation["summary"]] == []
