@@ -1,6 +1,6 @@
 """Channels: where messages reach people, teams and administrators outside the product.
 
-A person looks after their own, managers after their teams', admins after every one and the installation's.
+A person looks after their own and nobody else does, managers after their teams', admins after every team's and the installation's.
 """
 
 from datetime import datetime
@@ -10,7 +10,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from data.models import Channel, ChannelKind, DeliveryResult, MessageStatus, OutboxMessage, Person, Team
+from data.models import Channel, ChannelKind, DeliveryResult, MessageStatus, OutboxMessage, Team
 from data.queries import channels as queries
 from data.queries import choices
 from domain.errors import AccessError, ConflictError, NotFoundError
@@ -110,17 +110,13 @@ def _require_owner(session: Session, viewer: Viewer, new: NewChannel) -> None:
     if new.person_id is not None and new.team_id is not None:
         raise ConflictError("A channel belongs to a person or to a team, not to both.")
     if new.person_id is not None:
-        if new.person_id != viewer.person_id and not (is_admin and _exists(session, Person, new.person_id)):
+        if new.person_id != viewer.person_id:
             raise NotFoundError("There is no such person.")
     elif new.team_id is not None:
-        if new.team_id not in viewer.team_ids and not (is_admin and _exists(session, Team, new.team_id)):
+        if new.team_id not in viewer.team_ids and not (is_admin and session.get(Team, new.team_id) is not None):
             raise NotFoundError("There is no such team.")
     elif not is_admin:
         raise AccessError("Only administrators add channels for the whole company.")
-
-
-def _exists(session: Session, kind: type[Person | Team], owner_id: int) -> bool:
-    return session.get(kind, owner_id) is not None
 
 
 def _visible(session: Session, viewer: Viewer, channel_id: int) -> Channel:

@@ -82,6 +82,16 @@ def test_managers_look_after_their_teams_channels_and_admins_after_all(session: 
     ]
 
 
+def test_an_administrator_neither_reads_nor_turns_somebodys_own_channel(session: Session, ada: Viewer, admin: Viewer) -> None:
+    theirs = add(session, ada)
+    with pytest.raises(NotFoundError):
+        channels.log(session, admin, theirs)
+    with pytest.raises(NotFoundError):
+        channels.mend(session, admin, OURS, theirs, address=HOOK, now=NOON)
+    with pytest.raises(NotFoundError):
+        add(session, admin, person_id=ada.person_id)
+
+
 @pytest.mark.parametrize("role", [Role.AGENT, Role.MANAGER])
 def test_what_is_not_yours_cannot_be_seen_changed_mended_or_removed(session: Session, ada: Viewer, role: Role) -> None:
     theirs = add(session, ada)
