@@ -18,12 +18,18 @@ def enqueue_due(session: Session, timetable: Timetable, now: datetime) -> int:
     last, zone = queries.last_due(session, names, now), job_ledger.zone_name(session)
     for lost in job_ledger.bury_lost(session, names, now):
         LOG.error("%s %s is given up: its process ended or hung in every attempt.", lost.job, lost.slot)
-    return sum(_enqueue(session, job, slots_of(job, zone, now, last.get(job.name)), now) for job in timetable.jobs)
+    return sum(_enqueue(session, job, _missed(job, zone, now, last.get(job.name)), now) for job in timetable.jobs)
 
 
 def slots_of(job: Job, zone: str, now: datetime, last: datetime | None) -> list[Slot]:
     """The job's due slots by the company's clocks."""
     return slots(job.schedule.in_zone(zone), now, last, most=job.catch_up)
+
+
+def _missed(job: Job, zone: str, now: datetime, last: datetime | None) -> list[Slot]:
+    """What is due; a job that never ran yet has missed nothing that is of no use any more: it was not there."""
+    due = slots_of(job, zone, now, last)
+    return due if last is not None else [slot for slot in due if not _is_stale(job, slot, now)]
 
 
 def skip_stale(session: Session, timetable: Timetable, now: datetime) -> None:

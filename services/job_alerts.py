@@ -16,7 +16,7 @@ def tell_given_up(session: Session, job: str, slot: str, error: str, *, began_at
     notice = Notice(
         kind="job_given_up",
         title=f"The job {job} was given up",
-        body=f"Its slot {slot} failed in every attempt, the last time with: {error} "
+        body=f"Its slot {slot} failed in every attempt, the last time with {error.rstrip('.')}. "
         "The other jobs go on. When the cause is mended, have it tried again.",
         link=STATUS_PAGE,
         urgency=Urgency.WARNING,

@@ -169,6 +169,11 @@ def test_stale_slots_are_skipped_in_sight_and_the_newest_is_done(start: Start, f
     ]
 
 
+def test_a_job_on_its_first_day_has_missed_nothing(start: Start, fresh_database: Database) -> None:
+    start(job(nothing), job(nothing, name="evening", useful_for=timedelta(minutes=1)))
+    eventually(lambda: [(run.job, run.status) for run in runs(fresh_database)] == [("count", JobStatus.OK)])
+
+
 def test_a_stop_waits_for_running_work(start: Start, fresh_database: Database) -> None:
     """J8: finished."""
     entered = threading.Event()
