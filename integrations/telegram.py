@@ -65,7 +65,7 @@ class TelegramSender:
 
 def parts(chat: str, message: Message) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
     """What is posted, piece by piece: with mark-up, and the same words without."""
-    title = readable(message.title) or "Pacesetter"
+    title = readable(message.title).strip() or "Pacesetter"
     link = message.link if not _can_be_a_button(message.link) else ""
     room = PIECE_LONGEST - units(title) - units(message.link)
     texts = list(pieces("\n\n".join(filter(None, (readable(message.body), link))), room))[:PIECES_MOST] or [""]

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
@@ -43,6 +42,7 @@ class Worker:
         self._name = name
         self._now = now
         self._is_asked_to_stop = False
+        self._has_newest_schema = False
         self._stop = threading.Event()
         self._something_waits = threading.Event()
         self._unsettled: set[Claim] = set()
@@ -61,11 +61,12 @@ class Worker:
     def run(self) -> None:
         """Work until asked to stop. Waits for a database that does not answer yet; SetupError for one with another schema."""
         answering = Patience("The database")
-        while not answering.attempt(self._answers):
+        while not answering.attempt(self._looked_at_schema):
             if self._is_asked_to_stop:
                 return
             time.sleep(_IDLE_SECONDS)
-        self._refuse_old_schema()
+        if not self._has_newest_schema:
+            raise SetupError("The database does not have the newest schema yet. Run: python manage.py migrate")
         pulse = _started("pulse", lambda: self._pulse.run(self._pulse_stop))
         threads = [_started(f"work-{number}", self._work) for number in range(THREADS)]
         threads += [_started(loop.name, lambda loop=loop: self._go_round(loop)) for loop in self._timetable.loops]  # type: ignore[misc]
@@ -73,15 +74,11 @@ class Worker:
         Metronome(lambda: enqueueing.attempt(self._tick)).run(lambda: self._is_asked_to_stop)
         self._finish(threads, pulse)
 
-    def _answers(self) -> bool:
+    def _looked_at_schema(self) -> bool:
+        """One look, so that a connection lost between two does not end the process."""
         with self._database.reading() as session:
-            session.execute(text("SELECT 1"))
+            self._has_newest_schema = has_every_migration(session)
         return True
-
-    def _refuse_old_schema(self) -> None:
-        with self._database.reading() as session:
-            if not has_every_migration(session):
-                raise SetupError("The database does not have the newest schema yet. Run: python manage.py migrate")
 
     def _tick(self) -> bool:
         if self._database.write(self._looked_after):

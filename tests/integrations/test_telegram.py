@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from integrations.sender import Message, Refused, Retry, Sent
@@ -126,6 +126,7 @@ def test_other_peoples_words_stay_words(telegram: Telegram, words: str) -> None:
 
 
 @given(st.text(max_size=30_000), st.text(max_size=200))
+@example("", "\r")
 def test_whatever_is_said_is_accepted_by_telegram(body: str, title: str) -> None:
     made = list(parts("77", Message(title=title, body=body, dedupe_key="k")))
     assert 1 <= len(made) <= PIECES_MOST
