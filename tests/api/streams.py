@@ -58,7 +58,7 @@ def live_server() -> Iterator[str]:
     )
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
-        server = uvicorn.Server(uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=1))
+        server = uvicorn.Server(uvicorn.Config(app, log_config=None, timeout_graceful_shutdown=1))
         thread = Thread(target=lambda: server.run(sockets=[listener]))
         thread.start()
         until(lambda: server.started)
