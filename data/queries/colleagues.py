@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Date, Row, Select, and_, func, literal, or_, select, true
+from sqlalchemy import ColumnElement, Date, Row, Select, and_, func, literal, select, true
 from sqlalchemy.orm import Session, aliased
 from sqlmodel import col
 
 from data.models import Person, Team, TeamManager, TeamMembership
+from data.queries.membership import belongs_on, managed_team_ids, members_on
 from data.queries.scope import visible
 from domain.access import Scope
 from domain.records import Profile, Role
@@ -79,15 +80,8 @@ def colleague(session: Session, scope: Scope, today: date, person_id: int) -> Co
 
 def crews(session: Session, scope: Scope, today: date, *, team_id: int | None = None) -> list[Crew]:
     """The teams the viewer may see, by id: an admin all, a manager those they manage, an agent the one they are on."""
-    member = (
-        select(func.count())
-        .select_from(TeamMembership)
-        .join(Person, col(Person.id) == col(TeamMembership.person_id))
-        .where(col(TeamMembership.team_id) == col(Team.id), _on(today), col(Person.active))
-        .scalar_subquery()
-    )
     manager = select(func.array_agg(col(TeamManager.person_id))).where(col(TeamManager.team_id) == col(Team.id))
-    query = select(Team, member, manager.scalar_subquery()).where(_seen_team(scope, today)).order_by(col(Team.id))
+    query = select(Team, members_on(today), manager.scalar_subquery()).where(_seen_team(scope, today)).order_by(col(Team.id))
     if team_id is not None:
         query = query.where(col(Team.id) == team_id)
     return [
@@ -97,10 +91,9 @@ def crews(session: Session, scope: Scope, today: date, *, team_id: int | None = 
 
 
 def _people(scope: Scope, today: date) -> Select[*tuple[Any, ...]]:
-    managed = select(func.array_agg(col(TeamManager.team_id))).where(col(TeamManager.person_id) == col(Person.id))
     return (
-        select(Person, col(_Today.team_id), managed.scalar_subquery())
-        .join(_Today, and_(col(_Today.person_id) == col(Person.id), _on(today, _Today)), isouter=True)
+        select(Person, col(_Today.team_id), managed_team_ids())
+        .join(_Today, and_(col(_Today.person_id) == col(Person.id), belongs_on(today, _Today)), isouter=True)
         .where(visible(col(Person.id), literal(today, Date), scope))
     )
 
@@ -112,12 +105,8 @@ def _seen_team(scope: Scope, today: date) -> ColumnElement[bool]:
         case Role.MANAGER:
             return col(Team.id).in_(sorted(scope.team_ids))
         case Role.AGENT:
-            own = select(col(TeamMembership.team_id)).where(col(TeamMembership.person_id) == scope.viewer_id, _on(today))
+            own = select(col(TeamMembership.team_id)).where(col(TeamMembership.person_id) == scope.viewer_id, belongs_on(today))
             return col(Team.id).in_(own)
-
-
-def _on(today: date, member: type[TeamMembership] = TeamMembership) -> ColumnElement[bool]:
-    return and_(col(member.from_on) <= today, or_(col(member.until_on).is_(None), col(member.until_on) > today))
 
 
 def _colleague(row: Row[*tuple[Any, ...]]) -> Colleague:

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from data.models import Deal, Person, Team, TeamManager, TeamMembership, UserSession
+from data.queries.membership import belongs_on, managed_team_ids, members_on
 from domain.records import Profile, Role
 
 
@@ -57,11 +58,11 @@ class OpenSession:
 
 def people(session: Session, today: date) -> list[DirectoryEntry]:
     """Everybody, by name; also those who left."""
-    managed = select(func.array_agg(col(TeamManager.team_id))).where(col(TeamManager.person_id) == col(Person.id)).scalar_subquery()
+    managed = managed_team_ids()
     seen = select(func.max(col(UserSession.last_seen_at))).where(col(UserSession.person_id) == col(Person.id)).scalar_subquery()
     query = (
         select(Person, Team, managed.label("managed"), seen.label("last_seen_at"))
-        .join(TeamMembership, and_(col(TeamMembership.person_id) == col(Person.id), _on(today)), isouter=True)
+        .join(TeamMembership, and_(col(TeamMembership.person_id) == col(Person.id), belongs_on(today)), isouter=True)
         .join(Team, col(Team.id) == col(TeamMembership.team_id), isouter=True)
         .order_by(func.lower(col(Person.name)), col(Person.id))
     )
@@ -70,13 +71,7 @@ def people(session: Session, today: date) -> list[DirectoryEntry]:
 
 def teams(session: Session, today: date) -> list[TeamEntry]:
     """Every team, by name."""
-    members = (
-        select(func.count())
-        .select_from(TeamMembership)
-        .join(Person, col(Person.id) == col(TeamMembership.person_id))
-        .where(col(TeamMembership.team_id) == col(Team.id), _on(today), col(Person.active))
-        .scalar_subquery()
-    )
+    members = members_on(today)
     managers = (
         select(func.array_agg(col(Person.name)))
         .join(TeamManager, col(TeamManager.person_id) == col(Person.id))
@@ -122,11 +117,6 @@ def active_admins(session: Session) -> set[int]:
 def has_amounts(session: Session) -> bool:
     """Whether any deal has an amount, in whatever currency the company keeps."""
     return bool(session.scalar(select(exists().where(col(Deal.amount_minor).is_not(None)))))
-
-
-def _on(today: date) -> ColumnElement[bool]:
-    member = TeamMembership
-    return and_(col(member.from_on) <= today, or_(col(member.until_on).is_(None), col(member.until_on) > today))
 
 
 def _entry(person: Person, team: Team | None, managed: Sequence[int] | None, last_seen_at: datetime | None) -> DirectoryEntry:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from time import monotonic, sleep
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -33,6 +34,7 @@ OUR_OWN = {"Origin": "http://test"}
 """What a browser says about requests our own pages make."""
 Ask = Callable[..., Response]
 Issue = Callable[..., str]
+By = Callable[..., Response]
 
 
 @pytest.fixture
@@ -120,3 +122,20 @@ def until_somebody_waits(database: Database) -> None:
                 return
         sleep(0.02)
     raise AssertionError("nobody waits")
+
+
+@pytest.fixture
+def by(ask: Ask, issue: Issue, house: SimpleNamespace, cookie_of: Callable[[Person], dict[str, str]]) -> By:
+    """A request as somebody: `by("nora", "PATCH", "/v1/leads/1", {...})`; a `program` has a service token with every scope.
+
+    The people are those of the test file's `house`.
+    """
+    token = issue()
+
+    def request(who: str, method: str, path: str, body: object = None) -> Response:
+        options: dict[str, Any] = {"json": body} if body is not None else {}
+        if who == "program":
+            return ask(method, path, headers=bearing(token), **options)
+        return ask(method, path, cookies=cookie_of(getattr(house, who)), headers=OUR_OWN, **options)
+
+    return request

@@ -1,26 +1,22 @@
 """Deals through the API: stored once, moved from stage to stage, closed with their day, in the organisation's currency."""
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from httpx import Response
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 import clock
 from data import rollups
 from data.engine import Database
-from data.models import Deal, Person, StageChange
+from data.models import Deal, StageChange
 from domain.local_time import local_time
 from domain.records import Role
 from tests import builders
-from tests.api.conftest import OUR_OWN, Ask, Issue, bearing
-
-By = Callable[..., Response]
+from tests.api.conftest import By
 
 
 @pytest.fixture
@@ -44,20 +40,6 @@ def house(api_database: Database) -> SimpleNamespace:
         )
 
     return api_database.write(build)
-
-
-@pytest.fixture
-def by(ask: Ask, issue: Issue, house: SimpleNamespace, cookie_of: Callable[[Person], dict[str, str]]) -> By:
-    """A request as somebody; a `program` has a service token with every scope."""
-    token = issue()
-
-    def request(who: str, method: str, path: str, body: object = None) -> Response:
-        options: dict[str, Any] = {"json": body} if body is not None else {}
-        if who == "program":
-            return ask(method, path, headers=bearing(token), **options)
-        return ask(method, path, cookies=cookie_of(getattr(house, who)), headers=OUR_OWN, **options)
-
-    return request
 
 
 def moves(database: Database) -> list[StageChange]:

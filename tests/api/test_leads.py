@@ -1,6 +1,5 @@
 """Leads through the API: stored once, moved along with their dates, given to somebody by who may."""
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from types import SimpleNamespace
@@ -14,13 +13,11 @@ from sqlalchemy.orm import Session
 import clock
 from data import rollups
 from data.engine import Database
-from data.models import Lead, Person, TeamMembership
+from data.models import Lead, TeamMembership
 from domain.local_time import local_time
 from domain.records import Role
 from tests import builders
-from tests.api.conftest import OUR_OWN, Ask, Issue, bearing
-
-By = Callable[..., Response]
+from tests.api.conftest import By
 
 
 @pytest.fixture
@@ -44,20 +41,6 @@ def house(api_database: Database) -> SimpleNamespace:
         )
 
     return api_database.write(build)
-
-
-@pytest.fixture
-def by(ask: Ask, issue: Issue, house: SimpleNamespace, cookie_of: Callable[[Person], dict[str, str]]) -> By:
-    """A request as somebody: `by("nora", "PATCH", "/v1/leads/1", {...})`; a `program` has a service token with every scope."""
-    token = issue()
-
-    def request(who: str, method: str, path: str, body: object = None) -> Response:
-        options: dict[str, Any] = {"json": body} if body is not None else {}
-        if who == "program":
-            return ask(method, path, headers=bearing(token), **options)
-        return ask(method, path, cookies=cookie_of(getattr(house, who)), headers=OUR_OWN, **options)
-
-    return request
 
 
 def names(answer: Response) -> list[str]:

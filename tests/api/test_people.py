@@ -3,10 +3,8 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
-from typing import Any
 
 import pytest
-from httpx import Response
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
@@ -17,10 +15,9 @@ from data.models import Person
 from domain.records import Role
 from services.passwords import matches
 from tests import builders
-from tests.api.conftest import OUR_OWN, Ask, Issue, bearing, until_somebody_waits
+from tests.api.conftest import Ask, By, bearing, until_somebody_waits
 
 pytestmark = pytest.mark.usefixtures("cheap_hashes")
-By = Callable[..., Response]
 
 
 @pytest.fixture
@@ -40,20 +37,6 @@ def house(api_database: Database) -> SimpleNamespace:
         )
 
     return api_database.write(build)
-
-
-@pytest.fixture
-def by(ask: Ask, issue: Issue, house: SimpleNamespace, cookie_of: Callable[[Person], dict[str, str]]) -> By:
-    """A request as somebody; a `program` has a service token with every scope."""
-    token = issue()
-
-    def request(who: str, method: str, path: str, body: object = None) -> Response:
-        options: dict[str, Any] = {"json": body} if body is not None else {}
-        if who == "program":
-            return ask(method, path, headers=bearing(token), **options)
-        return ask(method, path, cookies=cookie_of(getattr(house, who)), headers=OUR_OWN, **options)
-
-    return request
 
 
 @pytest.mark.parametrize(

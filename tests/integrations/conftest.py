@@ -5,35 +5,14 @@ from collections.abc import Iterator
 import pytest
 
 from integrations.sender import Message
-from tests.fakes.http import OutsideWorld, running
 from tests.fakes.mail import MailServer, mail_server
-from tests.fakes.slack import Slack
-from tests.fakes.telegram import Telegram
+from tests.fakes.worlds import slack, telegram, webhook
+
+__all__ = ["MESSAGE", "SECONDS", "mail", "slack", "telegram", "webhook"]
 
 MESSAGE = Message(title="Calls are low", body="18 of 25", link="https://sales.example/overview?team=3", dedupe_key="alert:low_calls:3")
 SECONDS = 0.6
 """What one sending may take in tests of hanging and dripping."""
-
-
-@pytest.fixture
-def slack() -> Iterator[Slack]:
-    world = Slack()
-    with running(world):
-        yield world
-
-
-@pytest.fixture
-def telegram() -> Iterator[Telegram]:
-    world = Telegram()
-    with running(world):
-        yield world
-
-
-@pytest.fixture
-def webhook() -> Iterator[OutsideWorld]:
-    world = OutsideWorld()
-    with running(world):
-        yield world
 
 
 @pytest.fixture

@@ -6,11 +6,9 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
 from datetime import timedelta
 from textwrap import dedent
 
-import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlmodel import col
@@ -21,7 +19,7 @@ from data.models import ChannelKind, DeliveryResult, MessageStatus, OutboxMessag
 from services.delivery import Delivered, deliver_due
 from services.senders import Senders, senders
 from settings import PROJECT
-from tests.fakes.http import HANG, OutsideWorld, Response, running
+from tests.fakes.http import HANG, OutsideWorld, Response
 from tests.fakes.slack import PATH, Slack, error, slow_down
 from tests.services.outbox import SEAL, Clock, channel, let_leases_end, message, states, tries
 
@@ -36,20 +34,6 @@ WORKER = """
     ways = senders(secret=sys.argv[2], product_address="https://sales.example", slack_base="", telegram_base="", telegram_token=None)
     deliver_due(Database(sys.argv[1]), ways, worker="to be killed", now=clock.now)
 """
-
-
-@pytest.fixture
-def slack() -> Iterator[Slack]:
-    world = Slack()
-    with running(world):
-        yield world
-
-
-@pytest.fixture
-def webhook() -> Iterator[OutsideWorld]:
-    world = OutsideWorld()
-    with running(world):
-        yield world
 
 
 def ways_out(slack_base: str = "https://hooks.slack.com") -> Senders:
