@@ -17,6 +17,7 @@ AGENT_COLUMNS: Final = {
     "lead": "agent_id",
     "deal": "agent_id",
     "calendar_event": "agent_id",
+    "goal": "agent_id",
     "notification": "person_id",
 }
 """The tables screens show, each with the column that says whose a row is."""

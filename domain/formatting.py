@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Final
 
 from domain.metrics.change import Change, ChangeKind, in_points
-from domain.metrics.definition import Metric, Unit
+from domain.metrics.definition import Definition, Unit
 from domain.money import decimals, from_minor
 from domain.periods import Grain, Period
 
@@ -17,7 +17,7 @@ COMPACT_FROM: Final = Decimal(100_000)
 """Amounts from here on lose their last digits in compact form."""
 
 
-def value_text(metric: Metric, value: float | None, currency: str = "USD", *, compact: bool = False) -> str:
+def value_text(metric: Definition, value: float | None, currency: str = "USD", *, compact: bool = False) -> str:
     """The figure with its unit: 1,234 · 12.5 % · $12,340 · 1.5 h · 4.7 ★. Unknown is a dash, not zero."""
     if value is None:
         return NOTHING
@@ -70,7 +70,7 @@ def hours_text(hours: float) -> str:
     return f"{hours / 24:,.1f} days"
 
 
-def change_text(metric: Metric, change: Change) -> str:
+def change_text(metric: Definition, change: Change) -> str:
     """The movement in words: +12 %, −3.1 points, new, no change, or why there is none."""
     match change.kind:
         case ChangeKind.UNKNOWN:
@@ -83,7 +83,7 @@ def change_text(metric: Metric, change: Change) -> str:
             return _moved(metric, change)
 
 
-def _moved(metric: Metric, change: Change) -> str:
+def _moved(metric: Definition, change: Change) -> str:
     if in_points(metric) and change.difference is not None:
         scale, word = (100, "points") if metric.unit is Unit.PERCENT else (1, "★")
         return f"{_signed(change.difference * scale, 1)} {word}"
@@ -94,12 +94,12 @@ def _signed(value: float, places: int) -> str:
     return f"{'+' if value > 0 else '−'}{abs(value):,.{places}f}"
 
 
-def signed_text(metric: Metric, value: float, currency: str = "USD") -> str:
+def signed_text(metric: Definition, value: float, currency: str = "USD") -> str:
     """A difference with its sign, in the metric's unit: +3, −$1,200."""
     return f"{'−' if value < 0 else '+'}{value_text(metric, abs(value), currency)}"
 
 
-def interval_text(metric: Metric, interval: tuple[float, float] | None, currency: str = "USD") -> str:
+def interval_text(metric: Definition, interval: tuple[float, float] | None, currency: str = "USD") -> str:
     """Where the figure behind the luck lies: "12.0 %–18.5 %"; empty when unknown."""
     if interval is None:
         return ""

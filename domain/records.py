@@ -105,6 +105,15 @@ class DealStatus(StrEnum):
     LOST = "lost"
 
 
+class GoalPeriod(StrEnum):
+    """The stretch of time a goal of the repeating kind is for: a calendar week, month, quarter or year."""
+
+    WEEKLY = "weekly"
+    MONTHLY = "monthly"
+    QUARTERLY = "quarterly"
+    YEARLY = "yearly"
+
+
 class EventKind(StrEnum):
     """What a calendar entry is for."""
 

@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from domain.metrics.catalog import METRICS, metric
-from domain.metrics.definition import Metric, Unit
+from domain.metrics.definition import Definition, Unit
 from domain.metrics.heatmap import Cell as HourCell
 from domain.metrics.reading import Reading
 from domain.money import from_minor
@@ -155,16 +155,16 @@ def _reading_cells(reading: Reading, currency: str) -> tuple[Cell, ...]:
     )
 
 
-def _metric_columns(metrics: Iterable[Metric], currency: str) -> tuple[Column, ...]:
+def _metric_columns(metrics: Iterable[Definition], currency: str) -> tuple[Column, ...]:
     return tuple(_metric_column(each, currency) for each in metrics)
 
 
-def _metric_column(each: Metric, currency: str) -> Column:
+def _metric_column(each: Definition, currency: str) -> Column:
     unit = {Unit.MONEY: f" ({currency})", Unit.HOURS: " (hours)"}.get(each.unit, "")
     return Column(name=f"{each.name}{unit}", kind=kind_of(each))
 
 
-def figure(each: Metric, value: float | None, currency: str) -> float | Decimal | None:
+def figure(each: Definition, value: float | None, currency: str) -> float | Decimal | None:
     """A figure as a cell: money exact in major units, shares from 0 to 1, unknown empty."""
     if value is None or each.unit is not Unit.MONEY:
         return value

@@ -7,7 +7,7 @@ from typing import Final
 
 from domain.access import Selection
 from domain.formatting import span_text
-from domain.metrics.definition import Metric, Unit
+from domain.metrics.definition import Definition, Unit
 from services.access import Viewer
 from services.choices import Choices
 from services.sheets import Kind
@@ -32,13 +32,13 @@ class Asked:
         return replace(self, selection=allowed, offered=offered)
 
 
-def about(asked: Asked, metrics: Iterable[Metric] = (), *, notes: Iterable[tuple[str, str]] = ()) -> tuple[tuple[str, str], ...]:
+def about(asked: Asked, metrics: Iterable[Definition] = (), *, notes: Iterable[tuple[str, str]] = ()) -> tuple[tuple[str, str], ...]:
     """The filters in words, then the definition of each metric."""
     definitions = ((metric.name, definition(metric)) for metric in metrics)
     return (*_filters(asked), *notes, *definitions)
 
 
-def definition(metric: Metric) -> str:
+def definition(metric: Definition) -> str:
     """Question, formula and what counts, in one line."""
     return f"{metric.question} {metric.formula[:1].upper()}{metric.formula[1:]}. {metric.counts}"
 
@@ -61,7 +61,7 @@ def _named(chosen: frozenset[int], names: Mapping[int, str]) -> str:
     return ", ".join(name for key, name in names.items() if key in chosen) or EVERYBODY
 
 
-def kind_of(metric: Metric) -> Kind:
+def kind_of(metric: Definition) -> Kind:
     """How a metric's figures are written; a count that is a mean ("partners per list") keeps its decimals."""
     whole = Kind.NUMBER if metric.prorated else Kind.DECIMAL
     return {Unit.PERCENT: Kind.SHARE, Unit.MONEY: Kind.MONEY, Unit.COUNT: whole}.get(metric.unit, Kind.DECIMAL)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from data.queries import daily
 from domain.access import Selection
 from domain.counters import total
+from domain.metrics.catalog import metric
 from domain.metrics.funnel import Step, funnel
 from domain.metrics.pace import Pace, Recent, pace
 from domain.metrics.reading import Reading
@@ -44,7 +45,8 @@ class Summary:
 def summary(session: Session, viewer: Viewer, selection: Selection, today: date, screen: str) -> Summary:
     """The summary of a selection for the screen "weekly" or "monthly", in seven statements."""
     found = figures(session, viewer.scope, selection, today)
-    readings = found.readings(metrics_for(found.roster, screen))
+    shown = metrics_for(found.roster, screen)
+    readings = found.readings(shown)
     by_day = daily.totals_by_day(session, viewer.scope, selection)
     grain = fitting_grain(selection.period)
     return Summary(
@@ -54,10 +56,7 @@ def summary(session: Session, viewer: Viewer, selection: Selection, today: date,
         readings=readings,
         paces=_paces(found, readings),
         funnel=funnel(total(by_day.values())),
-        trends=tuple(
-            Trend(metric=each.metric, grain=grain, points=tuple(trend(each.metric, by_day, selection.period, grain, today)))
-            for each in readings
-        ),
+        trends=tuple(Trend(metric=each, grain=grain, points=tuple(trend(each, by_day, selection.period, grain, today))) for each in shown),
         has_data=bool(found.now),
         data_span=found.data_span,
     )
@@ -70,5 +69,5 @@ def _paces(found: Figures, readings: tuple[Reading, ...]) -> dict[str, Pace]:
 
 def _recent(found: Figures, reading: Reading) -> Recent:
     """What the people looked at did in the four weeks before today, and on how many planned days."""
-    measured = reading.metric.measure(total(each.sums for each in found.recent.values()))
+    measured = metric(reading.metric.key).measure(total(each.sums for each in found.recent.values()))
     return Recent(events=measured.sample, amount=measured.value or 0.0, days=found.recent_workdays)

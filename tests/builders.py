@@ -12,6 +12,7 @@ from data.models import (
     Channel,
     ChannelKind,
     Deal,
+    Goal,
     JobRun,
     Lead,
     Organisation,
@@ -23,7 +24,8 @@ from data.models import (
     WorkerHeartbeat,
 )
 from data.models.people import BEGINNING
-from domain.records import ActivityType, Role
+from domain.periods import Grain, containing
+from domain.records import ActivityType, GoalPeriod, Role
 
 NUMBER = count(1)
 NOON = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
@@ -65,6 +67,13 @@ def lead(session: Session, agent: Person | None, *, on: date = TUESDAY, **fields
 
 def deal(session: Session, agent: Person | None, **fields: Any) -> Deal:
     return _added(session, Deal(**{"name": f"Deal {next(NUMBER)}", "agent_id": agent.id if agent else None} | fields))
+
+
+def goal(session: Session, agent: Person, **fields: Any) -> Goal:
+    """Ten conversions in the month of TUESDAY."""
+    month = containing(TUESDAY, Grain.MONTH)
+    known = {"period": GoalPeriod.MONTHLY, "metric_key": "conversions", "target": 10, "starts_on": month.start, "ends_on": month.end}
+    return _added(session, Goal(agent_id=agent.id, **known | fields))
 
 
 def heartbeat(session: Session, *, ago: timedelta = timedelta(0), **fields: Any) -> WorkerHeartbeat:

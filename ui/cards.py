@@ -7,7 +7,7 @@ import streamlit as st
 
 from domain.formatting import NOTHING, change_text, interval_text, signed_text, value_text
 from domain.metrics.change import ChangeKind, in_points
-from domain.metrics.definition import Direction, Metric, Unit, View
+from domain.metrics.definition import Definition, Direction, Unit, View
 from domain.metrics.measures import Measure, Total, Weighted
 from domain.metrics.reading import Reading
 from domain.metrics.status import Tone
@@ -97,7 +97,7 @@ def standing(reading: Reading, currency: str) -> str:
     return f"{status_text(reading.status)} :small[:gray[{plain(words)}]]"
 
 
-def asked_text(metric: Metric, figure: float, currency: str) -> str:
+def asked_text(metric: Definition, figure: float, currency: str) -> str:
     """A target, or the part of it due; counts without decimals once they are larger than ten, because nobody makes 14.7 calls."""
     is_whole = metric.unit is Unit.COUNT and figure > WHOLE_FROM
     return value_text(metric, round(figure) if is_whole else figure, currency, compact=True)
@@ -119,7 +119,7 @@ def is_count(measure: Measure) -> bool:
     return isinstance(measure, Total | Weighted)
 
 
-def explanation(metric: Metric, *, reading: Reading | None = None, currency: str = "USD") -> str:
+def explanation(metric: Definition, *, reading: Reading | None = None, currency: str = "USD") -> str:
     """A metric's tooltip from the catalogue: question, formula, what counts; with a reading also its n, interval and comparison."""
     lines = [f"**{plain(metric.question)}**", f"= {plain(metric.formula)}", plain(metric.counts, limit=600)]
     return "\n\n".join([*lines, *(_facts(reading, currency) if reading is not None else [])])

@@ -1,7 +1,7 @@
 """How a target is going, in one sentence."""
 
 from domain.formatting import value_text
-from domain.metrics.definition import Metric, Unit
+from domain.metrics.definition import Definition, Unit
 from domain.metrics.pace import Pace
 
 ON_TIME: float = 0.5
@@ -9,7 +9,7 @@ ON_TIME: float = 0.5
 SMALL: float = 10
 
 
-def pace_sentence(metric: Metric, pace: Pace, currency: str, *, is_over: bool) -> str:
+def pace_sentence(metric: Definition, pace: Pace, currency: str, *, is_over: bool) -> str:
     """`18 of 30, 3 ahead; 0.9 per working day needed`."""
     reached = f"{value_text(metric, pace.actual, currency)} of {_shown(metric, pace.target, currency)}"
     if is_over:
@@ -19,13 +19,13 @@ def pace_sentence(metric: Metric, pace: Pace, currency: str, *, is_over: bool) -
     return f"{reached}, {_standing(metric, pace, currency)}" + (f"; {needed}" if needed else "")
 
 
-def _standing(metric: Metric, pace: Pace, currency: str) -> str:
+def _standing(metric: Definition, pace: Pace, currency: str) -> str:
     if metric.unit is Unit.COUNT and abs(pace.ahead) < ON_TIME:
         return "right on pace"
     return f"{_shown(metric, abs(pace.ahead), currency)} {'ahead' if pace.ahead >= 0 else 'behind'}"
 
 
-def _needed(metric: Metric, pace: Pace, currency: str) -> str:
+def _needed(metric: Definition, pace: Pace, currency: str) -> str:
     if pace.needed_per_day is None:
         return "no working day is left"
     if not pace.needed_per_day:
@@ -33,7 +33,7 @@ def _needed(metric: Metric, pace: Pace, currency: str) -> str:
     return f"{value_text(metric, round(pace.needed_per_day, 1), currency)} per working day needed"
 
 
-def _shown(metric: Metric, value: float, currency: str) -> str:
+def _shown(metric: Definition, value: float, currency: str) -> str:
     """A part of a target as a number people count in; small ones keep a decimal, because 0.2 of a sale is not none."""
     whole = round(value) if value >= SMALL else round(value, 1)
     return value_text(metric, whole if metric.unit is Unit.COUNT else value, currency)

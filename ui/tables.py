@@ -9,7 +9,7 @@ from streamlit.column_config import NumberColumn, TextColumn
 from streamlit.elements.lib.column_types import ColumnConfig
 
 from domain.formatting import SYMBOLS
-from domain.metrics.definition import Metric, Unit
+from domain.metrics.definition import Definition, Unit
 from domain.metrics.reading import Reading
 from domain.metrics.status import Tone
 from domain.money import from_minor
@@ -24,7 +24,7 @@ _MARKS: Final = {Tone.GOOD: "✓", Tone.WARNING: "◔", Tone.BAD: "⚠"}
 """A sign before the word, because the canvas of a table has no icons."""
 
 
-def cell(metric: Metric, value: float | None, currency: str) -> float | None:
+def cell(metric: Definition, value: float | None, currency: str) -> float | None:
     """A figure as a sortable number: whole money in major units, percentages times 100, unknown as an empty cell."""
     if value is None:
         return None
@@ -36,7 +36,7 @@ def cell(metric: Metric, value: float | None, currency: str) -> float | None:
     return value
 
 
-def metric_column(metric: Metric, currency: str, *, name: str | None = None) -> ColumnConfig:
+def metric_column(metric: Definition, currency: str, *, name: str | None = None) -> ColumnConfig:
     """The heading of a metric's column, with its explanation on hover."""
     title = name or (f"{metric.name}, {SYMBOLS.get(currency, currency)}" if metric.unit is Unit.MONEY else metric.name)
     return NumberColumn(title, help=explanation(metric), format=_FORMATS.get(metric.unit, "localized"))

@@ -7,7 +7,7 @@ from typing import Any, Final
 import altair as alt
 
 from domain.formatting import share_text, value_text
-from domain.metrics.definition import Metric, Unit
+from domain.metrics.definition import Definition, Unit
 from domain.metrics.heatmap import Cell, Heatmap
 from domain.metrics.trend import Point
 from domain.money import from_minor
@@ -27,7 +27,7 @@ KEPT_LOOKS: Final = 256
 UNFINISHED_NOTE: Final = "Dashed: not complete yet."
 
 
-def trend_line(metric: Metric, points: Sequence[Point], colors: Palette, *, currency: str = "USD") -> Drawing:
+def trend_line(metric: Definition, points: Sequence[Point], colors: Palette, *, currency: str = "USD") -> Drawing:
     """The figure per bucket as a line; what leads to an unfinished bucket is dashed and its point hollow. Unknown leaves a gap."""
     rows = [_point_row(metric, point, currency) for point in points]
     finished = [row for row in rows if not row["unfinished"]]
@@ -50,7 +50,7 @@ def _trend_look(name: str, axis_format: str, order: tuple[str, ...], colors: Pal
     return look(alt.layer(area, dashed, line, dots), colors)
 
 
-def trend_text(metric: Metric, points: Sequence[Point], *, currency: str = "USD") -> str:
+def trend_text(metric: Definition, points: Sequence[Point], *, currency: str = "USD") -> str:
     """The trend in words: first, last and highest bucket."""
     known = [point for point in points if point.value is not None]
     if not known:
@@ -64,7 +64,7 @@ def _ends(known: Sequence[Point], best: Point) -> list[tuple[str, Point]]:
     return [("from", known[0]), ("to", known[-1]), ("highest", best)]
 
 
-def _point_row(metric: Metric, point: Point, currency: str) -> dict[str, Any]:
+def _point_row(metric: Definition, point: Point, currency: str) -> dict[str, Any]:
     return {
         "label": point.label,
         "value": _plotted(metric, point.value, currency),
@@ -80,7 +80,7 @@ def _basis(point: Point) -> str:
     return state if is_count(point.measure) else f"from {counted(point.measure.sample, 'record')}, {state}"
 
 
-def _plotted(metric: Metric, value: float | None, currency: str) -> float | None:
+def _plotted(metric: Definition, value: float | None, currency: str) -> float | None:
     """The figure on the axis: money in major units, the rest as it is."""
     if value is None or metric.unit is not Unit.MONEY:
         return value
@@ -94,7 +94,7 @@ def _scale(*, has_figures: bool) -> alt.Scale:
     return alt.Scale(domain=[0, 1])
 
 
-def _axis_format(metric: Metric) -> str:
+def _axis_format(metric: Definition) -> str:
     return {Unit.PERCENT: ".0%", Unit.MONEY: "~s", Unit.RATING: ".1f"}.get(metric.unit, "~s")
 
 

@@ -6,6 +6,7 @@ from data.models.daily_metrics import daily_metrics
 from data.models.deals import Deal, StageChange, Sublist, SublistContact
 from data.models.derived import DealSnapshot, TeamRanking
 from data.models.imports import BatchStatus, ImportBatch, ImportChange, ImportRowError, SavedMapping
+from data.models.insights import InsightDismissal
 from data.models.jobs import JobRun, JobStatus, WorkerHeartbeat
 from data.models.leads import Lead
 from data.models.messages import (
@@ -19,7 +20,7 @@ from data.models.messages import (
     Urgency,
 )
 from data.models.people import Absence, Organisation, Person, Team, TeamManager, TeamMembership
-from data.models.plans import CalendarEvent, KpiTarget
+from data.models.plans import CalendarEvent, Goal, KpiTarget
 from data.models.sign_in import AuditEntry, SignInAttempt, SignInTicket, UserSession
 
 __all__ = [
@@ -35,10 +36,12 @@ __all__ = [
     "DealSnapshot",
     "Delivery",
     "DeliveryResult",
+    "Goal",
     "IdempotencyKey",
     "ImportBatch",
     "ImportChange",
     "ImportRowError",
+    "InsightDismissal",
     "JobRun",
     "JobStatus",
     "KpiTarget",

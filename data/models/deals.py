@@ -31,6 +31,7 @@ class Deal(SQLModel, table=True):
             "partner_list_due_on",
             postgresql_where=text("partner_list_due_on IS NOT NULL AND partner_list_sent_on IS NULL"),
         ),
+        Index("ix_deal_updated", "updated_at"),
         Index("ix_deal_lead", "lead_id", postgresql_where=text("lead_id IS NOT NULL")),
         Index("ix_deal_sublist_contact", "sublist_contact_id", postgresql_where=text("sublist_contact_id IS NOT NULL")),
     )

@@ -1,4 +1,4 @@
-"""What people intend: targets and the calendar."""
+"""What people intend: targets, goals and the calendar."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -9,7 +9,7 @@ from sqlmodel import Field, SQLModel
 
 from data.models.base import UtcDateTime, Word, blank, one_of
 from domain.periods import Grain
-from domain.records import EventKind, EventStatus
+from domain.records import EventKind, EventStatus, GoalPeriod
 
 
 class KpiTarget(SQLModel, table=True):
@@ -34,6 +34,35 @@ class KpiTarget(SQLModel, table=True):
     from_on: date
     until_on: date | None = None
     created_by: int | None = Field(default=None, foreign_key="person.id", ondelete="SET NULL")
+
+
+class Goal(SQLModel, table=True):
+    """What an agent wants to reach in a calendar period. How far it is is never stored: it is read from the facts' sums at that moment."""
+
+    __tablename__: ClassVar[str] = "goal"
+    __table_args__ = (
+        CheckConstraint(one_of("period", GoalPeriod), name="known_period"),
+        CheckConstraint("ends_on > starts_on", name="forward"),
+        CheckConstraint("target > 0", name="positive"),
+        Index("uq_goal_agent_period", "agent_id", "period", "metric_key", "starts_on", unique=True),
+        Index("ix_goal_ends", "ends_on"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    agent_id: int = Field(foreign_key="person.id", ondelete="CASCADE")
+    period: GoalPeriod = Field(sa_column=Column(Word(GoalPeriod), nullable=False))
+    metric_key: str = Field(max_length=40)
+    """The goal's type: a key of the catalogue."""
+    target: Decimal = Field(sa_column=Column(Numeric(18, 4), nullable=False))
+    """In the metric's unit; money in major units, shares from 0 to 1, times in hours."""
+    starts_on: date
+    ends_on: date
+    """The day after the last one."""
+    version: int = Field(default=1, sa_column_kwargs={"server_default": text("1")})
+    """Rises with every edit; an edit names the version it saw."""
+    created_by: int | None = Field(default=None, foreign_key="person.id", ondelete="SET NULL")
+    created_at: datetime | None = Field(default=None, sa_type=UtcDateTime, sa_column_kwargs={"server_default": func.now()})
+    updated_at: datetime | None = Field(default=None, sa_type=UtcDateTime, sa_column_kwargs={"server_default": func.now()})
 
 
 LINKS = ("lead", "deal", "activity")

@@ -7,15 +7,19 @@ from typing import Final
 
 from domain.errors import InputError
 from domain.metrics.deals import DEAL_METRICS
-from domain.metrics.definition import Metric
+from domain.metrics.definition import Definition, Metric
 from domain.metrics.index import INDEX_METRICS
 from domain.metrics.leads import LEAD_METRICS
+from domain.metrics.response import MEDIAN_RESPONSE_TIME
 from domain.metrics.work import WORK_METRICS
 
 METRICS: Final[Mapping[str, Metric]] = MappingProxyType(
     {metric.key: metric for metric in (*WORK_METRICS, *LEAD_METRICS, *DEAL_METRICS, *INDEX_METRICS)}
 )
 """Every metric by its key, in the order in which screens list them."""
+
+DEFINITIONS: Final[Mapping[str, Definition]] = MappingProxyType({**METRICS, MEDIAN_RESPONSE_TIME.key: MEDIAN_RESPONSE_TIME})
+"""The metrics, and what cannot be measured from sums and is measured from single facts."""
 
 
 def metric(key: str) -> Metric:

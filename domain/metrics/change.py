@@ -5,7 +5,7 @@ from enum import StrEnum
 from math import hypot
 from typing import Final
 
-from domain.metrics.definition import Direction, Metric, Unit
+from domain.metrics.definition import Definition, Direction, Unit
 from domain.metrics.intervals import USUAL
 from domain.metrics.measures import Amount, Measure, Total, Weighted
 
@@ -41,7 +41,7 @@ class Change:
 UNKNOWN: Final = Change(kind=ChangeKind.UNKNOWN)
 
 
-def change(metric: Metric, now: Measure, before: Measure | None) -> Change:
+def change(metric: Definition, now: Measure, before: Measure | None) -> Change:
     """The movement from before to now; before is None where the data does not reach back."""
     if before is None or now.value is None or before.value is None:
         return UNKNOWN
@@ -60,7 +60,7 @@ def _kind(now: float, before: float, share: float | None) -> ChangeKind:
     return ChangeKind.UP if now > before else ChangeKind.DOWN
 
 
-def _enough(metric: Metric, now: Measure, before: Measure) -> bool:
+def _enough(metric: Definition, now: Measure, before: Measure) -> bool:
     """Sums need the sample on one side (a fall from 40 to 0 is news); shares and means on both."""
     samples = (now.sample, before.sample)
     needed = max(samples) if isinstance(now, Total | Amount | Weighted) else min(samples)
@@ -82,12 +82,12 @@ def _beyond_luck(now: Measure, before: Measure) -> bool:
     return abs(now.value - before.value) > reach
 
 
-def _is_good(metric: Metric, difference: float) -> bool | None:
+def _is_good(metric: Definition, difference: float) -> bool | None:
     if metric.direction is Direction.NEUTRAL:
         return None
     return (difference > 0) == metric.higher_is_better
 
 
-def in_points(metric: Metric) -> bool:
+def in_points(metric: Definition) -> bool:
     """Whether changes of the metric are told as a difference (12 points, 0.3 stars) and not as a percentage of a percentage."""
     return metric.unit in {Unit.PERCENT, Unit.RATING}

@@ -1,4 +1,4 @@
-"""What a metric is: one record that names it, explains it, measures it and says how it may be judged."""
+"""What a metric is: one record that names it, explains it, says how it may be judged, and mostly how it is measured from sums."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -60,8 +60,8 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Metric:
-    """One metric, defined once; screens, exports, targets, exceptions and docs/metrics.md all read it from here."""
+class Definition:
+    """What a figure is called, what it means and how it may be judged, wherever it is measured from."""
 
     key: str
     name: str
@@ -72,7 +72,6 @@ class Metric:
     formula: str
     counts: str
     """What counts and what does not."""
-    measure: Callable[[Counters], Measure]
     words: Words
     view: View = View.EVENT
     min_sample: int = 5
@@ -92,3 +91,10 @@ class Metric:
     def lower_is_better(self) -> bool:
         """Whether less of it is good news."""
         return self.direction is Direction.LOWER_IS_BETTER
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metric(Definition):
+    """A figure measured from sums of facts; screens, exports, targets, exceptions and docs/metrics.md all read it from here."""
+
+    measure: Callable[[Counters], Measure]

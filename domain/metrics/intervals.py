@@ -1,13 +1,17 @@
 """Uncertainty of shares, counts and means, by closed formulas that stay honest for small samples."""
 
 from functools import cache
-from math import sqrt
+from itertools import accumulate
+from math import comb, floor, sqrt
 from statistics import NormalDist
 from typing import Final, TypeAlias
 
 Interval: TypeAlias = tuple[float, float]
 USUAL: Final = 0.8
 """Level of an interval unless asked otherwise: enough to rank and flag with, narrow enough to say something about one person."""
+
+MANY: Final = 200
+"""From here on the normal approximation of the binomial is as good as exact, and exact takes longer than the screen has."""
 
 
 @cache
@@ -54,6 +58,21 @@ def normal_mean(total: float, squares: float, n: int, level: float = USUAL) -> I
     variance = max(0.0, (squares - n * mean * mean) / (n - 1))
     reach = z_score(level) * sqrt(variance / n)
     return mean - reach, mean + reach
+
+
+@cache
+def median_ranks(n: int, level: float = USUAL) -> tuple[int, int] | None:
+    """The ranks (1 is smallest) of the two of n values that enclose their median with at least this probability, or None.
+
+    The number of values below the median is binomial with ½, whatever the distribution (Conover 1999, section 3.2): the ranks are
+    the innermost pair, the same number from either end, whose binomial probability reaches the level.
+    """
+    if n > MANY:
+        below = floor((n - z_score(level) * sqrt(n)) / 2)
+        return below, n + 1 - below
+    tails = accumulate(comb(n, below) for below in range(n // 2 + 1))
+    outside = [tail for tail in tails if 2 * tail <= (1 - level) * 2**n]
+    return (len(outside), n + 1 - len(outside)) if outside else None
 
 
 def apart(one: Interval, other: Interval) -> bool:

@@ -9,6 +9,7 @@ from domain.metrics.work import SECONDS_PER_HOUR, SMALL_SHARE
 SMALL_MEAN: Final = 10
 """Below about ten values one outlier moves a mean."""
 LEAD: Final = Words(singular="lead", plural="leads", past="had")
+RESPONSE: Final = Words(singular="first contact", plural="first contacts", past="made")
 
 LEAD_METRICS: Final = (
     Metric(
@@ -82,15 +83,15 @@ LEAD_METRICS: Final = (
     ),
     Metric(
         key="response_time",
-        name="Response time",
+        name="Mean response time",
         unit=Unit.HOURS,
         direction=Direction.LOWER_IS_BETTER,
         question="How long does a new lead wait for the first contact?",
         formula="mean of first contact − assignment",
         counts="Leads first contacted in the period whose assignment moment is known; nights and weekends are included. It is a mean, so "
-        "one lead left for days shows: read it next to “Answered within the hour”.",
+        "one lead left for days shows: read it next to the median, “Response time”, and “Answered within the hour”.",
         measure=lambda sums: Mean(sums.response_seconds, sums.responses, SECONDS_PER_HOUR),
-        words=Words(singular="first contact", plural="first contacts", past="made"),
+        words=RESPONSE,
         min_sample=SMALL_MEAN,
         prorated=False,
         screens=frozenset({"overview", "monthly"}),
@@ -104,7 +105,7 @@ LEAD_METRICS: Final = (
         formula="first contacts within 60 minutes ÷ first contacts",
         counts="Leads first contacted in the period whose assignment moment is known.",
         measure=lambda sums: Ratio(sums.fast_responses, sums.responses),
-        words=Words(singular="first contact", plural="first contacts", past="made"),
+        words=RESPONSE,
         min_sample=SMALL_SHARE,
         prorated=False,
     ),

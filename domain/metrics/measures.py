@@ -1,9 +1,10 @@
 """Values that add up honestly: each keeps its parts, and divides only when asked for its value."""
 
 from dataclasses import dataclass
+from statistics import median
 from typing import Protocol, Self
 
-from domain.metrics.intervals import USUAL, Interval, normal_mean, poisson, weighted_poisson, wilson
+from domain.metrics.intervals import USUAL, Interval, median_ranks, normal_mean, poisson, weighted_poisson, wilson
 
 
 class Measure(Protocol):
@@ -158,6 +159,36 @@ class Mean:
         """Sums and numbers together; the spread is known only when both are."""
         squares = None if self.squares is None or other.squares is None else self.squares + other.squares
         return type(self)(self.total + other.total, self.n + other.n, self.scale, squares)
+
+
+@dataclass(frozen=True, slots=True)
+class Median:
+    """The middle of some values, which it keeps, because medians of parts do not add up; `scale` parts make one unit of the figure."""
+
+    values: tuple[int, ...]
+    scale: int = 1
+
+    @property
+    def value(self) -> float | None:
+        """The middle one of the values by size, half way between the two middle ones, or None when there are none."""
+        return median(self.values) / self.scale if self.values else None
+
+    @property
+    def sample(self) -> int:
+        """How many values there are."""
+        return len(self.values)
+
+    def interval(self, level: float = USUAL) -> Interval | None:
+        """From order statistics, whatever the values' distribution; None for values too few to have such a pair."""
+        ranks = median_ranks(len(self.values), level)
+        if ranks is None:
+            return None
+        ordered = sorted(self.values)
+        return ordered[ranks[0] - 1] / self.scale, ordered[ranks[1] - 1] / self.scale
+
+    def __add__(self, other: Self) -> Self:
+        """The middle of all values together."""
+        return type(self)(self.values + other.values, self.scale)
 
 
 @dataclass(frozen=True, slots=True)

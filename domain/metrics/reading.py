@@ -5,7 +5,7 @@ from typing import Final
 
 from domain.counters import Counters
 from domain.metrics.change import Change, change
-from domain.metrics.definition import Metric, View
+from domain.metrics.definition import Definition, Metric, View
 from domain.metrics.measures import Measure
 from domain.metrics.pace import Aim
 from domain.metrics.status import Status, status_of
@@ -15,7 +15,7 @@ from domain.metrics.status import Status, status_of
 class Reading:
     """One figure with everything a card, a row or an export says about it."""
 
-    metric: Metric
+    metric: Definition
     now: Measure
     before: Measure | None
     """The same elapsed part of the period before; None where the data does not reach back."""
@@ -50,14 +50,18 @@ RIPE_DAYS: Final = 30
 
 
 def read(metric: Metric, now: Counters, before: Counters | None, aim: Aim | None = None, *, is_ripe: bool = True) -> Reading:
-    """The metric of these sums against the sums before and the aim, each where known.
+    """The metric of these sums against the sums before and the aim, each where known; see `reading`."""
+    earlier = None if before is None else metric.measure(before)
+    return reading(metric, metric.measure(now), earlier, aim, is_ripe=is_ripe)
+
+
+def reading(metric: Definition, measured: Measure, earlier: Measure | None, aim: Aim | None = None, *, is_ripe: bool = True) -> Reading:
+    """The figure as measured now and before, wherever it was measured from, against the aim, each where known.
 
     A cohort that is not ripe yet moves without a verdict and cannot be behind: the one before had more time. A target that
     asks for nothing (a day off, a week of absence) is none: nobody has reached it by doing nothing.
     """
     aim = aim if aim and (aim.target or not metric.prorated) else None
-    measured = metric.measure(now)
-    earlier = None if before is None else metric.measure(before)
     is_early = metric.view is View.COHORT and not is_ripe
     moved = change(metric, measured, earlier)
     status = _status(metric, measured, aim)
@@ -71,7 +75,7 @@ def read(metric: Metric, now: Counters, before: Counters | None, aim: Aim | None
     )
 
 
-def _status(metric: Metric, measured: Measure, aim: Aim | None) -> Status:
+def _status(metric: Definition, measured: Measure, aim: Aim | None) -> Status:
     if aim is None:
         return status_of(metric, measured, target=None)
     return status_of(

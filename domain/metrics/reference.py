@@ -5,16 +5,17 @@ from typing import Final
 
 from domain.metrics.catalog import METRICS
 from domain.metrics.deals import DEAL_METRICS
-from domain.metrics.definition import Direction, Metric, Unit, View
+from domain.metrics.definition import Definition, Direction, Unit, View
 from domain.metrics.index import INDEX_METRICS
 from domain.metrics.leads import LEAD_METRICS
+from domain.metrics.response import MEDIAN_RESPONSE_TIME
 from domain.metrics.work import WORK_METRICS
 from domain.profiles import PROFILES, BusinessProfile, DefaultTarget
 
 DOCUMENT: Final = Path(__file__).resolve().parents[2] / "docs" / "metrics.md"
 SECTIONS: Final = (
     ("Work", WORK_METRICS),
-    ("Leads", LEAD_METRICS),
+    ("Leads", (*LEAD_METRICS, MEDIAN_RESPONSE_TIME)),
     ("Deals", DEAL_METRICS),
     ("Index", INDEX_METRICS),
 )
@@ -50,7 +51,7 @@ def reference() -> str:
     return "\n".join([INTRODUCTION, *sections, _targets()])
 
 
-def _entry(metric: Metric) -> str:
+def _entry(metric: Definition) -> str:
     return "\n".join(
         [
             f"### {metric.name}",
@@ -69,7 +70,7 @@ def _entry(metric: Metric) -> str:
     )
 
 
-def _asked(metric: Metric) -> str:
+def _asked(metric: Definition) -> str:
     how = "pro-rated by working days" if metric.prorated else "not pro-rated"
     return f"{how}; behind from {metric.near_target_share:.0%} of what is expected, at risk below"
 
@@ -96,7 +97,7 @@ def _target(target: DefaultTarget) -> str:
     return f"{metric.name.lower()} {_figure(metric, target.target)}{'' if not metric.prorated else f' a {target.grain.value}'}"
 
 
-def _figure(metric: Metric, target: float) -> str:
+def _figure(metric: Definition, target: float) -> str:
     return f"{target:.0%}" if metric.unit is Unit.PERCENT else f"{target:g}"
 
 

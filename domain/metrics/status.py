@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Final
 
-from domain.metrics.definition import Metric, Unit
+from domain.metrics.definition import Definition, Unit
 from domain.metrics.measures import Measure
 
 ON_TRACK_SHARE: Final = 0.99
@@ -67,7 +67,7 @@ _SHOWN: Final = {
 
 
 def status_of(
-    metric: Metric,
+    metric: Definition,
     measure: Measure | None,
     *,
     target: float | None,
@@ -94,7 +94,7 @@ def status_of(
     return _paced(metric, measure.value, target if expected is None else expected, elapsed_share)
 
 
-def _held_against(metric: Metric, measure: Measure, target: float) -> Status:
+def _held_against(metric: Definition, measure: Measure, target: float) -> Status:
     """A rate or average against its target; how far it may stray is a share of the target in the metric's own direction."""
     if measure.sample < metric.min_sample or measure.value is None:
         return Status.TOO_EARLY
@@ -103,14 +103,14 @@ def _held_against(metric: Metric, measure: Measure, target: float) -> Status:
     return Status.REACHED if attained >= 1 else _by_share(metric, attained)
 
 
-def _paced(metric: Metric, actual: float, expected: float, elapsed_share: float) -> Status:
+def _paced(metric: Definition, actual: float, expected: float, elapsed_share: float) -> Status:
     few_events = metric.unit is Unit.COUNT and expected < EARLY_EVENTS
     if elapsed_share < EARLY_SHARE or few_events or not expected:
         return Status.TOO_EARLY
     return _by_share(metric, actual / expected)
 
 
-def _by_share(metric: Metric, share: float) -> Status:
+def _by_share(metric: Definition, share: float) -> Status:
     if share >= ON_TRACK_SHARE:
         return Status.ON_TRACK
     return Status.BEHIND if share >= metric.near_target_share else Status.AT_RISK

@@ -79,6 +79,7 @@ MAKERS: dict[str, Callable[[Session, Person], Any]] = {
     "lead": builders.lead,
     "deal": builders.deal,
     "calendar_event": event,
+    "goal": builders.goal,
     "notification": notification,
 }
 

@@ -61,3 +61,17 @@ def test_intervals_overlap_by_the_share_of_the_narrower_one() -> None:
 def test_intervals_that_touch_are_not_apart() -> None:
     assert not intervals.apart((0, 1), (1, 2))
     assert intervals.apart((2, 3), (0, 1.9))
+
+
+@pytest.mark.parametrize(
+    ("n", "level", "ranks"), [(3, 0.8, None), (4, 0.8, (1, 4)), (10, 0.8, (3, 8)), (23, 0.95, (7, 17)), (100, 0.95, (40, 61))]
+)
+def test_the_ranks_around_a_median_are_those_of_the_published_tables(n: int, level: float, ranks: tuple[int, int] | None) -> None:
+    assert intervals.median_ranks(n, level) == ranks
+
+
+def test_ranks_of_many_values_go_on_where_exact_ones_end() -> None:
+    exact, approximate = intervals.median_ranks(200, 0.8), intervals.median_ranks(201, 0.8)
+    assert exact is not None
+    assert approximate is not None
+    assert approximate[0] - exact[0] in {0, 1}

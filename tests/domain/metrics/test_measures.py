@@ -1,12 +1,13 @@
 """Measures add up to the measure of all facts together, and know when there was nothing to measure."""
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.counters import BIG_COUNTERS, COUNTER_NAMES, Counters, total
 from domain.metrics.catalog import METRICS
-from domain.metrics.measures import Amount, Mean, Rate, Ratio, Total, Weighted
+from domain.metrics.measures import Amount, Mean, Median, Rate, Ratio, Total, Weighted
 
 SUMS = st.builds(Counters, **{name: st.integers(0, 10**9 if name in BIG_COUNTERS else 500) for name in COUNTER_NAMES})
 
@@ -37,7 +38,7 @@ def test_a_teams_rate_is_not_the_mean_of_its_agents_rates() -> None:
     assert (Ratio(1, 1) + Ratio(0, 9)).value == pytest.approx(0.1)
 
 
-@pytest.mark.parametrize("measure", [Ratio(0, 0), Rate(0, 0), Mean(0, 0)])
+@pytest.mark.parametrize("measure", [Ratio(0, 0), Rate(0, 0), Mean(0, 0), Median(())])
 def test_nothing_to_divide_by_is_unknown_not_zero(measure: Ratio | Rate | Mean) -> None:
     assert (measure.value, measure.sample, measure.interval()) == (None, 0, None)
 
@@ -78,3 +79,15 @@ def test_an_average_satisfaction_on_few_votes_is_less_sure_than_on_many() -> Non
     (few_low, few_high), (many_low, many_high) = few.interval() or (0, 0), many.interval() or (0, 0)
     assert few.value == many.value
     assert few_high - few_low > 5 * (many_high - many_low)
+
+
+@settings(deadline=None)
+@given(st.lists(st.integers(0, 10**6), max_size=40), st.lists(st.integers(0, 10**6), min_size=1, max_size=40))
+def test_the_median_of_parts_together_is_that_of_all_values(one: list[int], other: list[int]) -> None:
+    assert (Median(tuple(one), 60) + Median(tuple(other), 60)).value == pytest.approx(np.median(one + other) / 60)
+
+
+def test_one_forgotten_lead_moves_the_mean_and_not_the_median() -> None:
+    waits = (600, 900, 1200, 1500, 864_000)
+    assert Median(waits, 3600).value == pytest.approx(1200 / 3600)
+    assert Mean(sum(waits), len(waits), 3600).value == pytest.approx(48.23, abs=0.01)

@@ -1,0 +1,20 @@
+"""How long new leads wait for the first contact: the median of the single waits, because one forgotten lead moves a mean by hours."""
+
+from typing import Final
+
+from domain.metrics.definition import Definition, Direction, Unit
+from domain.metrics.leads import RESPONSE, SMALL_MEAN
+
+MEDIAN_RESPONSE_TIME: Final = Definition(
+    key="median_response_time",
+    name="Response time",
+    unit=Unit.HOURS,
+    direction=Direction.LOWER_IS_BETTER,
+    question="How long does a new lead usually wait for the first contact?",
+    formula="median of first contact − assignment",
+    counts="Leads first contacted in the period whose assignment moment is known; nights and weekends are included unless working hours "
+    "are asked for. Half of the leads waited less, half longer; one lead left for days does not move it.",
+    words=RESPONSE,
+    min_sample=SMALL_MEAN,
+    prorated=False,
+)
