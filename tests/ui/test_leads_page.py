@@ -1,0 +1,165 @@
+"""The Leads screen: whose leads are listed, what an address gives away, and what can be done with one or many."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+from streamlit.testing.v1 import AppTest
+
+import clock
+from data.engine import Database
+from data.models import Activity, Lead, Person, Team
+from domain.records import LeadStatus
+from tests import builders
+from tests.ui.visits import visit
+from ui.leads.card import NO_LEAD
+
+Open = Callable[[Person | None], AppTest]
+
+
+@pytest.fixture
+def team(live_database: Database) -> Team:
+    live_database.write(builders.organisation)
+    return live_database.write(lambda session: builders.team(session, name="North"))
+
+
+@pytest.fixture
+def ada(live_database: Database, team: Team) -> Person:
+    return live_database.write(lambda session: builders.person(session, name="Ada", on=team))
+
+
+@pytest.fixture
+def boss(live_database: Database, team: Team) -> Person:
+    return live_database.write(lambda session: builders.manager(session, of=team, name="Boss"))
+
+
+@pytest.fixture
+def olga(live_database: Database, ada: Person) -> Person:
+    del ada
+    return live_database.write(lambda session: builders.person(session, name="Olga Stranger"))
+
+
+def make(database: Database, agent: Person | None, **fields: object) -> Lead:
+    return database.write(lambda session: builders.lead(session, agent, **fields))
+
+
+def stored(database: Database, lead: Lead) -> Lead:
+    with database.reading() as session:
+        return session.get_one(Lead, lead.id)
+
+
+def names(at: AppTest) -> list[str]:
+    return list(at.dataframe[0].value["name"])
+
+
+def choose(at: AppTest, rows: list[int]) -> AppTest:
+    key = at.dataframe[0].key
+    at.session_state[key] = {"selection": {"rows": rows, "columns": [], "cells": []}}
+    return at.run()
+
+
+def words(at: AppTest) -> str:
+    return " ".join(str(element.value) for element in (*at.markdown, *at.caption, *at.info, *at.warning, *at.success, *at.header))
+
+
+def test_an_agent_sees_only_the_own_leads(app: Open, live_database: Database, ada: Person, olga: Person) -> None:
+    make(live_database, ada, name="Mine")
+    make(live_database, olga, name="Secret")
+    assert names(visit(app, ada, "leads")) == ["Mine"]
+
+
+def test_a_foreign_agent_in_the_address_shows_nothing_of_them(app: Open, live_database: Database, ada: Person, olga: Person) -> None:
+    make(live_database, olga, name="Secret")
+    at = visit(app, ada, "leads", agent=str(olga.id))
+    assert "No lead fits" in words(at)
+    assert "Secret" not in str(at)
+
+
+@pytest.mark.parametrize("said", ["foreign", "999999", "0", "x", "9" * 30])
+def test_a_lead_that_is_not_the_viewers_is_told_like_none(app: Open, live_database: Database, ada: Person, olga: Person, said: str) -> None:
+    secret = make(live_database, olga, name="Secret")
+    at = visit(app, ada, "leads", lead=str(secret.id) if said == "foreign" else said)
+    assert [note.value for note in at.info] == [NO_LEAD]
+    assert "Secret" not in str(at)
+
+
+def test_a_new_lead_says_how_long_it_waits(app: Open, live_database: Database, ada: Person) -> None:
+    make(live_database, ada, assigned_at=clock.now() - timedelta(hours=3))
+    make(live_database, ada, status=LeadStatus.CONTACTED, response_seconds=600)
+    assert list(visit(app, ada, "leads").dataframe[0].value["first_contact"]) == ["✓ After 10 min", "⏳ Waiting 3.0 h"]
+
+
+def test_a_status_narrows_the_list(app: Open, live_database: Database, ada: Person) -> None:
+    make(live_database, ada, name="Fresh")
+    make(live_database, ada, name="Gone", status=LeadStatus.LOST)
+    assert names(visit(app, ada, "leads", status="lost")) == ["Gone"]
+
+
+def test_older_leads_follow_on_the_next_page(app: Open, live_database: Database, ada: Person) -> None:
+    live_database.write(lambda session: [builders.lead(session, ada) for _ in range(53)])
+    at = visit(app, ada, "leads")
+    assert len(names(at)) == 50
+    at.button(key="leads-older").click().run()
+    assert len(names(at)) == 3
+
+
+def test_an_empty_list_teaches(app: Open, ada: Person) -> None:
+    assert "No leads yet" in words(visit(app, ada, "leads"))
+
+
+def test_a_lead_is_converted(app: Open, live_database: Database, ada: Person) -> None:
+    lead = make(live_database, ada)
+    at = visit(app, ada, "leads", lead=str(lead.id))
+    at.button(key="leads-to-converted").click().run()
+    assert stored(live_database, lead).status is LeadStatus.CONVERTED
+    assert "1 lead changed" in words(at)
+
+
+def test_a_lost_lead_comes_back_to_where_it_was(app: Open, live_database: Database, ada: Person) -> None:
+    lead = make(live_database, ada, status=LeadStatus.LOST, contacted_on=builders.TUESDAY, lost_on=builders.TUESDAY)
+    visit(app, ada, "leads", lead=str(lead.id)).button(key="lead-reopen").click().run()
+    assert stored(live_database, lead).status is LeadStatus.CONTACTED
+
+
+def test_several_leads_are_lost_together_with_a_reason(app: Open, live_database: Database, ada: Person) -> None:
+    made = [make(live_database, ada) for _ in range(2)]
+    at = choose(visit(app, ada, "leads"), [0, 1])
+    at.text_input(key="leads-lost-reason").set_value("Price").run()
+    at.button(key="leads-to-lost").click().run()
+    assert [(stored(live_database, lead).status, stored(live_database, lead).lost_reason) for lead in made] == [
+        (LeadStatus.LOST, "Price")
+    ] * 2
+
+
+def test_a_manager_gives_a_lead_to_somebody(app: Open, live_database: Database, ada: Person, boss: Person, team: Team) -> None:
+    eve = live_database.write(lambda session: builders.person(session, name="Eve", on=team))
+    lead = make(live_database, ada)
+    at = visit(app, boss, "leads", lead=str(lead.id))
+    at.selectbox(key="leads-assign-to").set_value(eve.id).run()
+    at.button(key="leads-assign").click().run()
+    assert stored(live_database, lead).agent_id == eve.id
+
+
+def test_an_agent_is_not_offered_to_give_leads_away(app: Open, live_database: Database, ada: Person) -> None:
+    lead = make(live_database, ada)
+    at = visit(app, ada, "leads", lead=str(lead.id))
+    assert "leads-assign" not in {button.key for button in at.button}
+
+
+def test_what_is_refused_is_said_with_its_reason(app: Open, live_database: Database, ada: Person) -> None:
+    lead = make(live_database, ada, name="Kept", status=LeadStatus.INTERESTED, interested_on=builders.TUESDAY + timedelta(days=9999))
+    at = visit(app, ada, "leads", lead=str(lead.id))
+    at.button(key="leads-to-converted").click().run()
+    assert "Not changed:" in words(at)
+    assert stored(live_database, lead).status is LeadStatus.INTERESTED
+
+
+def test_a_note_is_kept_with_the_lead(app: Open, live_database: Database, ada: Person) -> None:
+    lead = make(live_database, ada)
+    at = visit(app, ada, "leads", lead=str(lead.id))
+    at.text_area(key="lead-log-notes").set_value("Wants a *garden*")
+    at.button(key="lead-log-save").click().run()
+    with live_database.reading() as session:
+        assert session.scalars(select(Activity.notes).where(Activity.lead_id == lead.id)).all() == ["Wants a *garden*"]
+    assert "Wants a \\*garden\\*" in words(at)
