@@ -9,8 +9,8 @@ from streamlit.testing.v1 import AppTest
 
 import clock
 from data.engine import Database
-from data.models import Activity, Lead, Person, Team
-from domain.records import LeadStatus
+from data.models import Activity, Deal, Lead, Person, Team
+from domain.records import DealStatus, LeadStatus
 from tests import builders
 from tests.ui.visits import visit
 from ui.leads.card import NO_LEAD
@@ -108,12 +108,40 @@ def test_an_empty_list_teaches(app: Open, ada: Person) -> None:
     assert "No leads yet" in words(visit(app, ada, "leads"))
 
 
-def test_a_lead_is_converted(app: Open, live_database: Database, ada: Person) -> None:
-    lead = make(live_database, ada)
-    at = visit(app, ada, "leads", lead=str(lead.id))
-    at.button(key="leads-to-converted").click().run()
+def convert(at: AppTest, amount: float | None) -> AppTest:
+    at.number_input(key="lead-amount").set_value(amount).run()
+    return at.button(key="lead-convert").click().run()
+
+
+def test_a_converted_lead_with_an_amount_is_a_won_deal(app: Open, live_database: Database, ada: Person) -> None:
+    lead = make(live_database, ada, source="Referral")
+    at = convert(visit(app, ada, "leads", lead=str(lead.id)), 1250.5)
     assert stored(live_database, lead).status is LeadStatus.CONVERTED
     assert "1 lead changed" in words(at)
+    with live_database.reading() as session:
+        deal = session.scalars(select(Deal)).one()
+    assert (deal.lead_id, deal.agent_id, deal.amount_minor, deal.status, deal.source) == (
+        lead.id,
+        ada.id,
+        125_050,
+        DealStatus.WON,
+        "Referral",
+    )
+
+
+def test_a_conversion_without_an_amount_makes_no_deal(app: Open, live_database: Database, ada: Person) -> None:
+    lead = make(live_database, ada)
+    convert(visit(app, ada, "leads", lead=str(lead.id)), None)
+    assert stored(live_database, lead).status is LeadStatus.CONVERTED
+    with live_database.reading() as session:
+        assert session.scalars(select(Deal)).all() == []
+
+
+def test_a_sale_is_not_stored_twice(app: Open, live_database: Database, ada: Person) -> None:
+    lead = make(live_database, ada)
+    live_database.write(lambda session: builders.deal(session, ada, lead_id=lead.id))
+    assert "has a deal already" in words(convert(visit(app, ada, "leads", lead=str(lead.id)), 10))
+    assert stored(live_database, lead).status is LeadStatus.NEW
 
 
 def test_a_lost_lead_comes_back_to_where_it_was(app: Open, live_database: Database, ada: Person) -> None:
@@ -150,7 +178,7 @@ def test_an_agent_is_not_offered_to_give_leads_away(app: Open, live_database: Da
 def test_what_is_refused_is_said_with_its_reason(app: Open, live_database: Database, ada: Person) -> None:
     lead = make(live_database, ada, name="Kept", status=LeadStatus.INTERESTED, interested_on=builders.TUESDAY + timedelta(days=9999))
     at = visit(app, ada, "leads", lead=str(lead.id))
-    at.button(key="leads-to-converted").click().run()
+    convert(at, None)
     assert "Not changed:" in words(at)
     assert stored(live_database, lead).status is LeadStatus.INTERESTED
 

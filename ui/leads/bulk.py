@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
+from domain.lead_steps import STEPS
 from domain.records import LeadStatus, Role
 from services.access import Viewer
 from services.leads import StoredLead
@@ -22,9 +23,9 @@ def bar(viewer: Viewer, chosen: Sequence[StoredLead], agents: Mapping[int, str])
         actions(viewer, chosen, agents)
 
 
-def actions(viewer: Viewer, chosen: Sequence[StoredLead], agents: Mapping[int, str]) -> None:
+def actions(viewer: Viewer, chosen: Sequence[StoredLead], agents: Mapping[int, str], steps: Sequence[LeadStatus] = STEPS) -> None:
     """The steps a lead can take, losing it with a reason and, for those who decide that, giving it to somebody."""
-    for status in (LeadStatus.CONTACTED, LeadStatus.INTERESTED, LeadStatus.CONVERTED):
+    for status in steps:
         words = STATUSES[status]
         said = moves.to_status(status)
         st.button(words.name, key=f"leads-to-{status}", icon=words.symbol, on_click=moves.change, args=(chosen, said))

@@ -25,13 +25,15 @@ from ui.activity_words import ACTIVITIES, outcome_badge
 from ui.attempts import attempt, show_refusal
 from ui.layout import section
 from ui.leads import address, bulk, moves
-from ui.leads.words import first_contact, furthest, status_text, steps
+from ui.leads.words import STATUSES, first_contact, furthest, status_text, steps
 from ui.wording import plain
 
 NO_LEAD: Final = "There is no such lead among those you look after."
 FIRST: Final = 20
 """Entries shown at first, and how many more each time."""
 MOST_DEALS: Final = 20
+MOST: Final = 1e12
+"""A typing error beyond it; in minor units it still fits the database's whole numbers."""
 _MORE: Final = "lead-timeline-shown"
 
 
@@ -44,7 +46,8 @@ def show(viewer: Viewer, lead_id: int | None, agents: Mapping[int, str], now: da
         return
     _about(lead, agents, now)
     with st.container(horizontal=True, gap="small", key="lead-actions"):
-        bulk.actions(viewer, [lead], agents)
+        bulk.actions(viewer, [lead], agents, (LeadStatus.CONTACTED, LeadStatus.INTERESTED))
+        _converting(lead)
         if lead.status is LeadStatus.LOST:
             said = moves.to_status(furthest(lead))
             st.button("Reopen", key="lead-reopen", icon=":material/undo:", on_click=moves.change, args=([lead], said))
@@ -69,6 +72,13 @@ def _about(lead: StoredLead, agents: Mapping[int, str], now: datetime) -> None:
         known = {"Company": lead.company, "E-mail": lead.email, "Phone": lead.phone, "Source": lead.source, "Agent": agent or ""}
         told = known | {"Lost because": lead.lost_reason}
         st.markdown("\n".join(f"- {name}: {plain(value)}" for name, value in told.items() if value))
+
+
+def _converting(lead: StoredLead) -> None:
+    with st.popover("Converted", icon=STATUSES[LeadStatus.CONVERTED].symbol):
+        help_text = "Stored as a won deal of today. Leave it empty when you do not know, or when the deal is here already."
+        amount = st.number_input("Amount (optional)", min_value=0.0, max_value=MOST, value=None, help=help_text, key="lead-amount")
+        st.button("Mark as converted", key="lead-convert", type="primary", on_click=moves.convert, args=(lead, amount))
 
 
 def _rating(lead: StoredLead) -> None:
