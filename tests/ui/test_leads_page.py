@@ -191,3 +191,12 @@ def test_a_note_is_kept_with_the_lead(app: Open, live_database: Database, ada: P
     with live_database.reading() as session:
         assert session.scalars(select(Activity.notes).where(Activity.lead_id == lead.id)).all() == ["Wants a *garden*"]
     assert "Wants a \\*garden\\*" in words(at)
+
+
+def test_a_long_history_is_shown_bit_by_bit(app: Open, live_database: Database, ada: Person) -> None:
+    lead = make(live_database, ada)
+    live_database.write(lambda session: [builders.activity(session, ada, lead_id=lead.id, subject=f"Call{n:02}") for n in range(23)])
+    at = visit(app, ada, "leads", lead=str(lead.id))
+    assert words(at).count("Call0") + words(at).count("Call1") + words(at).count("Call2") == 20
+    at.button(key="lead-more").click().run()
+    assert words(at).count("Call0") + words(at).count("Call1") + words(at).count("Call2") == 23

@@ -110,7 +110,8 @@ def _deal_words(deal: StoredDeal, currency: str) -> str:
 def _timeline(viewer: Viewer, lead: StoredLead) -> None:
     with section("What happened", key="lead-timeline", note="Newest first.", height="content"):
         _log(lead)
-        limit: int = st.session_state.get(_MORE, FIRST)
+        shown_key = f"{_MORE}-{lead.id}"
+        limit: int = st.session_state.get(shown_key, FIRST)
         with database().reading() as session:
             found = listed(session, viewer, ActivityFilter(lead_id=lead.id), after=None, limit=limit + 1)
         if not found:
@@ -118,11 +119,11 @@ def _timeline(viewer: Viewer, lead: StoredLead) -> None:
         for entry in found[:limit]:
             st.markdown(_entry_words(entry, viewer.time_zone))
         if len(found) > limit:
-            st.button("Show more", key="lead-more", on_click=_show_more, args=(limit + FIRST,))
+            st.button("Show more", key="lead-more", on_click=_show_more, args=(shown_key, limit + FIRST))
 
 
-def _show_more(limit: int) -> None:
-    st.session_state[_MORE] = limit
+def _show_more(shown_key: str, limit: int) -> None:
+    st.session_state[shown_key] = limit
 
 
 def _entry_words(entry: ActivityEntry, time_zone: str) -> str:

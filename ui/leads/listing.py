@@ -17,9 +17,9 @@ from ui.tables import UNKNOWN, text_column
 PAGE: Final = 50
 _COLUMNS: Final = {
     "name": text_column("Lead", pinned=True),
-    "company": text_column("Company"),
     "status": text_column("Status"),
     "first_contact": text_column("First contact", help_text="How long a new lead has waited, or how long the first contact took."),
+    "company": text_column("Company"),
     "source": text_column("Source"),
     "agent": text_column("Agent"),
 }
@@ -27,7 +27,7 @@ _COLUMNS: Final = {
 
 def filters(agents: Mapping[int, str]) -> RecordFilter:
     """Draw the filters and return what they choose; an agent who is not the viewer's to see finds nothing."""
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="chips-leads"):
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="leads-filters"):
         st.session_state["leads-status"] = address.status()
         st.pills("Status", list(LeadStatus), key="leads-status", format_func=status_text, on_change=_picked, args=(address.STATUS,))
         if len(agents) > 1:
@@ -67,9 +67,9 @@ def _table(shown: Sequence[StoredLead], agents: Mapping[int, str], now: datetime
     rows = [
         {
             "name": lead.name,
-            "company": lead.company,
             "status": STATUSES[lead.status].name,
             "first_contact": first_contact(lead, now),
+            "company": lead.company,
             "source": lead.source or "Source unknown",
             "agent": agents.get(lead.agent_id or 0, "Nobody yet" if lead.agent_id is None else UNKNOWN),
         }
