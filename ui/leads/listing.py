@@ -29,7 +29,9 @@ def filters(agents: Mapping[int, str]) -> RecordFilter:
     """Draw the filters and return what they choose; an agent who is not the viewer's to see finds nothing."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="leads-filters"):
         st.session_state["leads-status"] = address.status()
-        st.pills("Status", list(LeadStatus), key="leads-status", format_func=status_text, on_change=_picked, args=(address.STATUS,))
+        st.pills(
+            "Status", list(LeadStatus), key="leads-status", wrap=True, format_func=status_text, on_change=_picked, args=(address.STATUS,)
+        )
         if len(agents) > 1:
             chosen = address.number(address.AGENT)
             st.session_state["leads-agent"] = chosen if chosen in agents else None
