@@ -7,10 +7,9 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
-from data.queries import agents, daily
+from data.queries import daily
 from data.queries import goals as queries
 from domain.access import Selection
-from domain.errors import NotFoundError
 from domain.goals.entry import GoalEntry
 from domain.goals.progress import RECENT_DAYS, GoalFacts, GoalProgress, progress
 from domain.metrics.definition import Unit
@@ -18,6 +17,7 @@ from domain.money import to_minor
 from domain.periods import Period
 from domain.working_days import WorkDays
 from services.access import Viewer
+from services.agents import agent_seen
 from services.roster import roster
 
 MOST: Final = 60
@@ -35,8 +35,7 @@ class GoalBoard:
 
 def goals_of(session: Session, viewer: Viewer, agent_id: int, today: date) -> GoalBoard:
     """The agent's goals and how far each is; raises NotFoundError for an agent the viewer may not see today."""
-    if agents.agent_on(session, viewer.scope, agent_id, today) is None:
-        raise NotFoundError("There is no such agent among those you look after.")
+    agent_seen(session, viewer, agent_id, today)
     entries = queries.goals_of(session, agent_id, limit=MOST)
     if not entries:
         return GoalBoard()
