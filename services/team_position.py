@@ -1,0 +1,143 @@
+"""Where an agent stands in their team by conversion, satisfaction and response time, without a word about anybody else."""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Final, cast
+
+from sqlalchemy.orm import Session
+
+from data.queries import daily, people, responses
+from domain.access import Scope, Selection
+from domain.counters import Counters
+from domain.metrics.catalog import metric
+from domain.metrics.measures import Mean, Median, Ratio
+from domain.metrics.ranking import MIN_PEERS, Place
+from domain.metrics.team_ranking import MIN_LEADS, Part, Standing, WayUp, team_ranking, ways_up
+from domain.periods import Period
+from domain.records import Role
+from services.access import Viewer
+from services.agents import agent_seen
+
+NOBODY: Final = 0
+EVERYBODY: Final = Scope(viewer_id=NOBODY, role=Role.ADMIN)
+"""The others' figures are read with this scope here, and leave this file only as a place."""
+RANKED_DAYS: Final = 90
+"""A month of leads is a handful; over a quarter a place says something, and two spans a day apart give no colleague's day away."""
+
+
+class Unplaced(StrEnum):
+    """Why somebody has no place."""
+
+    NO_TEAM = "no_team"
+    FEW_LEADS = "few_leads"
+    FEW_PEERS = "few_peers"
+    """Among so few colleagues a place would tell about each of them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeamPosition:
+    """An agent's own place, and what it is made of."""
+
+    window: Period
+    """The days that are weighed: the period asked for, or the 90 days up to its end where it is shorter."""
+    team_name: str
+    total_agents: int
+    """Everybody on the agent's team on the last of these days, the agent included."""
+    ranked: int
+    """Those of them with enough leads to be ranked."""
+    leads: int
+    """The agent's own, assigned in these days."""
+    place: Place | None = None
+    why_not: Unplaced | None = None
+    moved: int | None = None
+    """Places gained (positive) or lost against the equally long span that ended where the period before did; None without a place then."""
+    score: float | None = None
+    """From 0 to 100."""
+    parts: tuple[Part, ...] = ()
+    ways_up: tuple[WayUp, ...] = ()
+    """What would take the agent past their band, one component at a time."""
+
+    @property
+    def leads_missing(self) -> int:
+        """How many more leads a place takes."""
+        return max(0, MIN_LEADS - self.leads)
+
+
+def team_position(session: Session, viewer: Viewer, agent_id: int, period: Period, today: date) -> TeamPosition:
+    """The agent's place in their team; raises NotFoundError for an agent the viewer may not see today."""
+    agent_seen(session, viewer, agent_id, today)
+    window = ranked_days(period, today)
+    team = _team_of(session, agent_id, window.last_day)
+    if team is None:
+        return TeamPosition(window=window, team_name="", total_agents=0, ranked=0, leads=0, why_not=Unplaced.NO_TEAM)
+    now = _standings(session, team, window)
+    found = _placed(team, now, agent_id, window)
+    if viewer.role is Role.AGENT and found.place is not None and found.ranked <= MIN_PEERS:
+        return replace(found, place=None, why_not=Unplaced.FEW_PEERS, score=None, parts=(), ways_up=())
+    return replace(found, moved=_moved(session, team, agent_id, found, ranked_days(period.previous(today), today)))
+
+
+def ranked_days(period: Period, today: date) -> Period:
+    """The days a place in this period is about: what is over of it, and at least 90 days up to there."""
+    end = max(min(period.end, today + timedelta(days=1)), date.min + timedelta(days=RANKED_DAYS))
+    return Period(min(period.start, end - timedelta(days=RANKED_DAYS)), end)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Team:
+    team_id: int
+    name: str
+    member_ids: tuple[int, ...]
+
+
+def _team_of(session: Session, agent_id: int, on: date) -> _Team | None:
+    members, teams = people.members(session, EVERYBODY)
+    team_of = {each.agent_id: next((span.team_id for span in each.teams if on in span.span), None) for each in members}
+    team_id = team_of.get(agent_id)
+    if team_id is None:
+        return None
+    present = (each for each in members if team_of[each.agent_id] == team_id and (each.left_on is None or on < each.left_on))
+    return _Team(team_id=team_id, name=teams[team_id].name, member_ids=tuple(sorted(each.agent_id for each in present)))
+
+
+def _standings(session: Session, team: _Team, window: Period) -> tuple[Standing, ...]:
+    """What the ranking weighs of everybody on the team, from their days on it."""
+    selection = Selection(period=window, team_ids=frozenset({team.team_id}))
+    sums = daily.totals_by_agent(session, EVERYBODY, selection)
+    waits = responses.waits_by_agent(session, EVERYBODY, selection)
+    return tuple(_standing(agent_id, sums.get(agent_id, Counters()), waits.get(agent_id, ())) for agent_id in team.member_ids)
+
+
+def _standing(agent_id: int, sums: Counters, waits: tuple[int, ...]) -> Standing:
+    return Standing(
+        agent_id=agent_id,
+        conversion=cast(Ratio, metric("conversion_rate").measure(sums)),
+        satisfaction=cast(Mean, metric("satisfaction").measure(sums)),
+        response=Median(waits),
+    )
+
+
+def _placed(team: _Team, standings: tuple[Standing, ...], agent_id: int, window: Period) -> TeamPosition:
+    ranking = team_ranking(standings)
+    place, score = ranking.place(agent_id), ranking.scores.get(agent_id)
+    return TeamPosition(
+        window=window,
+        team_name=team.name,
+        total_agents=len(team.member_ids),
+        ranked=len(ranking.places),
+        leads=next((each.conversion.whole for each in standings if each.agent_id == agent_id), 0),
+        place=place,
+        why_not=None if place else Unplaced.FEW_LEADS,
+        score=score.value if score else None,
+        parts=score.parts if score else (),
+        ways_up=ways_up(standings, agent_id) if place else (),
+    )
+
+
+def _moved(session: Session, team: _Team, agent_id: int, found: TeamPosition, window: Period) -> int | None:
+    if found.place is None:
+        return None
+    before = team_ranking(_standings(session, team, window))
+    then = before.place(agent_id)
+    return then.position - found.place.position if then else None

@@ -1,0 +1,154 @@
+"""An agent's key figures, and their place in the team, as those who may see them do."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy.orm import Session
+
+from data.models import Person
+from domain.errors import NotFoundError
+from domain.periods import Grain, Period, containing
+from domain.records import DealStatus, LeadStatus, Role
+from services.access import viewer
+from services.agent_kpis import agent_kpis
+from services.team_position import Unplaced, ranked_days, team_position
+from tests import builders
+from tests.builders import TUESDAY
+
+MARCH = containing(TUESDAY, Grain.MONTH)
+NEXT_MONTH = date(2026, 4, 20)
+
+
+def work(session: Session, agent: Person, *, leads: int, converted: int, waits: Sequence[int] = (), on: date = TUESDAY) -> None:
+    """Leads assigned and contacted on a day, the first of them converted and rated five stars on the same day."""
+    for n in range(leads):
+        wait = waits[n] if n < len(waits) else None
+        contact = {"contacted_on": on, "response_seconds": wait} if wait is not None else {}
+        sale = {"status": LeadStatus.CONVERTED, "converted_on": on, "satisfaction": 5, "rated_on": on} if n < converted else {}
+        builders.lead(session, agent, on=on, **contact, **sale)
+
+
+def test_the_seeds_figures_come_out_as_the_seed_has_them(session: Session) -> None:
+    agent = builders.person(session, on=builders.team(session))
+    work(session, agent, leads=47, converted=32, waits=[1800, 3600, 4320, 7200, 40_000])
+    builders.deal(session, agent, status=DealStatus.WON, closed_on=TUESDAY, amount_minor=1_245_000)
+
+    found = agent_kpis(session, viewer(session, agent.id), agent.id, MARCH, TUESDAY)
+
+    values = {key: reading.value for key, reading in found.readings.items()}
+    assert (values["leads_assigned"], found.leads_this_week, values["conversions"]) == (47, 47, 32)
+    assert values["conversion_rate"] == pytest.approx(32 / 47)
+    assert (values["revenue"], values["satisfaction"], found.readings["satisfaction"].now.sample) == (1_245_000, 5, 32)
+    assert (values["median_response_time"], values["response_time"]) == (pytest.approx(1.2), pytest.approx(56_920 / 5 / 3600))
+    assert (found.compared_with, found.has_data) == (Period(date(2026, 2, 1), date(2026, 2, 11)), True)
+
+
+def test_an_unfinished_month_is_compared_with_the_same_days_of_the_last(session: Session) -> None:
+    agent = builders.person(session, on=builders.team(session))
+    builders.lead(session, agent, on=date(2026, 1, 2))
+    work(session, agent, leads=12, converted=0, waits=[7200] * 12, on=date(2026, 2, 10))
+    work(session, agent, leads=30, converted=0, waits=[60] * 30, on=date(2026, 2, 11))
+    work(session, agent, leads=15, converted=0, waits=[3600] * 15)
+
+    response = agent_kpis(session, viewer(session, agent.id), agent.id, MARCH, TUESDAY).readings["median_response_time"]
+
+    assert (response.value, response.before.value if response.before else None) == (1, 2)
+    assert (response.change.share, response.change.is_good) == (-0.5, True)
+
+
+def test_last_weeks_leads_are_not_this_weeks(session: Session) -> None:
+    agent = builders.person(session, on=builders.team(session))
+    work(session, agent, leads=3, converted=0, on=TUESDAY - timedelta(days=2))
+    work(session, agent, leads=2, converted=0)
+    assert agent_kpis(session, viewer(session, agent.id), agent.id, MARCH, TUESDAY).leads_this_week == 2
+
+
+def test_nobody_reads_a_foreign_agents_figures(session: Session) -> None:
+    team = builders.team(session)
+    agent, colleague = builders.person(session, on=team), builders.person(session, on=team)
+    other = builders.manager(session, of=builders.team(session))
+    for who in (agent, other):
+        with pytest.raises(NotFoundError):
+            agent_kpis(session, viewer(session, who.id), colleague.id, MARCH, TUESDAY)
+        with pytest.raises(NotFoundError):
+            team_position(session, viewer(session, who.id), colleague.id, MARCH, TUESDAY)
+
+
+def test_a_short_period_is_ranked_over_ninety_days_and_a_long_one_over_itself() -> None:
+    assert ranked_days(MARCH, TUESDAY) == Period(date(2025, 12, 11), date(2026, 3, 11))
+    assert ranked_days(containing(TUESDAY, Grain.YEAR), NEXT_MONTH) == Period(date(2026, 1, 1), date(2026, 4, 21))
+
+
+@pytest.fixture
+def seven(session: Session) -> list[Person]:
+    """A team in which each of seven agents converts more of their thirty leads than the one before."""
+    team = builders.team(session, name="North")
+    agents = [builders.person(session, on=team) for _ in range(7)]
+    for n, agent in enumerate(agents):
+        work(session, agent, leads=30, converted=4 * n, waits=[3600 * (8 - n)] * 30)
+    return agents
+
+
+def test_the_best_of_seven_is_first_and_the_last_learns_what_the_next_band_takes(session: Session, seven: list[Person]) -> None:
+    first, last = (team_position(session, viewer(session, each.id), each.id, MARCH, TUESDAY) for each in (seven[-1], seven[0]))
+    assert (first.place.position if first.place else None, first.total_agents, first.ranked) == (1, 7, 7)
+    assert first.ways_up == ()
+    assert (last.place.worst if last.place else None, last.leads, last.team_name) == (7, 30, "North")
+    assert any(way.conversions for way in last.ways_up)
+    assert [part.key for part in last.parts] == ["conversion_rate", "satisfaction", "median_response_time"]
+
+
+def test_an_agent_among_few_learns_no_place_but_their_manager_does(session: Session) -> None:
+    team = builders.team(session)
+    agents = [builders.person(session, on=team) for _ in range(5)]
+    for n, agent in enumerate(agents):
+        work(session, agent, leads=25, converted=5 * n)
+    manager = builders.manager(session, of=team)
+    own = team_position(session, viewer(session, agents[0].id), agents[0].id, MARCH, TUESDAY)
+    seen = team_position(session, viewer(session, manager.id), agents[0].id, MARCH, TUESDAY)
+    assert (own.place, own.why_not, own.parts, own.score) == (None, Unplaced.FEW_PEERS, (), None)
+    assert seen.place is not None
+    assert (seen.place.of, seen.place.worst) == (5, 5)
+
+
+def test_too_few_leads_and_no_team_are_told_apart(session: Session) -> None:
+    beginner, loner = builders.person(session, on=builders.team(session)), builders.person(session)
+    work(session, beginner, leads=12, converted=2)
+    found = team_position(session, viewer(session, beginner.id), beginner.id, MARCH, TUESDAY)
+    assert (found.place, found.why_not, found.leads_missing) == (None, Unplaced.FEW_LEADS, 8)
+    assert team_position(session, viewer(session, loner.id), loner.id, MARCH, TUESDAY).why_not is Unplaced.NO_TEAM
+
+
+def test_what_colleagues_did_on_another_team_does_not_rank_here(session: Session, seven: list[Person]) -> None:
+    elsewhere = builders.person(session, on=builders.team(session))
+    work(session, elsewhere, leads=40, converted=40)
+    place = team_position(session, viewer(session, seven[-1].id), seven[-1].id, MARCH, TUESDAY).place
+    assert place is not None
+    assert (place.position, place.of) == (1, 7)
+
+
+def test_places_gained_are_counted_against_the_span_before(session: Session, seven: list[Person]) -> None:
+    riser = seven[0]
+    for n, agent in enumerate(seven):
+        work(session, agent, leads=200, converted=200 if agent is riser else 5 * n, waits=[60] * 200, on=NEXT_MONTH)
+    april = containing(NEXT_MONTH, Grain.MONTH)
+    found = team_position(session, viewer(session, riser.id), riser.id, april, NEXT_MONTH)
+    assert found.place is not None
+    assert (found.place.position, found.moved) == (1, 6)
+
+
+def test_a_ranking_follows_a_fact_at_once(session: Session, seven: list[Person]) -> None:
+    riser = seven[2]
+    before = team_position(session, viewer(session, riser.id), riser.id, MARCH, TUESDAY)
+    work(session, riser, leads=60, converted=60, waits=[60] * 60)
+    after = team_position(session, viewer(session, riser.id), riser.id, MARCH, TUESDAY)
+    assert before.place is not None
+    assert after.place is not None
+    assert after.place.position < before.place.position
+
+
+def test_an_admin_sees_every_agents_figures(session: Session, seven: list[Person]) -> None:
+    admin = builders.person(session, role=Role.ADMIN)
+    found = agent_kpis(session, viewer(session, admin.id), seven[3].id, MARCH, TUESDAY)
+    assert found.readings["conversions"].value == 12
