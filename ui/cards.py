@@ -41,15 +41,26 @@ def is_telling(reading: Reading) -> bool:
     return bool(reading.value or reading.target or (reading.before and reading.before.value))
 
 
-def metric_card(reading: Reading, *, compared_with: str, currency: str = "USD", params: Mapping[str, str] | None = None) -> None:
-    """One figure; a status is shown as icon, word and colour, and grey where too little stands behind it."""
+def metric_card(
+    reading: Reading, *, compared_with: str, currency: str = "USD", params: Mapping[str, str] | None = None, name: str = "", note: str = ""
+) -> None:
+    """One figure; a status is shown as icon, word and colour, and grey where too little stands behind it.
+
+    `name` tells the card from another of the same figure on the screen; `note` is a line of its own below it.
+    """
     metric = reading.metric
-    with st.container(border=True, key=f"card-{metric.key}", height="stretch", gap="xsmall"):
-        shown = value_text(metric, reading.value, currency, compact=True)
-        st.metric(metric.name, plain(shown), help=explanation(metric, reading=reading, currency=currency))
+    with st.container(border=True, key=f"card-{name or metric.key}", height="stretch", gap="xsmall"):
+        st.metric(metric.name, plain(shown_value(reading, currency)), help=explanation(metric, reading=reading, currency=currency))
         st.markdown(f"{standing(reading, currency)}  \n{movement_text(reading, compared_with, currency)}")
+        if note:
+            st.caption(plain(note))
         if params is not None:
             links.records_link(metric.key, params)
+
+
+def shown_value(reading: Reading, currency: str) -> str:
+    """The figure as a card shows it."""
+    return value_text(reading.metric, reading.value, currency, compact=True)
 
 
 def movement_text(reading: Reading, compared_with: str, currency: str = "USD") -> str:

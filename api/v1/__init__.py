@@ -4,8 +4,8 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from api.v1 import activities, auth, deals, leads, people, teams
+from api.v1 import activities, analytics, auth, deals, leads, people, teams
 
 ROUTER: Final = APIRouter(prefix="/v1")
-for _router in (auth.router, activities.router, leads.router, deals.router, people.router, teams.router):
+for _router in (auth.router, activities.router, leads.router, deals.router, people.router, teams.router, analytics.router):
     ROUTER.include_router(_router)

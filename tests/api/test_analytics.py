@@ -1,0 +1,76 @@
+"""An agent's own numbers over the API: the fields dashboards ask for, with what each rests on."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from sqlalchemy.orm import Session
+
+import clock
+from data.engine import Database
+from data.models import Person
+from domain.api_scopes import ApiScope
+from domain.records import DealStatus, LeadStatus
+from tests import builders
+from tests.api.conftest import Ask, Issue, bearing
+
+Cookies = Callable[[Person], dict[str, str]]
+TODAY = clock.now().date()
+
+
+@pytest.fixture
+def agent(api_database: Database) -> Person:
+    """Ten leads of today, four of them converted, one sale."""
+
+    def made(session: Session) -> Person:
+        builders.organisation(session)
+        agent = builders.person(session, name="Nora", on=builders.team(session))
+        for n in range(10):
+            sale = {"status": LeadStatus.CONVERTED, "converted_on": TODAY, "satisfaction": 4, "rated_on": TODAY} if n < 4 else {}
+            builders.lead(session, agent, on=TODAY, contacted_on=TODAY, response_seconds=3600 * (n + 1), **sale)
+        builders.deal(session, agent, status=DealStatus.WON, closed_on=TODAY, amount_minor=125_000)
+        return agent
+
+    return api_database.write(made)
+
+
+def test_the_key_figures_have_every_field_and_what_it_rests_on(ask: Ask, agent: Person, cookie_of: Cookies) -> None:
+    told = ask("GET", "/v1/agents/me/analytics/kpis", cookies=cookie_of(agent)).json()
+    assert told["kpis"] == {
+        "leads_handled": 10,
+        "leads_this_week": 10,
+        "conversion_rate": 40.0,
+        "total_revenue_minor": 125_000,
+        "response_time_hours": 5.5,
+        "mean_response_time_hours": 5.5,
+        "satisfaction_score": 4.0,
+        "satisfaction_count": 4,
+        "team_ranking": None,
+        "total_agents": 1,
+    }
+    assert (told["agent_id"], told["agent_name"], told["currency"]) == (agent.id, "Nora", "USD")
+    assert told["days"] == {"from": (TODAY - timedelta(days=29)).isoformat(), "to": TODAY.isoformat()}
+    assert (told["position"]["why_not"], told["position"]["leads_missing"]) == ("few_leads", 10)
+    rate = next(each for each in told["figures"] if each["key"] == "conversion_rate")
+    assert (rate["value"], rate["sample"], rate["low"] < 0.4 < rate["high"]) == (0.4, 10, True)
+
+
+def test_the_days_asked_for_decide(ask: Ask, agent: Person, cookie_of: Cookies) -> None:
+    cookies, before = cookie_of(agent), TODAY - timedelta(days=2)
+    told = ask("GET", f"/v1/agents/{agent.id}/analytics/kpis?from={before}&to={before}", cookies=cookies).json()
+    assert (told["kpis"]["leads_handled"], told["kpis"]["conversion_rate"], told["trends"]["leads"]) == (0, None, None)
+
+
+@pytest.mark.parametrize(
+    "query", ["from=2026-01-02", "from=2026-01-02&to=2026-01-01", "period=this_month&from=2026-01-01&to=2026-01-02", "period=soon"]
+)
+def test_days_that_make_no_sense_are_refused(ask: Ask, agent: Person, cookie_of: Cookies, query: str) -> None:
+    answer = ask("GET", f"/v1/agents/me/analytics/kpis?{query}", cookies=cookie_of(agent))
+    assert (answer.status_code, answer.json()["error"]["code"]) == (422, "invalid_input")
+
+
+def test_a_program_names_the_agent_and_needs_the_scope(ask: Ask, agent: Person, issue: Issue) -> None:
+    address = f"/v1/agents/{agent.id}/analytics/kpis"
+    assert ask("GET", address, headers=bearing(issue(ApiScope.ANALYTICS_READ))).status_code == 200
+    refused = ask("GET", address, headers=bearing(issue(ApiScope.LEADS_READ)))
+    assert (refused.status_code, refused.json()["error"]["code"]) == (403, "missing_scope")

@@ -1,0 +1,52 @@
+"""An agent's own cards: leads handled, conversion, revenue, response time, satisfaction, and the place in the team."""
+
+from datetime import date
+from typing import Final
+
+import streamlit as st
+
+from database import database
+from domain.facts import AgentChoice
+from domain.formatting import interval_text
+from domain.metrics.reading import Reading
+from domain.periods import Period
+from services.agent_kpis import AgentKpis, agent_kpis
+from ui import cards, team_place
+from ui.period_words import comparison_text
+from ui.session import signed_in_viewer
+from ui.wording import counted
+
+SHOWN: Final = ("leads_assigned", "conversion_rate", "revenue", "median_response_time", "satisfaction")
+"""Metric keys, in the order in which an agent asks for them."""
+
+
+@st.fragment(key="agent-figures")
+def show(agent: AgentChoice, period: Period, today: date) -> None:
+    """The agent's six cards for the period; who looks is asked again on every run."""
+    viewer = signed_in_viewer()
+    with database().reading() as session:
+        found = agent_kpis(session, viewer, agent.agent_id, period, today)
+    with st.grid(3, min_column_width=cards.MIN_CARD_WIDTH, gap="small", key="own-cards"):
+        for key in SHOWN:
+            _card(found.readings[key], found, comparison_text(period, today))
+        team_place.card(found.position)
+
+
+def _card(reading: Reading, found: AgentKpis, compared_with: str) -> None:
+    name, note = f"own-{reading.metric.key}", _note(reading, found)
+    cards.metric_card(reading, compared_with=compared_with, currency=found.currency, name=name, note=note)
+
+
+def _note(reading: Reading, found: AgentKpis) -> str:
+    """What stands beside the figure: this week's leads, the likely range of a share or a mean, the mean beside the median."""
+    match reading.metric.key:
+        case "leads_assigned":
+            return f"{found.leads_this_week:,} this week"
+        case "median_response_time":
+            mean = found.readings["response_time"]
+            return f"mean {cards.shown_value(mean, found.currency)}" if mean.value is not None else ""
+        case "satisfaction" | "conversion_rate":
+            votes = counted(reading.now.sample, "rating" if reading.metric.key == "satisfaction" else "lead")
+            spread = interval_text(reading.metric, reading.now.interval(), found.currency)
+            return f"{votes}, likely {spread}" if spread else ""
+    return ""

@@ -1,0 +1,90 @@
+"""The place in the team as a card: position and band, why there is none, and what the next band takes."""
+
+from typing import Final
+
+import streamlit as st
+
+from domain.formatting import NOTHING, day_text, hours_text
+from domain.metrics.catalog import DEFINITIONS
+from domain.metrics.team_ranking import MIN_LEADS, WEIGHTS, Part, WayUp
+from domain.metrics.work import SECONDS_PER_HOUR
+from services.team_position import TeamPosition, Unplaced
+from ui.wording import counted, plain
+
+NOTE: Final = (
+    "**Where do I stand in my team?**\n\n= "
+    + " + ".join(f"{weight:.0%} {DEFINITIONS[key].name.lower()}" for key, weight in WEIGHTS.items())
+    + "\n\nEach is first drawn towards the team's average, as far as the few facts ask for it, and then compared as a percentile. "
+    f"A place needs {MIN_LEADS} leads. Places that luck could swap share a band. Nobody sees another agent's figures here."
+)
+
+
+def card(position: TeamPosition) -> None:
+    """One card, as high as its neighbours."""
+    with st.container(border=True, key="card-team-place", height="stretch", gap="xsmall"):
+        st.metric("Team position", position.place.text if position.place else NOTHING, help=NOTE)
+        st.markdown(f":small[{_standing(position)}]")
+        st.caption(f"{plain(position.team_name)}, {_days(position)}" if position.team_name else "")
+        if position.parts:
+            _ways(position)
+
+
+def _days(position: TeamPosition) -> str:
+    return f"{day_text(position.window.start)} to {day_text(position.window.last_day)}"
+
+
+def _standing(position: TeamPosition) -> str:
+    """How the place moved, or why there is none."""
+    if position.place is None:
+        return f":gray[{why_not(position)}]"
+    band = f" :gray[shares places {position.place.best}–{position.place.worst}]" if position.place.is_shared else ""
+    return f"{moved_text(position.moved)}{band}"
+
+
+def why_not(position: TeamPosition) -> str:
+    """Why there is no place, and what would change that."""
+    match position.why_not:
+        case Unplaced.NO_TEAM:
+            return "You get a place once you belong to a team."
+        case Unplaced.FEW_PEERS:
+            return "Shown once more than five colleagues are ranked, so that nobody's figures can be guessed."
+    return f"A place takes {MIN_LEADS} leads; {counted(position.leads, 'lead')} so far, {position.leads_missing} to go."
+
+
+def moved_text(moved: int | None) -> str:
+    """Places gained or lost: the arrow says which way, the colour whether it is good."""
+    match moved:
+        case None:
+            return ":gray[no place before to compare with]"
+        case 0:
+            return ":gray[:material/trending_flat: the same place as before]"
+    word = "place" if abs(moved) == 1 else "places"
+    return f":green[:material/arrow_upward: {moved} {word} up]" if moved > 0 else f":red[:material/arrow_downward: {-moved} {word} down]"
+
+
+def _ways(position: TeamPosition) -> None:
+    with st.popover("What it is made of", icon=":material/insights:", type="tertiary"):
+        for part in position.parts:
+            st.markdown(part_text(part))
+        if position.ways_up:
+            st.markdown("**What the next band would take, one thing at a time:**")
+            st.markdown("\n".join(f"- {way_text(way)}" for way in position.ways_up))
+        elif position.place and position.place.best == 1:
+            st.markdown("You are in the first band.")
+
+
+def part_text(part: Part) -> str:
+    """A component: its weight, and how many of the team are behind the agent in it."""
+    name = f"**{DEFINITIONS[part.key].name}**"
+    if part.percentile is None:
+        return f"{name}: nothing to measure yet; its weight goes to the others"
+    return f"{name} ({part.weight:.0%}): ahead of {part.percentile:.0f} % of the ranked team"
+
+
+def way_text(way: WayUp) -> str:
+    """One way up in words."""
+    if way.conversions is not None:
+        return f"{counted(way.conversions, 'more conversion')} from the same leads"
+    if way.ratings is not None:
+        return f"{counted(way.ratings, 'more rating')} of five stars"
+    return f"half of the new leads answered within {hours_text((way.seconds or 0) / SECONDS_PER_HOUR)}"
