@@ -5,8 +5,10 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from data.queries import agents
+from domain.access import Selection
 from domain.errors import NotFoundError
 from domain.facts import AgentChoice
+from domain.records import Role
 from services.access import Viewer
 
 
@@ -16,3 +18,11 @@ def agent_seen(session: Session, viewer: Viewer, agent_id: int, today: date) -> 
     if found is None:
         raise NotFoundError("There is no such agent among those you look after.")
     return found
+
+
+def only_agent(session: Session, viewer: Viewer, selection: Selection, today: date) -> AgentChoice | None:
+    """The one agent a selection is about: an agent themselves, or the only one somebody chose with all of their work; None otherwise."""
+    chosen = frozenset({viewer.person_id}) if viewer.role is Role.AGENT else selection.agent_ids
+    if len(chosen) != 1 or selection.team_ids or selection.categories:
+        return None
+    return agents.agent_on(session, viewer.scope, next(iter(chosen)), today)

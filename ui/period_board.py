@@ -6,13 +6,15 @@ from datetime import date
 import streamlit as st
 
 from database import database
+from domain.facts import AgentChoice
 from domain.formatting import day_text, value_text
 from domain.periods import Grain, Period, containing
 from services.access import Viewer
 from services.activity_mix import activity_mix
+from services.agents import only_agent
 from services.filters import params_from
 from services.summaries import Summary, summary
-from ui import cards, charts, empty, filters, funnel_chart, layout, links, stepper, trend_charts
+from ui import agent_figures, cards, charts, empty, filters, funnel_chart, layout, links, stepper, trend_charts
 from ui.filters import Chosen
 from ui.pace_words import pace_sentence
 from ui.period_words import comparison_text
@@ -35,6 +37,8 @@ class Shown:
     unit: Period
     board: Summary
     key: str
+    agent: AgentChoice | None
+    """The one agent it is about; None where it is about several."""
 
     @property
     def params(self) -> dict[str, str]:
@@ -58,8 +62,9 @@ def _figures(chosen: Chosen, unit: Period, key: str) -> None:
     viewer = signed_in_viewer()
     with database().reading() as session:
         board = summary(session, viewer, chosen.selection, chosen.today, key)
+        agent = only_agent(session, viewer, chosen.selection, chosen.today)
     if board.has_data:
-        _sections(Shown(viewer=viewer, chosen=chosen, unit=unit, board=board, key=key))
+        _sections(Shown(viewer=viewer, chosen=chosen, unit=unit, board=board, key=key, agent=agent))
     else:
         _nothing(viewer, board, unit, chosen.today)
 
@@ -67,7 +72,11 @@ def _figures(chosen: Chosen, unit: Period, key: str) -> None:
 def _sections(shown: Shown) -> None:
     board, today = shown.board, shown.chosen.today
     compared = comparison_text(shown.unit, today)
-    cards.metric_cards(cards.telling_first(board.readings)[:CARDS], compared_with=compared, currency=board.currency, params=shown.params)
+    own = agent_figures.SHOWN if shown.agent else ()
+    if shown.agent:
+        agent_figures.show(shown.agent, shown.unit, today)
+    readings = [each for each in cards.telling_first(board.readings) if each.metric.key not in own]
+    cards.metric_cards(readings[:CARDS], compared_with=compared, currency=board.currency, params=shown.params)
     left, right = st.columns([3, 2])
     with left, layout.section("Over time", key="development", view="trend", params=shown.params | {"metric": _trend_key(board)}):
         _development(board)

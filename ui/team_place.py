@@ -37,7 +37,7 @@ def _standing(position: TeamPosition) -> str:
     """How the place moved, or why there is none."""
     if position.place is None:
         return f":gray[{why_not(position)}]"
-    band = f" :gray[shares places {position.place.best}–{position.place.worst}]" if position.place.is_shared else ""
+    band = "  \n:gray[luck could swap these places]" if position.place.is_shared else ""
     return f"{moved_text(position.moved)}{band}"
 
 

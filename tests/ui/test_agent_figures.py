@@ -1,0 +1,65 @@
+"""An agent's six cards on Daily and Monthly, and what their manager sees of them."""
+
+import pytest
+from sqlalchemy.orm import Session
+from streamlit.testing.v1 import AppTest
+
+import clock
+from data.engine import Database
+from data.models import Person, Team
+from domain.metrics.team_ranking import Part, WayUp
+from domain.records import LeadStatus
+from tests import builders
+from tests.ui.visits import Open, metrics, visit
+from ui.team_place import moved_text, part_text, way_text
+
+TODAY = clock.now().date()
+
+
+@pytest.fixture
+def team(live_database: Database) -> Team:
+    live_database.write(builders.organisation)
+    return live_database.write(lambda session: builders.team(session, name="North"))
+
+
+@pytest.fixture
+def agent(live_database: Database, team: Team) -> Person:
+    """Four leads of today, one converted and rated."""
+
+    def made(session: Session) -> Person:
+        agent = builders.person(session, name="Ada Agent", on=team)
+        sale = {"status": LeadStatus.CONVERTED, "converted_on": TODAY, "satisfaction": 5, "rated_on": TODAY}
+        for extra in ({"contacted_on": TODAY, "response_seconds": 1800}, {}, {}, sale):
+            builders.lead(session, agent, on=TODAY, **extra)
+        return agent
+
+    return live_database.write(made)
+
+
+def words(at: AppTest) -> str:
+    return " ".join(str(element.value) for element in (*at.markdown, *at.caption))
+
+
+@pytest.mark.parametrize("page", ["daily", "monthly"])
+def test_an_agent_sees_their_six_figures(app: Open, agent: Person, page: str) -> None:
+    at = visit(app, agent, page)
+    shown = metrics(at)
+    assert (shown["Leads handled"], shown["Conversion rate"], shown["Response time"]) == ("4", r"25\.0 %", "30 min")
+    assert (shown["Satisfaction"], shown["Team position"]) == (r"5\.0 ★", "–")
+    assert "4 this week" in words(at)
+    assert "4 leads so far, 16 to go" in words(at)
+
+
+def test_a_manager_opens_one_agents_month(app: Open, live_database: Database, team: Team, agent: Person) -> None:
+    manager = live_database.write(lambda session: builders.manager(session, of=team))
+    assert "Team position" in metrics(visit(app, manager, "monthly", agents=str(agent.id)))
+    assert "Team position" not in metrics(visit(app, manager, "monthly"))
+
+
+def test_moves_weights_and_ways_are_said_plainly() -> None:
+    assert moved_text(2) == ":green[:material/arrow_upward: 2 places up]"
+    assert moved_text(-1) == ":red[:material/arrow_downward: 1 place down]"
+    assert part_text(Part(key="satisfaction", weight=0.35, percentile=80.0)) == "**Satisfaction** (35%): ahead of 80 % of the ranked team"
+    assert "nothing to measure" in part_text(Part(key="satisfaction", weight=0, percentile=None))
+    assert way_text(WayUp(conversions=3)) == "3 more conversions from the same leads"
+    assert way_text(WayUp(seconds=3600)) == "half of the new leads answered within 1.0 h"
