@@ -48,7 +48,7 @@ def change(metric: Definition, now: Measure, before: Measure | None) -> Change:
     difference = now.value - before.value
     share = difference / before.value if before.value else None
     kind = _kind(now.value, before.value, share)
-    has_verdict = kind is not ChangeKind.FLAT and _enough(metric, now, before) and _beyond_luck(now, before)
+    has_verdict = kind is not ChangeKind.FLAT and _enough(metric, now, before) and beyond_luck(now, before)
     return Change(kind=kind, difference=difference, share=share, is_good=_is_good(metric, difference) if has_verdict else None)
 
 
@@ -67,12 +67,12 @@ def _enough(metric: Definition, now: Measure, before: Measure) -> bool:
     return needed >= metric.min_sample
 
 
-def _beyond_luck(now: Measure, before: Measure) -> bool:
-    """Whether the 80 % interval of the difference leaves out zero (Newcombe 1998; Zou and Donner 2008: squares of the two distances).
+def beyond_luck(now: Measure, before: Measure, level: float = USUAL) -> bool:
+    """Whether the interval of the difference leaves out zero (Newcombe 1998; Zou and Donner 2008: squares of the two distances).
 
     Figures whose spread is unknown pass.
     """
-    intervals = now.interval(USUAL), before.interval(USUAL)
+    intervals = now.interval(level), before.interval(level)
     if now.value is None or before.value is None or intervals[0] is None or intervals[1] is None:
         return True
     if now.value > before.value:

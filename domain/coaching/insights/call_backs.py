@@ -1,0 +1,36 @@
+"""Call-backs that were agreed and have not been made."""
+
+from datetime import timedelta
+from typing import Final
+
+from domain.coaching.insights.insight import Insight
+from domain.coaching.insights.signals import Signals
+from domain.coaching.insights.words import ago, counted, examples, have
+from domain.metrics.status import Tone
+from domain.periods import Period
+
+KEY: Final = "call_backs"
+PATIENCE: Final = timedelta(days=2)
+"""A call-back agreed on Tuesday may well be meant for Thursday; the calls do not say."""
+WITHIN_DAYS: Final = 30
+"""After a month nobody waits for the phone to ring any more."""
+
+
+def call_backs(signals: Signals) -> Insight | None:
+    """One is enough: it was a promise. Where a later contact or a plan in the calendar exists, it is kept."""
+    pile = signals.loose.call_backs
+    if not pile.first:
+        return None
+    longest = ago(pile.first[0].since, signals.now)
+    return Insight(
+        id=signals.id_of(KEY),
+        rule=KEY,
+        tone=Tone.WARNING,
+        metric_key="follow_ups",
+        period=Period(signals.today - timedelta(days=WITHIN_DAYS), signals.today + timedelta(days=1)),
+        sentence=f"{counted(pile.count, 'lead')} agreed to a call back and {have(pile.count)} not heard since, the longest {longest}.",
+        evidence=f"{counted(pile.count, 'lead')} whose last contact ended with “call back” more than {PATIENCE.days} days ago, "
+        "with nothing planned in the calendar",
+        sample=pile.count,
+        examples=examples(pile, signals),
+    )
