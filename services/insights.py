@@ -1,8 +1,9 @@
 """What is worth knowing about an agent's numbers now, without what the viewer has put aside."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Final, TypeAlias
 
 from sqlalchemy.orm import Session
 
@@ -22,6 +23,8 @@ from services.access import Viewer
 from services.agents import agent_seen
 from services.roster import roster
 
+Deed: TypeAlias = Callable[[Session, Viewer, int, str, date, datetime], Insight]
+"""Putting aside or bringing back: agent, insight, the day where the agent is, and the moment."""
 COOL_DOWN: Final = timedelta(days=14)
 """What somebody put aside is not brought up again for two weeks, even where a new week gave it a new id."""
 
@@ -48,22 +51,31 @@ def insights_of(session: Session, viewer: Viewer, agent_id: int, today: date, no
     )
 
 
-def dismiss(session: Session, viewer: Viewer, agent_id: int, insight_id: str, today: date, now: datetime) -> None:
+def dismiss(session: Session, viewer: Viewer, agent_id: int, insight_id: str, today: date, now: datetime) -> Insight:
     """Put an insight aside for the viewer; others still see it.
 
     Raises NotFoundError for an agent the viewer may not see today, and for an insight that does not hold of the agent now.
     """
-    board = insights_of(session, viewer, agent_id, today, now)
-    if insight_id not in {each.id for each in (*board.shown, *board.put_aside)}:
-        raise NotFoundError("This insight does not hold any more. Load the page again to see what does.")
-    writes.put_aside(session, viewer.person_id, insight_id, now)
+    held = _held(session, viewer, agent_id, insight_id, today, now)
+    writes.put_aside(session, viewer.person_id, held.id, now)
+    return held
 
 
-def restore(session: Session, viewer: Viewer, agent_id: int, insight_id: str, today: date, now: datetime) -> None:
-    """Show an insight again that the viewer put aside; nothing happens where they did not. Raises NotFoundError for a foreign agent."""
-    agent_seen(session, viewer, agent_id, today)
+def restore(session: Session, viewer: Viewer, agent_id: int, insight_id: str, today: date, now: datetime) -> Insight:
+    """Show an insight again that the viewer put aside, this week or before. Raises NotFoundError as `dismiss`."""
+    held = _held(session, viewer, agent_id, insight_id, today, now)
     aside = queries.put_aside(session, viewer.person_id, since=now - COOL_DOWN)
-    writes.bring_back(session, viewer.person_id, [each for each in aside if topic(each) == topic(insight_id)])
+    writes.bring_back(session, viewer.person_id, [each for each in aside if topic(each) == topic(held.id)])
+    return held
+
+
+def _held(session: Session, viewer: Viewer, agent_id: int, insight_id: str, today: date, now: datetime) -> Insight:
+    """The insight, put aside or not."""
+    board = insights_of(session, viewer, agent_id, today, now)
+    held = next((each for each in (*board.shown, *board.put_aside) if each.id == insight_id), None)
+    if held is None:
+        raise NotFoundError("This insight does not hold any more. Load the page again to see what does.")
+    return held
 
 
 def signals_of(session: Session, viewer: Viewer, agent_id: int, today: date, now: datetime) -> Signals:

@@ -4,8 +4,18 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from api.v1 import activities, analytics, auth, deals, leads, people, teams
+from api.v1 import activities, analytics, auth, deals, insights, leads, people, teams
 
+_SUBJECTS: Final = (
+    auth,
+    activities,
+    leads,
+    deals,
+    analytics,
+    insights,
+    people,
+    teams,
+)
 ROUTER: Final = APIRouter(prefix="/v1")
-for _router in (auth.router, activities.router, leads.router, deals.router, people.router, teams.router, analytics.router):
-    ROUTER.include_router(_router)
+for _subject in _SUBJECTS:
+    ROUTER.include_router(_subject.router)
