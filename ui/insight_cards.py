@@ -1,6 +1,6 @@
 """What stands out in an agent's numbers: each insight with its evidence, the records behind it, and a way to put it aside."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Final
 
@@ -9,7 +9,7 @@ import streamlit as st
 import clock
 from database import database
 from domain.access import Selection
-from domain.coaching.insights.insight import Example, Insight, Listing
+from domain.coaching.insights.insight import Insight, Listing
 from domain.coaching.insights.rules import RULES
 from domain.errors import NotFoundError
 from domain.facts import AgentChoice
@@ -91,7 +91,7 @@ def _card(insight: Insight, agent: AgentChoice, today: date) -> None:
         )
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             if insight.examples:
-                _examples(insight.id, insight.examples)
+                _examples(insight)
             _link(insight, agent)
             st.button(
                 "Put aside",
@@ -104,10 +104,10 @@ def _card(insight: Insight, agent: AgentChoice, today: date) -> None:
             )
 
 
-def _examples(insight_id: str, examples: Iterable[Example]) -> None:
-    with st.popover("Which ones", icon=":material/list:", type="tertiary", key=f"insight-examples-{insight_id}"):
-        st.caption("The longest first.")
-        for each in examples:
+def _examples(insight: Insight) -> None:
+    with st.popover("Which ones", icon=":material/list:", type="tertiary", key=f"insight-examples-{insight.id}"):
+        st.caption(insight.order)
+        for each in insight.examples:
             words = f"{plain(each.name)} · {plain(each.detail)}"
             if each.lead_id is None:
                 st.markdown(words)

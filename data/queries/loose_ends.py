@@ -1,4 +1,4 @@
-"""What an agent may have lost sight of: leads, call-backs, deals and calendar entries that wait, the longest wait first."""
+"""What an agent may have lost sight of: leads, call-backs, deals and calendar entries that wait, the most pressing first."""
 
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -18,6 +18,8 @@ from domain.records import WORK_TYPES, DealStatus, EventStatus, LeadStatus, Outc
 
 FIRST: Final = 5
 """As many of them as are named; the rest is counted."""
+STALE: Final = timedelta(days=stale_deals.STALE_DAYS)
+FORGOTTEN: Final = timedelta(days=stale_deals.FORGOTTEN_DAYS)
 OPEN: Final = (LeadStatus.NEW, LeadStatus.CONTACTED, LeadStatus.INTERESTED)
 
 
@@ -27,7 +29,8 @@ def loose_ends(session: Session, scope: Scope, agent_id: int, today: date, now: 
         waiting_leads=_waiting_leads(session, scope, agent_id, today, now),
         call_backs=_call_backs(session, scope, agent_id, today, now),
         open_entries=_open_entries(session, scope, agent_id, Period(today - timedelta(days=open_entries.WITHIN_DAYS), today)),
-        stale_deals=_stale_deals(session, scope, agent_id, today, now),
+        stale_deals=_quiet_deals(session, scope, agent_id, today, (now - FORGOTTEN, now - STALE)),
+        forgotten_deals=_quiet_deals(session, scope, agent_id, today, (None, now - FORGOTTEN)),
         unrated=_unrated_customers(session, scope, agent_id, unrated_customers.span(today)),
     )
 
@@ -84,14 +87,17 @@ def _open_entries(session: Session, scope: Scope, agent_id: int, within_days: Pe
     return _pile(session, query.order_by(col(CalendarEvent.ends_at), col(CalendarEvent.id)))
 
 
-def _stale_deals(session: Session, scope: Scope, agent_id: int, today: date, now: datetime) -> Pile:
-    """Open deals not worked on for long; one never worked on counts from the day it was created."""
+def _quiet_deals(session: Session, scope: Scope, agent_id: int, today: date, between: tuple[datetime | None, datetime]) -> Pile:
+    """Open deals last worked on between two moments, the largest first; one never worked on counts from the day it was created."""
+    since, before = between
     touched = func.coalesce(col(Deal.last_activity_at), _midnight(col(Deal.created_on)))
     mine = and_(col(Deal.status) == DealStatus.OPEN, _looked_after(Deal, agent_id, scope, today))
-    worth = func.sum(col(Deal.amount_minor)).over().label("amount_minor")
-    since = func.min(col(Deal.created_on)).over().label("first_on")
-    query = _named(col(Deal.name), touched, col(Deal.lead_id)).add_columns(worth, since)
-    query = query.where(mine, touched < now - timedelta(days=stale_deals.STALE_DAYS)).order_by(touched, col(Deal.id))
+    amount = col(Deal.amount_minor)
+    worth = func.sum(amount).over().label("worth_minor")
+    first_on = func.min(col(Deal.created_on)).over().label("first_on")
+    query = _named(col(Deal.name), touched, col(Deal.lead_id)).add_columns(amount, worth, first_on)
+    query = query.where(mine, touched < before, *([touched >= since] if since else []))
+    query = query.order_by(amount.desc().nulls_last(), touched, col(Deal.id))
     return _pile(session, query, among=select(func.count()).select_from(Deal).where(mine))
 
 
@@ -126,8 +132,10 @@ def _pile(session: Session, query: Select[Any], *, among: Select[Any] | None = N
         return Pile()
     return Pile(
         count=rows[0]["in_all"],
-        first=tuple(Record(name=row["name"], since=row["since"], lead_id=row["lead_id"]) for row in rows),
+        first=tuple(
+            Record(name=row["name"], since=row["since"], lead_id=row["lead_id"], amount_minor=row.get("amount_minor")) for row in rows
+        ),
         among=rows[0]["in_all"] if among is None else session.scalars(among).one(),
-        amount_minor=int(rows[0].get("amount_minor") or 0),
+        amount_minor=int(rows[0].get("worth_minor") or 0),
         first_on=rows[0].get("first_on"),
     )

@@ -46,8 +46,8 @@ def test_an_agent_reads_their_own_by_id_and_as_me(by: By, house: SimpleNamespace
     (told,) = by("nora", "GET", address("me")).json()["items"]
     assert told == by("nora", "GET", address(house.nora.id)).json()["items"][0]
     assert (told["rule"], told["tone"], told["metric"], told["sample"]) == ("waiting_leads", "warning", "median_response_time", 1)
-    assert told["sentence"] == "1 new lead has waited more than a day for a first contact, the longest 3.0 days."
-    assert [(each["name"], each["detail"]) for each in told["examples"]] == [("Lead of Nora", "3.0 days")]
+    assert told["sentence"] == "1 new lead has waited 3 days for a first contact."
+    assert [(each["name"], each["detail"]) for each in told["examples"]] == [("Lead of Nora", "3 days")]
     assert told["last_on"] == str(TODAY)
 
 

@@ -77,7 +77,7 @@ def test_more_records_than_named_are_counted(session: Session, ada: Person) -> N
     for days in range(2, 10):
         waiting(session, ada, days)
     (insight,) = insights_of(session, viewer(session, ada.id), ada.id, TODAY, NOW).shown
-    assert (insight.sample, len(insight.examples), insight.examples[0].detail) == (8, 5, "9.0 days")
+    assert (insight.sample, len(insight.examples), insight.examples[0].detail) == (8, 5, "9 days")
 
 
 @pytest.mark.parametrize("kept_by", ["nothing", "a call since", "a plan", "a sale", "another call back", "patience"])
@@ -112,8 +112,15 @@ def test_deals_are_stale_by_their_last_activity_or_their_creation(session: Sessi
     builders.deal(session, ada, last_activity_at=long_ago, amount_minor=500_00)
     builders.deal(session, ada, created_on=long_ago.date(), amount_minor=700_00)
     (insight,) = insights_of(session, viewer(session, ada.id), ada.id, TODAY, NOW).shown
-    assert insight.sentence.startswith("2 open deals worth $1,200 have been quiet for 10 days or more")
+    assert insight.sentence.startswith("2 deals worth $1,200 have been quiet for 10 to 90 days.")
     assert insight.evidence.startswith("2 of 4 open deals")
+    assert [each.detail for each in insight.examples] == ["20 days · $700", "20 days · $500"]
+
+
+def test_a_deal_quiet_for_a_quarter_is_a_matter_of_tidying_up(session: Session, ada: Person) -> None:
+    builders.deal(session, ada, last_activity_at=NOW - 91 * DAY)
+    builders.deal(session, ada, last_activity_at=NOW - 89 * DAY)
+    assert rules(session, ada, ada) == ["stale_deals", "forgotten_deals"]
 
 
 def test_silence_counts_the_agents_own_working_days(session: Session, ada: Person) -> None:
@@ -160,7 +167,7 @@ def test_unrated_customers_are_told_among_all(session: Session, ada: Person) -> 
         rated = {"satisfaction": 4, "rated_on": on} if n == 0 else {}
         builders.lead(session, ada, on=on, status=LeadStatus.CONVERTED, converted_on=on, **rated)
     (insight,) = insights_of(session, viewer(session, ada.id), ada.id, TODAY, NOW).shown
-    assert insight.sentence == "4 of 5 new customers have not been asked for a rating."
+    assert insight.sentence == "4 of 5 new customers have no rating yet."
 
 
 class TestWhatIsSaidOfTheTeam:

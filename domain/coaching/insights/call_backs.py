@@ -5,7 +5,7 @@ from typing import Final
 
 from domain.coaching.insights.insight import Insight
 from domain.coaching.insights.signals import Signals
-from domain.coaching.insights.words import ago, counted, examples, have
+from domain.coaching.insights.words import ago, counted, examples
 from domain.metrics.status import Tone
 from domain.periods import Period
 
@@ -21,16 +21,21 @@ def call_backs(signals: Signals) -> Insight | None:
     pile = signals.loose.call_backs
     if not pile.first:
         return None
-    longest = ago(pile.first[0].since, signals.now)
     return Insight(
         id=signals.id_of(KEY),
         rule=KEY,
         tone=Tone.WARNING,
         metric_key="follow_ups",
         period=Period(signals.today - timedelta(days=WITHIN_DAYS), signals.today + timedelta(days=1)),
-        sentence=f"{counted(pile.count, 'lead')} agreed to a call back and {have(pile.count)} not heard since, the longest {longest}.",
+        sentence=_sentence(pile.count, ago(pile.first[0].since, signals.now)),
         evidence=f"{counted(pile.count, 'lead')} whose last contact ended with “call back” more than {PATIENCE.days} days ago, "
         "with nothing planned in the calendar",
         sample=pile.count,
         examples=examples(pile, signals),
     )
+
+
+def _sentence(count: int, longest: str) -> str:
+    if count == 1:
+        return f"1 call back was agreed {longest} ago and has not been made."
+    return f"{count:,} call backs were agreed and have not been made, the oldest {longest} ago."

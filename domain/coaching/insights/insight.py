@@ -54,7 +54,9 @@ class Insight:
     sample: int
     listing: Listing = Listing.RECORDS
     examples: tuple[Example, ...] = ()
-    """The first of the records, the most pressing one first; empty where the listing has exactly them."""
+    """The first of the records; empty where the listing has exactly them."""
+    order: str = "The longest wait first."
+    """In which order the examples are."""
     source: str | None = None
     """The source of leads it is about; None for all."""
 

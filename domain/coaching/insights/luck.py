@@ -14,11 +14,16 @@ FLOOR_SHARE: Final = 0.2
 LOWEST_RATING: Final = 1.0
 
 
-def clearly_different(metric: Definition, one: Measure, other: Measure) -> bool:
+def clearly_different(metric: Definition, one: Measure, other: Measure, level: float = SURE) -> bool:
     """Whether one differs from the other in earnest; false where either rests on too few facts."""
-    if one.value is None or other.value is None or min(one.sample, other.sample) < metric.min_sample:
+    if one.value is None or other.value is None or not is_enough(metric, one, other):
         return False
-    return matters(metric, one.value, other.value) and beyond_luck(one, other, SURE)
+    return matters(metric, one.value, other.value) and beyond_luck(one, other, level)
+
+
+def is_enough(metric: Definition, one: Measure, other: Measure) -> bool:
+    """Whether both rest on enough facts for a verdict."""
+    return min(one.sample, other.sample) >= metric.min_sample
 
 
 def matters(metric: Definition, value: float, reference: float) -> bool:

@@ -18,18 +18,21 @@ def open_entries(signals: Signals) -> Insight | None:
     pile = signals.loose.open_entries
     if not pile.first:
         return None
-    are, say = ("is", "says") if pile.count == 1 else ("are", "say")
-    longest = ago(pile.first[0].since, signals.now)
     return Insight(
         id=signals.id_of(KEY),
         rule=KEY,
         tone=Tone.WARNING,
         metric_key="appointments",
         period=Period(pile.first[0].since.date(), signals.today),
-        sentence=f"{counted(pile.count, 'calendar entry', 'calendar entries')} {are} over and still {say} “planned”, "
-        f"the oldest since {longest}.",
+        sentence=_sentence(pile.count, ago(pile.first[0].since, signals.now)),
         evidence=f"{counted(pile.count, 'entry', 'entries')} of the last {WITHIN_DAYS} days; they count once they say what became of them",
         sample=pile.count,
         listing=Listing.CALENDAR,
         examples=examples(pile, signals),
     )
+
+
+def _sentence(count: int, longest: str) -> str:
+    if count == 1:
+        return f"1 calendar entry ended {longest} ago and still says “planned”."
+    return f"{count:,} calendar entries are over and still say “planned”, the oldest for {longest}."

@@ -14,7 +14,7 @@ from domain.coaching.insights.revenue_change import revenue_change
 from domain.coaching.insights.satisfaction_change import satisfaction_change
 from domain.coaching.insights.signals import Signals
 from domain.coaching.insights.source_conversion import strong_source, weak_source
-from domain.coaching.insights.stale_deals import stale_deals
+from domain.coaching.insights.stale_deals import forgotten_deals, stale_deals
 from domain.coaching.insights.team_response import team_response
 from domain.coaching.insights.unrated_customers import unrated_customers
 from domain.coaching.insights.waiting_leads import waiting_leads
@@ -43,6 +43,7 @@ RULES: Final = (
     Rule(key="satisfaction_change", needs="ten ratings in twelve weeks and in the twelve before", find=satisfaction_change),
     Rule(key="strong_source", needs="twenty leads of the source and twenty others in twenty-four weeks", find=strong_source),
     Rule(key="weak_source", needs="twenty leads of the source and twenty others in twenty-four weeks", find=weak_source),
+    Rule(key="forgotten_deals", needs="an open deal without activity for three months", find=forgotten_deals),
     Rule(key="unrated_customers", needs="three customers of the last two months without a rating", find=unrated_customers),
 )
 """In the order in which screens show what they find: people who wait first, then what changed, then what can be tidied up."""

@@ -24,6 +24,8 @@ class Record:
     since: datetime
     """When it was last touched, agreed or planned."""
     lead_id: int | None = None
+    amount_minor: int | None = None
+    """What a deal is worth, where that is known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +34,7 @@ class Pile:
 
     count: int = 0
     first: tuple[Record, ...] = ()
-    """The few that wait longest, the longest one first; empty only when there are none."""
+    """A few of them, the most pressing first; empty only when there are none."""
     amount_minor: int = 0
     """What those of them are worth whose amount is known; for deals."""
     among: int = 0
@@ -49,6 +51,7 @@ class LooseEnds:
     call_backs: Pile = Pile()
     open_entries: Pile = Pile()
     stale_deals: Pile = Pile()
+    forgotten_deals: Pile = Pile()
     unrated: Pile = Pile()
 
 

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from domain.coaching.insights.insight import Insight
-from domain.coaching.insights.luck import SURE, matters
+from domain.coaching.insights.luck import SURE, clearly_different, is_enough
 from domain.coaching.insights.signals import IN_TIME_DAYS, Signals, together
 from domain.coaching.insights.spans import before, cohort_span
 from domain.coaching.insights.words import days_of
 from domain.formatting import share_text
 from domain.metrics.catalog import METRICS
-from domain.metrics.intervals import apart
 from domain.metrics.measures import Ratio
 from domain.metrics.status import Tone
 from domain.periods import Period
@@ -29,6 +28,8 @@ class _Compared:
     source: str
     own: Ratio
     others: Ratio
+    tried: int
+    """How many sources are compared: the more, the surer each must be, or one of them stands out by luck."""
 
     @property
     def gap(self) -> float:
@@ -37,25 +38,28 @@ class _Compared:
 
     @property
     def is_clear(self) -> bool:
-        """Whether both rest on enough leads and their intervals have no value in common."""
-        if min(self.own.sample, self.others.sample) < CONVERSION.min_sample:
-            return False
-        intervals = self.own.interval(SURE), self.others.interval(SURE)
-        if intervals[0] is None or intervals[1] is None or not apart(intervals[0], intervals[1]):
-            return False
-        return matters(CONVERSION, self.own.value or 0.0, self.others.value or 0.0)
+        """Whether the difference is more than luck, however many sources were tried (Bonferroni), and large enough to matter."""
+        level = 1 - (1 - SURE) / self.tried
+        return clearly_different(CONVERSION, self.own, self.others, level)
 
 
 def strong_source(signals: Signals) -> Insight | None:
     """The source furthest above the others."""
-    best = max((each for each in _compared(signals) if each.is_clear and each.gap > 0), key=lambda each: each.gap, default=None)
+    best = _best(signals)
     return _insight(signals, STRONG, best, Tone.GOOD, "more often") if best else None
 
 
 def weak_source(signals: Signals) -> Insight | None:
-    """The source furthest below the others."""
+    """The source furthest below the others, unless that says again what the strong one says: with two sources each is the others."""
+    best = _best(signals)
     worst = min((each for each in _compared(signals) if each.is_clear and each.gap < 0), key=lambda each: each.gap, default=None)
-    return _insight(signals, WEAK, worst, Tone.WARNING, "less often") if worst else None
+    if worst is None or (best is not None and best.own == worst.others):
+        return None
+    return _insight(signals, WEAK, worst, Tone.WARNING, "less often")
+
+
+def _best(signals: Signals) -> _Compared | None:
+    return max((each for each in _compared(signals) if each.is_clear and each.gap > 0), key=lambda each: each.gap, default=None)
 
 
 def _compared(signals: Signals) -> Iterator[_Compared]:
@@ -64,9 +68,10 @@ def _compared(signals: Signals) -> Iterator[_Compared]:
     for cohort in signals.cohorts:
         by_source[cohort.source] += cohort.conversion
     whole = together(signals.cohorts)
-    for source, own in by_source.items():
-        if source:
-            yield _Compared(source=source, own=own, others=Ratio(whole.part - own.part, whole.whole - own.whole))
+    others = {source: Ratio(whole.part - own.part, whole.whole - own.whole) for source, own in by_source.items()}
+    tried = [source for source, own in by_source.items() if source and is_enough(CONVERSION, own, others[source])]
+    for source in tried:
+        yield _Compared(source=source, own=by_source[source], others=others[source], tried=len(tried))
 
 
 def _insight(signals: Signals, rule: str, found: _Compared, tone: Tone, how: str) -> Insight:

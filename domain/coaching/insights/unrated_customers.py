@@ -1,4 +1,4 @@
-"""Customers nobody has asked how satisfied they are."""
+"""Customers whose satisfaction is not known."""
 
 from datetime import date, timedelta
 from typing import Final
@@ -34,7 +34,7 @@ def unrated_customers(signals: Signals) -> Insight | None:
         tone=Tone.QUIET,
         metric_key="conversions",
         period=span(signals.today),
-        sentence=f"{pile.count} of {counted(pile.among, 'new customer')} {have(pile.count)} not been asked for a rating.",
+        sentence=f"{pile.count} of {counted(pile.among, 'new customer')} {have(pile.count)} no rating yet.",
         evidence=f"leads converted {SETTLING_DAYS} to {WITHIN_DAYS} days ago without a rating from 1 to 5",
         sample=pile.among,
         examples=examples(pile, signals),

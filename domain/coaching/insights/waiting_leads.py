@@ -5,7 +5,7 @@ from typing import Final
 
 from domain.coaching.insights.insight import Insight, Listing
 from domain.coaching.insights.signals import Signals
-from domain.coaching.insights.words import ago, counted, examples, have
+from domain.coaching.insights.words import ago, counted, examples
 from domain.metrics.response import MEDIAN_RESPONSE_TIME
 from domain.metrics.status import Tone
 from domain.periods import Period
@@ -22,17 +22,21 @@ def waiting_leads(signals: Signals) -> Insight | None:
     pile = signals.loose.waiting_leads
     if not pile.first:
         return None
-    longest = ago(pile.first[0].since, signals.now)
-    waited = f"{counted(pile.count, 'new lead')} {have(pile.count)} waited more than a day for a first contact"
     return Insight(
         id=signals.id_of(KEY),
         rule=KEY,
         tone=Tone.WARNING,
         metric_key=MEDIAN_RESPONSE_TIME.key,
         period=Period(signals.today - timedelta(days=WITHIN_DAYS), signals.today + timedelta(days=1)),
-        sentence=f"{waited}, the longest {longest}.",
+        sentence=_sentence(pile.count, ago(pile.first[0].since, signals.now)),
         evidence=f"{counted(pile.count, 'lead')} assigned in the last {WITHIN_DAYS} days that nobody has called or written to yet",
         sample=pile.count,
         listing=Listing.LEADS,
         examples=examples(pile, signals),
     )
+
+
+def _sentence(count: int, longest: str) -> str:
+    if count == 1:
+        return f"1 new lead has waited {longest} for a first contact."
+    return f"{count:,} new leads have waited more than a day for a first contact, the longest {longest}."

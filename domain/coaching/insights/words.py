@@ -4,11 +4,13 @@ from datetime import datetime
 from typing import Final
 
 from domain.coaching.insights.insight import Example
-from domain.coaching.insights.signals import Pile, Signals
-from domain.formatting import hours_text, span_text
+from domain.coaching.insights.signals import Pile, Record, Signals
+from domain.formatting import money_text, span_text
 from domain.periods import Period
 
-_SECONDS_AN_HOUR: Final = 3600
+_HOUR: Final = 60
+_DAY: Final = 24 * _HOUR
+"""In minutes; up to two days people think in hours."""
 
 
 def counted(number: int, singular: str, plural: str | None = None) -> str:
@@ -27,10 +29,18 @@ def days_of(period: Period) -> str:
 
 
 def ago(since: datetime, now: datetime) -> str:
-    """How long ago the moment is: 12 min, 3.5 h, 2.1 days."""
-    return hours_text(max(0.0, (now - since).total_seconds()) / _SECONDS_AN_HOUR)
+    """How long ago the moment is, in full units: 12 min, 39 h, 17 days."""
+    minutes = max(0, int((now - since).total_seconds())) // 60
+    if minutes < _HOUR:
+        return f"{minutes} min"
+    return f"{minutes // _HOUR} h" if minutes < 2 * _DAY else f"{minutes // _DAY:,} days"
 
 
 def examples(pile: Pile, signals: Signals) -> tuple[Example, ...]:
-    """The records that wait longest, each with how long."""
-    return tuple(Example(name=each.name, detail=ago(each.since, signals.now), lead_id=each.lead_id) for each in pile.first)
+    """The first of the records, each with how long it has waited and, for a deal of known amount, what it is worth."""
+    return tuple(Example(name=each.name, detail=_detail(each, signals), lead_id=each.lead_id) for each in pile.first)
+
+
+def _detail(record: Record, signals: Signals) -> str:
+    waited = ago(record.since, signals.now)
+    return f"{waited} · {money_text(record.amount_minor, signals.currency)}" if record.amount_minor else waited

@@ -13,7 +13,7 @@ from domain.coaching.insights.response_change import response_change
 from domain.coaching.insights.revenue_change import revenue_change
 from domain.coaching.insights.rules import RULES, found
 from domain.coaching.insights.satisfaction_change import satisfaction_change
-from domain.coaching.insights.signals import Cohort, LooseEnds, Signals, TeamWait
+from domain.coaching.insights.signals import Cohort, LooseEnds, Pile, Signals, TeamWait
 from domain.coaching.insights.source_conversion import strong_source, weak_source
 from domain.coaching.insights.spans import before, cohort_span, lately, sales_span
 from domain.coaching.insights.team_response import COARSE_HOURS, coarse, team_response
@@ -57,29 +57,38 @@ def test_spans_are_whole_weeks_that_are_over() -> None:
 
 def test_leads_that_wait_are_named_with_the_longest_wait() -> None:
     (insight,) = found(signals(loose=LooseEnds(waiting_leads=pile(2.5, 1.2, count=3))))
-    assert insight.sentence == "3 new leads have waited more than a day for a first contact, the longest 2.5 days."
-    assert [(each.name, each.detail, each.lead_id) for each in insight.examples] == [("Record 1", "2.5 days", 1), ("Record 2", "28.8 h", 2)]
+    assert insight.sentence == "3 new leads have waited more than a day for a first contact, the longest 2 days."
+    assert [(each.name, each.detail, each.lead_id) for each in insight.examples] == [("Record 1", "2 days", 1), ("Record 2", "28 h", 2)]
     assert (insight.listing, insight.tone) == (Listing.LEADS, Tone.WARNING)
 
 
 def test_one_waiting_lead_is_told_in_the_singular() -> None:
     (insight,) = found(signals(loose=LooseEnds(waiting_leads=pile(1.5))))
-    assert insight.sentence.startswith("1 new lead has waited")
+    assert insight.sentence == "1 new lead has waited 36 h for a first contact."
 
 
-def test_call_backs_deals_and_entries_are_each_told() -> None:
-    loose = LooseEnds(call_backs=pile(4), stale_deals=pile(30, 12, among=9, amount_minor=24_000_00), open_entries=pile(3))
-    calls, deals, entries = found(signals(loose=loose))
-    assert calls.sentence == "1 lead agreed to a call back and has not heard since, the longest 4.0 days."
-    assert deals.sentence == "2 open deals worth $24,000 have been quiet for 10 days or more, the longest for 30.0 days."
-    assert deals.evidence == "2 of 9 open deals, by their last activity"
-    assert entries.sentence == "1 calendar entry is over and still says “planned”, the oldest since 3.0 days."
-    assert entries.listing is Listing.CALENDAR
+def told(**loose: Pile) -> list[str]:
+    return [each.sentence for each in found(signals(loose=LooseEnds(**loose)))]
+
+
+def test_call_backs_and_entries_are_told() -> None:
+    assert told(call_backs=pile(4)) == ["1 call back was agreed 4 days ago and has not been made."]
+    assert told(call_backs=pile(4, 3)) == ["2 call backs were agreed and have not been made, the oldest 4 days ago."]
+    assert told(open_entries=pile(3)) == ["1 calendar entry ended 3 days ago and still says “planned”."]
+    assert told(open_entries=pile(3, 1)) == ["2 calendar entries are over and still say “planned”, the oldest for 3 days."]
+
+
+def test_deals_worth_a_call_are_told_apart_from_those_to_tidy_up() -> None:
+    deals = {"stale_deals": pile(30, 12, among=9, amount_minor=24_000_00), "forgotten_deals": pile(100, among=9)}
+    stale, forgotten = found(signals(loose=LooseEnds(**deals)))
+    assert stale.sentence == "2 deals worth $24,000 have been quiet for 10 to 90 days."
+    assert stale.evidence == "2 of 9 open deals, by their last activity"
+    assert forgotten.sentence == "1 deal has been open and quiet for more than 90 days."
+    assert (stale.tone, forgotten.tone) == (Tone.WARNING, Tone.QUIET)
 
 
 def test_a_deal_of_unknown_worth_is_not_called_worthless() -> None:
-    (insight,) = found(signals(loose=LooseEnds(stale_deals=pile(12))))
-    assert "worth" not in insight.sentence
+    assert told(stale_deals=pile(12)) == ["1 deal has been quiet for 10 to 90 days."]
 
 
 @pytest.mark.parametrize(
@@ -191,9 +200,15 @@ def test_a_source_without_enough_leads_or_difference_is_not_told(cohorts: tuple[
     assert strong_source(signals(cohorts=cohorts)) is None
 
 
+def test_of_two_sources_the_same_is_not_said_twice() -> None:
+    cohorts = (cohort(30, 40, "Referral"), cohort(1, 60))
+    assert strong_source(signals(cohorts=cohorts)) is not None
+    assert weak_source(signals(cohorts=cohorts)) is None
+
+
 def test_missing_ratings_are_told_from_three_on() -> None:
     (insight,) = found(signals(loose=LooseEnds(unrated=pile(20, 10, 5, among=7))))
-    assert insight.sentence == "3 of 7 new customers have not been asked for a rating."
+    assert insight.sentence == "3 of 7 new customers have no rating yet."
     assert insight.tone is Tone.QUIET
     assert found(signals(loose=LooseEnds(unrated=pile(20, 10, among=7)))) == ()
 
@@ -207,15 +222,20 @@ def everything() -> Signals:
         cohorts=(cohort(40, 50, "Referral"), cohort(1, 50, "Ads"), cohort(9, 90, is_recent=False)),
         sales=sale(2000_00, 18, SOLD.start) + sale(2000_00, 4, before(SOLD).start),
         loose=LooseEnds(
-            waiting_leads=pile(2), call_backs=pile(3), open_entries=pile(3), stale_deals=pile(20), unrated=pile(9, 8, 7, among=8)
+            waiting_leads=pile(2),
+            call_backs=pile(3),
+            open_entries=pile(3),
+            stale_deals=pile(20),
+            forgotten_deals=pile(99),
+            unrated=pile(9, 8, 7, among=8),
         ),
     )
 
 
 def test_every_rule_speaks_in_numbers_and_claims_no_cause() -> None:
-    told = found(everything())
-    assert [each.rule for each in told] == [rule.key for rule in RULES]
-    for each in told:
+    everywhere = found(everything())
+    assert [each.rule for each in everywhere] == [rule.key for rule in RULES]
+    for each in everywhere:
         said = f" {each.sentence} {each.evidence} ".lower()
         assert any(sign.isdigit() for sign in each.sentence), each.rule
         assert each.sample > 0
