@@ -1,7 +1,9 @@
 """Single facts as screens list them: an activity, a lead, a deal, a calendar event."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from domain.records import ActivityType, DealStatus, Direction, EventKind, EventStatus, LeadStatus, Outcome
 
@@ -40,6 +42,8 @@ class ActivityEntry:
     local_hour: int
     origin: str
     external_id: str | None = None
+    details: Mapping[str, Any] = field(default_factory=dict)
+    """What a history entry remembers beside its words: `from`, `to`, `lead_id` …; empty for work somebody logged."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ from domain.errors import AccessError, InputError, NotFoundError
 from domain.facts import ActivityEntry, AgentChoice
 from domain.local_time import LocalTime, local_time
 from domain.records import Direction
+from services import lead_history
 from services.access import Viewer
 from services.activity_input import ActivityDetails, ChangedActivity, NewActivity, changed_activity
 
@@ -44,7 +45,7 @@ def record_activity(session: Session, viewer: Viewer, new: NewActivity, now: dat
     deal = _linked_deal(session, viewer, agent, new.deal_id, shown.on)
     activity = Activity(agent_id=agent.agent_id, created_at=now, **stored(new, lead, deal), **dated(occurred_at, shown))
     activity_id = writes.insert_activity(session, activity)
-    settle(session, {new.lead_id}, {new.deal_id})
+    settle(session, viewer, {new.lead_id}, {new.deal_id}, now)
     return _visible(session, viewer, activity_id)
 
 
@@ -62,7 +63,7 @@ def change_activity(session: Session, viewer: Viewer, activity_id: int, change: 
     kept = LocalTime(on=activity.local_on, hour=activity.local_hour)
     when = dated(change.occurred_at, kept if change.occurred_at == gone else shown)
     writes.change_activity(session, activity, stored(change, lead, deal, kept=activity.category) | when)
-    settle(session, {old_lead, change.lead_id}, {old_deal, change.deal_id}, gone=gone)
+    settle(session, viewer, {old_lead, change.lead_id}, {old_deal, change.deal_id}, now, gone=gone)
     return _visible(session, viewer, activity_id)
 
 
@@ -78,7 +79,7 @@ def delete_activity(session: Session, viewer: Viewer, activity_id: int, now: dat
     activity = _correctable(session, viewer, activity_id, now)
     gone, lead_id, deal_id = activity.occurred_at, activity.lead_id, activity.deal_id
     writes.delete_activity(session, activity)
-    settle(session, {lead_id}, {deal_id}, gone=gone)
+    settle(session, viewer, {lead_id}, {deal_id}, now, gone=gone)
 
 
 def is_correctable(entry: ActivityEntry, now: datetime) -> bool:
@@ -153,10 +154,15 @@ def dated(moment: datetime, shown: LocalTime) -> dict[str, Any]:
     return {"occurred_at": moment, "local_on": shown.on, "local_hour": shown.hour}
 
 
-def settle(session: Session, lead_ids: set[int | None], deal_ids: set[int | None], *, gone: datetime | None = None) -> None:
+def settle(
+    session: Session, viewer: Viewer, lead_ids: set[int | None], deal_ids: set[int | None], now: datetime, *, gone: datetime | None = None
+) -> None:
     """Let leads and deals follow, each locked, in the order of their ids so that writers do not block each other crosswise."""
     for lead_id in sorted(number for number in lead_ids if number is not None):
-        writes.settle_lead(session, lead_id, gone=gone)
+        lead = writes.locked_lead(session, lead_id)
+        before = lead_history.standing(lead)
+        writes.settle_lead(session, lead, gone=gone)
+        lead_history.follow_activity(session, viewer, lead, before, now)
     for deal_id in sorted(number for number in deal_ids if number is not None):
         writes.settle_deal(session, deal_id, gone=gone)
 

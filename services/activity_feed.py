@@ -62,7 +62,7 @@ def feed(session: Session, viewer: Viewer, told: Sequence[Reported], now: dateti
     for turn in _turns(enumerate(told)):
         placed = _placed(session, viewer, turn, now, answers)
         answers |= _stored(session, viewer, placed, now, moves)
-    _follow(session, moves)
+    _follow(session, viewer, moves, now)
     return [answers[number] for number in range(len(told))]
 
 
@@ -159,11 +159,17 @@ def _row(each: Placed, now: datetime) -> dict[str, Any]:
     return said | named | {"agent_id": each.agent_id, "created_at": now, "details": {}}
 
 
-def _follow(session: Session, moves: _Moves) -> None:
+def _follow(session: Session, viewer: Viewer, moves: _Moves, now: datetime) -> None:
     """Let leads and deals follow what was written about them."""
     for gone in sorted({moment for _, _, moment in moves if moment is not None}):
-        settle(session, {lead for lead, _, at in moves if at == gone}, {deal for _, deal, at in moves if at == gone}, gone=gone)
-    settle(session, {lead for lead, _, at in moves if at is None}, {deal for _, deal, at in moves if at is None})
+        lead_ids, deal_ids = _linked(moves, gone)
+        settle(session, viewer, lead_ids, deal_ids, now, gone=gone)
+    settle(session, viewer, *_linked(moves, None), now)
+
+
+def _linked(moves: _Moves, moment: datetime | None) -> tuple[set[int | None], set[int | None]]:
+    """The leads and the deals of what went at the moment, or of what did not go."""
+    return {lead for lead, _, at in moves if at == moment}, {deal for _, deal, at in moves if at == moment}
 
 
 def single(fed: Fed) -> Fed:

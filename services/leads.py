@@ -15,8 +15,10 @@ from domain.errors import ConflictError, InputError, NotFoundError
 from domain.lead_steps import STEPS, Progress, Step, moved
 from domain.local_time import local_time
 from domain.records import LeadStatus
+from services import lead_history
 from services.access import Viewer
 from services.activities import check_time
+from services.lead_history import NOT_THERE
 from services.owners import ELSEWHERE, LOGGED_HERE, AgentName, chosen_owner, require_assigner, today_of
 from services.saving import save
 
@@ -48,9 +50,16 @@ def leads(session: Session, viewer: Viewer, wanted: RecordFilter, *, after: int 
     return pipeline.leads(session, viewer.scope, today_of(viewer, now), wanted, after=after, limit=limit)
 
 
-def lead(session: Session, viewer: Viewer, lead_id: int, now: datetime) -> Lead:
-    """One lead; NotFoundError when there is none or the viewer does not look after its agent."""
-    return _existing(session, viewer, lead_id, now, locked=False)
+def lead(session: Session, viewer: Viewer, lead_id: int, now: datetime, *, locked: bool = False) -> Lead:
+    """One lead, locked for the transaction where asked; NotFoundError when there is none or the viewer does not look after its agent."""
+    return _existing(session, viewer, lead_id, now, locked=locked)
+
+
+def progress(lead: Lead) -> Progress:
+    """How far the lead has come."""
+    reached = {step: getattr(lead, f"{step}_on") for step in STEPS}
+    steps = {step: Step(at=getattr(lead, f"{step}_at"), on=on) for step, on in reached.items() if on is not None}
+    return Progress(status=lead.status, steps=steps, lost_on=lead.lost_on)
 
 
 def store(session: Session, viewer: Viewer, said: LeadWords, now: datetime) -> tuple[Lead, bool]:
@@ -69,6 +78,7 @@ def store(session: Session, viewer: Viewer, said: LeadWords, now: datetime) -> t
     _apply(session, made, said, now)
     session.add(made)
     save(session)
+    lead_history.follow_change(session, viewer, made, NOT_THERE, at=said.at, now=now)
     return made, True
 
 
@@ -79,6 +89,7 @@ def change(session: Session, viewer: Viewer, lead_id: int, said: LeadWords, now:
     gives it away; InputError for dates that cannot be.
     """
     found = _existing(session, viewer, lead_id, now, locked=True)
+    before = lead_history.standing(found)
     with session.no_autoflush:
         if said.is_unassigned and found.agent_id is not None:
             require_assigner(viewer)
@@ -89,6 +100,7 @@ def change(session: Session, viewer: Viewer, lead_id: int, said: LeadWords, now:
     if session.is_modified(found):
         found.updated_at = now
     save(session)
+    lead_history.follow_change(session, viewer, found, before, at=said.at, now=now)
     return found
 
 
@@ -140,15 +152,9 @@ def _apply(session: Session, lead: Lead, said: LeadWords, now: datetime) -> None
     if said.status is not None:
         at = said.at or now
         check_time(at, now)
-        _show(lead, moved(_progress(lead), said.status, Step(at=at, on=local_time(at, zone).on), is_dated=said.at is not None))
+        _show(lead, moved(progress(lead), said.status, Step(at=at, on=local_time(at, zone).on), is_dated=said.at is not None))
     if lead.status is not LeadStatus.LOST:
         lead.lost_reason = ""
-
-
-def _progress(lead: Lead) -> Progress:
-    reached = {step: getattr(lead, f"{step}_on") for step in STEPS}
-    steps = {step: Step(at=getattr(lead, f"{step}_at"), on=on) for step, on in reached.items() if on is not None}
-    return Progress(status=lead.status, steps=steps, lost_on=lead.lost_on)
 
 
 def _show(lead: Lead, progress: Progress) -> None:

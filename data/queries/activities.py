@@ -42,6 +42,7 @@ ENTRY_COLUMNS: Final[tuple[Any, ...]] = (
     col(Activity.local_hour),
     col(Activity.origin),
     col(Activity.external_id),
+    col(Activity.details),
 )
 
 

@@ -68,14 +68,18 @@ def delete_activity(session: Session, activity: Activity) -> None:
     session.flush()
 
 
-def settle_lead(session: Session, lead_id: int, *, gone: datetime | None = None) -> None:
-    """Let the lead's first contact follow its activities, after one was added or the one at the moment `gone` was taken away.
+def locked_lead(session: Session, lead_id: int) -> Lead:
+    """The lead as it is now, locked for the transaction."""
+    return session.get_one(Lead, lead_id, with_for_update=True)
+
+
+def settle_lead(session: Session, lead: Lead, *, gone: datetime | None = None) -> None:
+    """Let a locked lead's first contact follow its activities, after one was added or the one at the moment `gone` was taken away.
 
     Only a new lead becomes contacted by an activity, and only a date that an activity gave is taken back; dates of a lead
     that came further, or came with them from elsewhere, stay.
     """
-    lead = session.get_one(Lead, lead_id, with_for_update=True)
-    earliest = first_contact(session, lead_id)
+    earliest = first_contact(session, lead.id or 0)
     if lead.contacted_at is None:
         if earliest and lead.status is LeadStatus.NEW:
             _contact(lead, *earliest)

@@ -145,8 +145,9 @@ def test_the_form_logs_everything_at_once(app: Open, live_database: Database, ag
     at.selectbox(key="new-lead").set_value(lead.id)
     at.button_group(key="new-outcome-call").set_value(Outcome.INTERESTED)
     at.button(key="new-save").click().run()
-    (call,) = stored(live_database)
+    call, move = stored(live_database)
     assert (call.lead_id, call.duration_seconds, call.notes, call.outcome) == (lead.id, 420, "Wants two bedrooms", Outcome.INTERESTED)
+    assert (move.type, move.lead_id) == (ActivityType.STAGE_CHANGE, lead.id)
 
 
 def test_the_day_ends_with_the_session(app: Open, live_database: Database, agent: Person) -> None:
