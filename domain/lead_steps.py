@@ -45,6 +45,12 @@ def moved(progress: Progress, status: LeadStatus, step: Step, *, is_dated: bool)
     return Progress(status=status, steps=steps)
 
 
+def furthest(progress: Progress) -> LeadStatus:
+    """Where a lead stands once its end is taken back: a lost one at the last step it reached, a converted one at the step before."""
+    reached = [step for step in STEPS if step in progress.steps and step is not progress.status]
+    return reached[-1] if reached else LeadStatus.NEW
+
+
 def _require_order(steps: Mapping[LeadStatus, Step]) -> None:
     days = [(each, steps[each].on) for each in STEPS if each in steps]
     for (before, earlier), (after, later) in pairwise(days):

@@ -1,0 +1,134 @@
+"""What people do with a lead: give it to somebody, move it along, rate it, keep a note; one lead at a time or many.
+
+Each move raises NotFoundError for a lead the viewer does not look after, and what `leads.change` raises.
+"""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy.orm import Session
+
+from data.models import Lead
+from domain.errors import ConflictError, InputError, NotFoundError, PacesetterError
+from domain.facts import ActivityEntry
+from domain.lead_steps import furthest
+from domain.records import ActivityType, LeadStatus
+from services import lead_sales, leads
+from services.access import Viewer
+from services.activities import record_activity
+from services.activity_input import new_activity
+from services.lead_sales import Sale
+from services.leads import LeadWords
+from services.owners import AgentName
+
+OPEN_ALREADY: Final = "This lead is open: it was neither converted nor lost."
+NOBODYS: Final = "Nobody has this lead, so there is no timeline to keep a note in. Give it to somebody first."
+_ENDS: Final = frozenset({LeadStatus.CONVERTED, LeadStatus.LOST})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BulkResult:
+    """What came of work with many leads."""
+
+    done: int
+    refused: tuple[tuple[str, str], ...]
+    """The name of each lead that was left as it was, and why."""
+
+
+def assign_lead(session: Session, viewer: Viewer, lead_id: int, agent_id: int | None, now: datetime, *, at: datetime | None = None) -> Lead:
+    """Give the lead to an agent, now or as of `at`; None takes it back, so that nobody has it.
+
+    Raises NotFoundError for an agent the viewer does not look after, AccessError for an agent who gives it away.
+    """
+    if agent_id is None:
+        return leads.change(session, viewer, lead_id, LeadWords(is_unassigned=True), now)
+    return leads.change(session, viewer, lead_id, LeadWords(agent=AgentName(agent_id=agent_id), assigned_at=at), now)
+
+
+def mark_contacted(session: Session, viewer: Viewer, lead_id: int, now: datetime, *, at: datetime | None = None) -> Lead:
+    """The lead was reached, now or at the moment."""
+    return leads.change(session, viewer, lead_id, LeadWords(status=LeadStatus.CONTACTED, at=at), now)
+
+
+def mark_interested(session: Session, viewer: Viewer, lead_id: int, now: datetime, *, at: datetime | None = None) -> Lead:
+    """The lead wants to go on."""
+    return leads.change(session, viewer, lead_id, LeadWords(status=LeadStatus.INTERESTED, at=at), now)
+
+
+def mark_converted(
+    session: Session,
+    viewer: Viewer,
+    lead_id: int,
+    now: datetime,
+    *,
+    amount_minor: int | None = None,
+    currency: str | None = None,
+    at: datetime | None = None,
+) -> Lead:
+    """The lead bought. With an amount its sale is stored too, on the day of the conversion; see `lead_sales.sell`."""
+    # The change locks the lead, so that two conversions at once cannot both find it without a deal.
+    lead = leads.change(session, viewer, lead_id, LeadWords(status=LeadStatus.CONVERTED, at=at), now)
+    if amount_minor is not None:
+        lead_sales.sell(session, viewer, lead, Sale(amount_minor=amount_minor, currency=currency), now)
+    return lead
+
+
+def mark_lost(session: Session, viewer: Viewer, lead_id: int, reason: str, now: datetime, *, at: datetime | None = None) -> Lead:
+    """The lead will not buy; it keeps the steps it reached. An empty reason is an unknown one."""
+    said = LeadWords(status=LeadStatus.LOST, at=at, columns={"lost_reason": reason.strip()})
+    return leads.change(session, viewer, lead_id, said, now)
+
+
+def reopen(session: Session, viewer: Viewer, lead_id: int, now: datetime) -> Lead:
+    """Take a conversion or a loss back: the lead is again where it had come to before, and its sale with it.
+
+    Raises ConflictError for a lead that is open.
+    """
+    found = leads.lead(session, viewer, lead_id, now, locked=True)
+    if found.status not in _ENDS:
+        raise ConflictError(OPEN_ALREADY, code="lead_open")
+    if found.status is LeadStatus.CONVERTED:
+        lead_sales.take_back(session, viewer, found, now)
+    return leads.change(session, viewer, lead_id, LeadWords(status=furthest(leads.progress(found))), now)
+
+
+def rate_lead(session: Session, viewer: Viewer, lead_id: int, stars: int | None, now: datetime) -> Lead:
+    """Keep how satisfied the customer is, from 1 to 5; None takes it back."""
+    if stars is not None and stars not in range(1, 6):
+        raise InputError("A rating is a whole number from 1 to 5.")
+    return leads.change(session, viewer, lead_id, LeadWords(columns={"satisfaction": stars}), now)
+
+
+def add_note(session: Session, viewer: Viewer, lead_id: int, text: str, now: datetime) -> ActivityEntry:
+    """Keep a note about the lead in its agent's timeline; it is no contact and counts nowhere. Raises InputError for a lead of nobody."""
+    lead = leads.lead(session, viewer, lead_id, now)
+    if not text.strip():
+        raise InputError("Write the note first.")
+    if lead.agent_id is None:
+        raise InputError(NOBODYS, code="nobodys_lead")
+    new = new_activity(agent_id=lead.agent_id, type=ActivityType.NOTE, lead_id=lead_id, notes=text)
+    return record_activity(session, viewer, new, now)
+
+
+def in_bulk(session: Session, viewer: Viewer, lead_ids: Collection[int], work: Callable[[int], object], now: datetime) -> BulkResult:
+    """Do the work with each lead, all in this transaction; one that is refused is left as it was and does not keep the others.
+
+    They are taken in the order of their ids, so that two people with the same leads do not block each other crosswise.
+    """
+    refused = []
+    for lead_id in sorted(set(lead_ids)):
+        try:
+            with session.begin_nested():
+                work(lead_id)
+        except PacesetterError as error:
+            refused.append((_name(session, viewer, lead_id, now), str(error)))
+    return BulkResult(done=len(set(lead_ids)) - len(refused), refused=tuple(refused))
+
+
+def _name(session: Session, viewer: Viewer, lead_id: int, now: datetime) -> str:
+    try:
+        return leads.lead(session, viewer, lead_id, now).name
+    except NotFoundError:
+        return f"Lead {lead_id}"
