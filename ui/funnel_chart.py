@@ -1,4 +1,4 @@
-"""The funnel of a period's leads: how many reached each step, with the rate of the start and of the step before."""
+"""Bars with their words above them: the funnel of a period's leads with both of its rates, and whatever else needs a line per bar."""
 
 from collections.abc import Sequence
 from functools import cache
@@ -17,17 +17,22 @@ STEP_HEIGHT: Final = 52
 
 def funnel_bars(steps: Sequence[Step], colors: Palette) -> Drawing:
     """One bar per step, as long as its count; both rates are written above it, because they answer different questions."""
-    values = [{"name": step.name, "count": step.count, "words": step_words(step, first=step is steps[0])} for step in steps]
-    is_empty = not any(step.count for step in steps)
-    return drawing(_funnel_look(colors, is_empty=is_empty), values, STEP_HEIGHT * max(len(values), 1))
+    return worded_bars([(step.name, step.count, step_words(step, first=step is steps[0])) for step in steps], colors)
+
+
+def worded_bars(rows: Sequence[tuple[str, int, str]], colors: Palette) -> Drawing:
+    """Bars of (name, count, words) in the order given."""
+    values = [{"name": name, "count": count, "words": words} for name, count, words in rows]
+    is_empty = not any(count for _, count, _ in rows)
+    return drawing(_worded_look(colors, is_empty=is_empty), values, STEP_HEIGHT * max(len(values), 1))
 
 
 @cache
-def _funnel_look(colors: Palette, *, is_empty: bool) -> Look:
+def _worded_look(colors: Palette, *, is_empty: bool) -> Look:
     """From zero to the longest bar; where all are zero up to one, because no bar has a length on an axis from zero to zero."""
     base = alt.Chart(ROWS).encode(
-        y=alt.Y("name:N", sort=None, title=None, axis=alt.Axis(labelColor=colors.text, labelFontSize=13)),
-        tooltip=[alt.Tooltip("name:N", title="Step"), alt.Tooltip("words:N", title="Leads")],
+        y=alt.Y("name:N", sort=None, title=None, axis=alt.Axis(labelColor=colors.text, labelFontSize=13, labelLimit=140)),
+        tooltip=[alt.Tooltip("name:N", title="Of"), alt.Tooltip("words:N", title="Leads")],
     )
     scale = alt.Scale(domain=[0, 1], nice=False) if is_empty else alt.Scale(zero=True, nice=False)
     bars = base.mark_bar(height=14, cornerRadius=6, color=colors.primary).encode(x=alt.X("count:Q", scale=scale, axis=None))

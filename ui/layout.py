@@ -34,5 +34,5 @@ def section(
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", gap="xsmall"):
             st.header(title, anchor=False, help=note, width="content")
             if view is not None:
-                exports.links(view, params or {})
+                exports.links(view, params or {}, key=f"export-{key}")
         yield

@@ -7,21 +7,34 @@ import streamlit as st
 
 from database import database
 from domain.facts import AgentChoice
-from domain.formatting import day_text, value_text
 from domain.periods import Grain, Period, containing
 from services.access import Viewer
 from services.activity_mix import activity_mix
 from services.agents import only_agent
 from services.filters import params_from
 from services.summaries import Summary, summary
-from ui import agent_figures, cards, charts, empty, filters, funnel_chart, layout, links, stepper, trend_charts
+from ui import (
+    agent_figures,
+    cards,
+    charts,
+    empty,
+    filters,
+    funnel_chart,
+    layout,
+    lead_sources,
+    links,
+    revenue_board,
+    rolling_response,
+    stepper,
+    trend_charts,
+)
 from ui.filters import Chosen
 from ui.pace_words import pace_sentence
 from ui.period_words import comparison_text
 from ui.session import signed_in_viewer
 from ui.stepper import unit_text
 from ui.theme import palette
-from ui.wording import counted, plain, status_text
+from ui.wording import plain, status_text
 
 TREND: str = "trend"
 CARDS: int = 8
@@ -86,8 +99,13 @@ def _sections(shown: Shown) -> None:
     note = "Leads assigned in these days, as far as they have come by now; lost ones stay in the steps they reached."
     with left, layout.section("Leads taken on", key="period-funnel", note=note):
         _funnel(shown)
-    with right, layout.section("Revenue", key="period-revenue"):
-        _revenue(shown, compared)
+    with right:
+        lead_sources.show(shown.chosen.selection, board.currency, today)
+    left, right = st.columns([3, 2])
+    with left:
+        revenue_board.show(shown.chosen.selection, shown.params, today)
+    with right:
+        rolling_response.show(shown.chosen.selection, today)
     with layout.section("What the work was", key="period-mix", note="Activities by type; notes do not count."):
         _mix(shown)
 
@@ -127,21 +145,6 @@ def _funnel(shown: Shown) -> None:
         return
     charts.show(funnel_chart.funnel_bars(steps, palette()), alt_text=funnel_chart.funnel_text(steps), key="funnel")
     links.records_link("conversion_rate", shown.params, label="Open these leads")
-
-
-def _revenue(shown: Shown, compared: str) -> None:
-    board = shown.board
-    reading = next((each for each in board.readings if each.metric.key == "revenue"), None)
-    if reading is None:
-        st.markdown(":gray[Revenue is not among the figures of this screen.]")
-        return
-    st.metric("Won in these days", value_text(reading.metric, reading.value, board.currency))
-    st.markdown(cards.movement_text(reading, compared, board.currency))
-    best = max(board.trend("revenue").points, key=lambda point: point.value or 0.0, default=None)
-    if best is not None and best.value:
-        st.markdown(f"Best day: **{day_text(best.start)}** with **{plain(value_text(reading.metric, best.value, board.currency))}**")
-    st.caption(f"From {counted(reading.now.sample, 'won deal')} whose amount is known.")
-    links.records_link("revenue", shown.params, label="Open these deals")
 
 
 def _mix(shown: Shown) -> None:

@@ -6,11 +6,17 @@ from fastapi import APIRouter, Depends, Query
 
 from api.deps import allowed
 from api.errors import described
-from api.v1.agents import Agent, DaysQuery
+from api.v1.agents import Agent, Asked, DaysQuery
 from api.v1.analytics_bodies import AgentKpisOut
+from api.v1.trend_bodies import FunnelOut, LeadSourcesOut, RevenueQuery, RevenueTrendOut
 from database import database
+from domain.access import Selection
 from domain.api_scopes import ApiScope
+from services.agent_funnel import agent_funnel
 from services.agent_kpis import agent_kpis
+from services.lead_sources import lead_sources
+from services.revenue_trends import revenue_trend, rolling_response
+from services.roster import currency_of
 
 router: Final = APIRouter(
     prefix="/agents/{agent}/analytics",
@@ -27,3 +33,36 @@ def kpis(asked: Agent, wanted: Annotated[DaysQuery, Query()]) -> AgentKpisOut:
     with database().reading() as session:
         found = agent_kpis(session, asked.calling.viewer, asked.agent_id, days, asked.today)
     return AgentKpisOut.of(found, asked.agent.name)
+
+
+@router.get("/funnel")
+def funnel(asked: Agent, wanted: Annotated[DaysQuery, Query()]) -> FunnelOut:
+    """How far the leads assigned in these days have come, with the rates of those assigned and of the step before."""
+    selection = _own(asked, wanted)
+    with database().reading() as session:
+        steps = agent_funnel(session, asked.calling.viewer, selection)
+    return FunnelOut.of(asked.agent_id, selection.period, steps)
+
+
+@router.get("/lead-sources")
+def sources(asked: Agent, wanted: Annotated[DaysQuery, Query()]) -> LeadSourcesOut:
+    """Where leads come from, most leads first: conversion of those assigned in these days, revenue of the deals won in them."""
+    selection = _own(asked, wanted)
+    with database().reading() as session:
+        return LeadSourcesOut.of(
+            asked.agent_id, selection.period, lead_sources(session, asked.calling.viewer, selection), currency_of(session)
+        )
+
+
+@router.get("/revenue-trends")
+def revenue(asked: Agent, wanted: Annotated[RevenueQuery, Query()]) -> RevenueTrendOut:
+    """Revenue per day, week or month, the best day, the month so far, and the rolling response time of the same days."""
+    selection, viewer = _own(asked, wanted), asked.calling.viewer
+    with database().reading() as session:
+        found = revenue_trend(session, viewer, selection, wanted.grain, asked.today)
+        rolled = rolling_response(session, viewer, selection, asked.today)
+    return RevenueTrendOut.of(asked.agent_id, selection.period, found, rolled)
+
+
+def _own(asked: Asked, wanted: DaysQuery) -> Selection:
+    return Selection(period=wanted.days(asked.today), agent_ids=frozenset({asked.agent_id}))

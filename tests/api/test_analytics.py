@@ -74,3 +74,27 @@ def test_a_program_names_the_agent_and_needs_the_scope(ask: Ask, agent: Person, 
     assert ask("GET", address, headers=bearing(issue(ApiScope.ANALYTICS_READ))).status_code == 200
     refused = ask("GET", address, headers=bearing(issue(ApiScope.LEADS_READ)))
     assert (refused.status_code, refused.json()["error"]["code"]) == (403, "missing_scope")
+
+
+def test_the_funnel_has_the_seeds_rates_and_those_of_the_step_before(ask: Ask, agent: Person, cookie_of: Cookies) -> None:
+    told = ask("GET", "/v1/agents/me/analytics/funnel", cookies=cookie_of(agent)).json()
+    assert told["funnel"] == {"assigned": 10, "contacted": 10, "interested": 4, "converted": 4}
+    assert told["conversion_rates"] == {"contact_rate": 100.0, "interest_rate": 40.0, "conversion_rate": 40.0}
+    assert [step["of_previous"] for step in told["steps"]] == [100.0, 100.0, 40.0, 100.0]
+
+
+def test_sources_come_with_their_interval_and_add_up_to_the_revenue(ask: Ask, agent: Person, cookie_of: Cookies) -> None:
+    told = ask("GET", "/v1/agents/me/analytics/lead-sources", cookies=cookie_of(agent)).json()
+    (unknown,) = told["sources"]
+    assert (unknown["source"], unknown["count"], unknown["converted"], unknown["revenue_minor"]) == ("", 10, 4, 125_000)
+    assert unknown["conversion_low"] < unknown["conversion_rate"] == 40.0 < unknown["conversion_high"]
+
+
+@pytest.mark.parametrize(("by", "points"), [("daily", 30), ("weekly", 5), ("monthly", 2)])
+def test_revenue_comes_by_day_week_and_month(ask: Ask, agent: Person, cookie_of: Cookies, by: str, points: int) -> None:
+    told = ask("GET", f"/v1/agents/me/analytics/revenue-trends?by={by}", cookies=cookie_of(agent)).json()
+    assert (told["by"], len(told["data"])) == (by, pytest.approx(points, abs=1))
+    assert (told["data"][-1]["revenue_minor"], told["data"][-1]["unfinished"]) == (125_000, True)
+    assert told["insights"]["best_day"]["date"] == TODAY.isoformat()
+    assert told["insights"]["month_total_minor"] == 125_000
+    assert told["response_time"][-1]["week_hours"] == 5.5

@@ -58,7 +58,8 @@ def test_the_units_figures_are_shown(app: Open, agent: Person, page: str, unit: 
     at = open_page(app, agent, page, **unit)
     assert not at.exception
     assert figures(at)["Calls"] == "3"
-    assert figures(at)["Won in these days"] == "$5,000"
+    assert figures(at)["Revenue"] == r"\$5,000"
+    assert "March 2026: **\\$5,000** :small[:gray[from 1 sale whose amount is known]]" in words(at)
     assert "Best day: **10 Mar 2026**" in words(at)
 
 
@@ -93,7 +94,7 @@ def test_a_week_that_has_not_begun_opens_with_a_figure_of_nothing(app: Open, liv
     live_database.write(lambda session: builders.lead(session, agent, on=next_week))
     at = open_page(app, agent, "weekly", week=next_week.isoformat())
     assert not at.exception
-    assert figures(at)["Won in these days"] == "$0"
+    assert "Nothing was sold in these days." in words(at)
 
 
 def test_a_year_nobody_means_shows_the_current_week(app: Open, agent: Person) -> None:

@@ -1,0 +1,62 @@
+"""Revenue over time with its best day and the month it belongs to, and the response time as a rolling mean."""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Final
+
+from sqlalchemy.orm import Session
+
+from data.queries import daily
+from domain.access import Selection
+from domain.metrics.catalog import metric
+from domain.metrics.reading import Reading
+from domain.metrics.rolling import FOUR_WEEKS, RollingPoint, rolling
+from domain.metrics.trend import Point, trend
+from domain.periods import Grain, Period, containing
+from services.access import Viewer
+from services.figures import figures
+
+GRAINS: Final = (Grain.DAY, Grain.WEEK, Grain.MONTH)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevenueTrend:
+    """Revenue of a selection."""
+
+    grain: Grain
+    currency: str
+    points: tuple[Point, ...]
+    """The last may be unfinished, and says so."""
+    best_day: Point | None
+    """The day of the period with the most revenue, today included; None where nothing was sold."""
+    month: Period
+    """The calendar month of the period's last day that is not to come."""
+    month_total: Reading
+    """That month so far, against the same days of the month before; without a comparison where the data does not reach back."""
+
+
+def revenue_trend(session: Session, viewer: Viewer, selection: Selection, grain: Grain, today: date) -> RevenueTrend:
+    """Revenue per day, week or month of what the viewer may see of the selection."""
+    revenue, period = metric("revenue"), selection.period
+    month = containing(min(period.last_day, max(today, period.start)), Grain.MONTH)
+    of_month = figures(session, viewer.scope, replace(selection, period=month), today)
+    by_day = daily.totals_by_day(session, viewer.scope, selection)
+    days = trend(revenue, by_day, period, Grain.DAY, today)
+    return RevenueTrend(
+        grain=grain,
+        currency=of_month.roster.currency,
+        points=tuple(days if grain is Grain.DAY else trend(revenue, by_day, period, grain, today)),
+        best_day=max((point for point in days if point.value), key=lambda point: point.value or 0.0, default=None),
+        month=month,
+        month_total=of_month.readings([revenue])[0],
+    )
+
+
+def rolling_response(session: Session, viewer: Viewer, selection: Selection, today: date) -> tuple[RollingPoint, ...]:
+    """The mean response time of the 7 and the 28 days up to each day of the period that is not to come."""
+    over = selection.period.elapsed(today)
+    if over is None:
+        return ()
+    reaching = Period(over.start - timedelta(days=FOUR_WEEKS - 1), over.end)
+    by_day = daily.totals_by_day(session, viewer.scope, replace(selection, period=reaching))
+    return tuple(rolling(metric("response_time"), by_day, over))
