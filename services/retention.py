@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from data.writes import retention as writes
 from data.writes import workers
-from services import idempotency, lock_out, sessions
+from services import idempotency, insights, lock_out, sessions
 
 KEEP_RUNS: Final = timedelta(days=30)
 """A month of the ledger answers "since when does it fail?"."""
@@ -30,6 +30,7 @@ def prune(session: Session, now: datetime) -> dict[str, int]:
         "outbox_message": writes.forget_messages(session, now - KEEP_MESSAGES),
         "delivery": writes.forget_deliveries(session, now - KEEP_MESSAGES),
         "notification": writes.forget_read_notifications(session, now - KEEP_READ_NOTIFICATIONS),
+        "insight_dismissal": writes.forget_dismissals(session, now - insights.COOL_DOWN),
         "idempotency_key": writes.forget_idempotency_keys(session, now - idempotency.KEEP),
         "sign_in_attempt": writes.forget_attempts(
             session, failed_before=now - lock_out.KEEP_FAILED, succeeded_before=now - lock_out.KEEP_SUCCEEDED

@@ -105,7 +105,8 @@ def _card(insight: Insight, agent: AgentChoice, today: date) -> None:
 
 
 def _examples(insight: Insight) -> None:
-    with st.popover("Which ones", icon=":material/list:", type="tertiary", key=f"insight-examples-{insight.id}"):
+    label = "Which one" if len(insight.examples) == 1 else "Which ones"
+    with st.popover(label, icon=":material/list:", type="tertiary", key=f"insight-examples-{insight.id}"):
         st.caption(insight.order)
         for each in insight.examples:
             words = f"{plain(each.name)} · {plain(each.detail)}"

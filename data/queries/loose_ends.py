@@ -83,8 +83,9 @@ def _open_entries(session: Session, scope: Scope, agent_id: int, within_days: Pe
         col(CalendarEvent.status) == EventStatus.PLANNED,
         visible(col(CalendarEvent.agent_id), on, scope),
     )
-    query = _named(col(CalendarEvent.title), col(CalendarEvent.ends_at), col(CalendarEvent.lead_id)).where(*wanted)
-    return _pile(session, query.order_by(col(CalendarEvent.ends_at), col(CalendarEvent.id)))
+    first_on = func.min(on).over().label("first_on")
+    query = _named(col(CalendarEvent.title), col(CalendarEvent.ends_at), col(CalendarEvent.lead_id)).add_columns(first_on)
+    return _pile(session, query.where(*wanted).order_by(col(CalendarEvent.ends_at), col(CalendarEvent.id)))
 
 
 def _quiet_deals(session: Session, scope: Scope, agent_id: int, today: date, between: tuple[datetime | None, datetime]) -> Pile:
@@ -126,7 +127,7 @@ def _named(name: Any, since: Any, lead_id: Any) -> Select[Any]:  # noqa: ANN401 
 
 
 def _pile(session: Session, query: Select[Any], *, among: Select[Any] | None = None) -> Pile:
-    """The records, the count of those they are among, and for deals what they are worth and since when they exist."""
+    """The records, the count of those they are among, and where it is asked for their worth and their first day."""
     rows = [row._mapping for row in session.execute(query)]  # noqa: SLF001 - SQLAlchemy's public name for it
     if not rows:
         return Pile()

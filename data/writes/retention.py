@@ -10,6 +10,7 @@ from sqlmodel import col
 from data.models import (
     Delivery,
     IdempotencyKey,
+    InsightDismissal,
     JobRun,
     JobStatus,
     MessageStatus,
@@ -42,6 +43,11 @@ def forget_deliveries(session: Session, before: datetime) -> int:
 def forget_read_notifications(session: Session, before: datetime) -> int:
     """What was read before then; what nobody read stays."""
     return _deleted(session, Notification, col(Notification.read_at) < before)
+
+
+def forget_dismissals(session: Session, before: datetime) -> int:
+    """Insights put aside so long ago that they may be brought up again."""
+    return _deleted(session, InsightDismissal, col(InsightDismissal.dismissed_at) < before)
 
 
 def forget_idempotency_keys(session: Session, before: datetime) -> int:

@@ -103,6 +103,19 @@ def test_entries_of_earlier_days_want_an_answer(session: Session, ada: Person) -
     assert rules(session, ada, ada) == ["open_entries"]
 
 
+def test_an_entry_of_last_night_is_of_the_agents_own_yesterday(session: Session, ada: Person) -> None:
+    ada.time_zone = "America/Los_Angeles"
+    session.flush()
+    event(session, ada, NOW - timedelta(hours=8), local_on=TODAY - DAY)
+    (insight,) = insights_of(session, viewer(session, ada.id), ada.id, TODAY, NOW).shown
+    assert (insight.rule, insight.period.start, insight.period.end) == ("open_entries", TODAY - DAY, TODAY)
+
+
+def test_a_deal_dated_in_the_future_by_mistake_does_no_harm(session: Session, ada: Person) -> None:
+    builders.deal(session, ada, created_on=TODAY + 30 * DAY, last_activity_at=NOW - 20 * DAY)
+    assert rules(session, ada, ada) == ["stale_deals"]
+
+
 def test_deals_are_stale_by_their_last_activity_or_their_creation(session: Session, ada: Person) -> None:
     long_ago = NOW - 20 * DAY
     builders.deal(session, ada, last_activity_at=NOW - 9 * DAY, created_on=long_ago.date(), amount_minor=1)

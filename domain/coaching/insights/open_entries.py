@@ -1,5 +1,6 @@
 """Calendar entries that are over and still say planned."""
 
+from datetime import timedelta
 from typing import Final
 
 from domain.coaching.insights.insight import Insight, Listing
@@ -18,12 +19,13 @@ def open_entries(signals: Signals) -> Insight | None:
     pile = signals.loose.open_entries
     if not pile.first:
         return None
+    yesterday = signals.today - timedelta(days=1)
     return Insight(
         id=signals.id_of(KEY),
         rule=KEY,
         tone=Tone.WARNING,
         metric_key="appointments",
-        period=Period(pile.first[0].since.date(), signals.today),
+        period=Period(min(pile.first_on or yesterday, yesterday), signals.today),
         sentence=_sentence(pile.count, ago(pile.first[0].since, signals.now)),
         evidence=f"{counted(pile.count, 'entry', 'entries')} of the last {WITHIN_DAYS} days; they count once they say what became of them",
         sample=pile.count,

@@ -39,7 +39,7 @@ def _insight(signals: Signals, rule: str, pile: Pile, lasted: str, tone: Tone) -
         rule=rule,
         tone=tone,
         metric_key="deals_created",
-        period=Period(pile.first_on or pile.first[0].since.date(), signals.today + timedelta(days=1)),
+        period=Period(min(pile.first_on or signals.today, signals.today), signals.today + timedelta(days=1)),
         sentence=f"{counted(pile.count, 'deal')}{worth} {have(pile.count)} been {lasted}.",
         evidence=f"{pile.count:,} of {counted(pile.among, 'open deal')}, by their last activity",
         sample=pile.count,
