@@ -16,6 +16,7 @@ from domain.coaching.insights import quiet_days, spans
 from domain.coaching.insights.insight import Insight, topic
 from domain.coaching.insights.rules import found
 from domain.coaching.insights.signals import Signals
+from domain.coaching.insights.too_early import TooEarly, too_early
 from domain.errors import NotFoundError
 from domain.periods import Period
 from domain.working_days import WorkDays
@@ -35,6 +36,8 @@ class InsightBoard:
 
     shown: tuple[Insight, ...]
     put_aside: tuple[Insight, ...]
+    too_early: tuple[TooEarly, ...]
+    """What cannot be told yet."""
 
 
 def insights_of(session: Session, viewer: Viewer, agent_id: int, today: date, now: datetime) -> InsightBoard:
@@ -44,10 +47,12 @@ def insights_of(session: Session, viewer: Viewer, agent_id: int, today: date, no
     """
     agent_seen(session, viewer, agent_id, today)
     aside = {topic(each) for each in queries.put_aside(session, viewer.person_id, since=now - COOL_DOWN)}
-    everything = found(signals_of(session, viewer, agent_id, today, now))
+    signals = signals_of(session, viewer, agent_id, today, now)
+    everything = found(signals)
     return InsightBoard(
         shown=tuple(each for each in everything if topic(each.id) not in aside),
         put_aside=tuple(each for each in everything if topic(each.id) in aside),
+        too_early=too_early(signals),
     )
 
 

@@ -66,6 +66,7 @@ def _board(board: InsightBoard, agent: AgentChoice, today: date) -> None:
         with st.expander(f"{len(later)} more"):
             for insight in later:
                 _card(insight, agent, today)
+    _too_early(board)
     if board.put_aside:
         with st.expander(counted(len(board.put_aside), "put aside", "put aside"), icon=":material/visibility_off:"):
             for insight in board.put_aside:
@@ -79,6 +80,12 @@ def _nothing(board: InsightBoard) -> None:
     st.markdown("**Nothing stands out right now.** What waits, what changed and what works better than the rest will be told here.")
     with st.popover("What is looked at", icon=":material/help:", type="tertiary"):
         st.markdown("\n".join(["Something is said from this much on:", "", *dict.fromkeys(f"- {rule.needs}" for rule in RULES)]))
+
+
+def _too_early(board: InsightBoard) -> None:
+    if board.too_early:
+        with st.expander("Too early to tell", icon=":material/hourglass_empty:"):
+            st.markdown("\n".join(f"- :gray[{plain(each.sentence)}]" for each in board.too_early))
 
 
 def _card(insight: Insight, agent: AgentChoice, today: date) -> None:

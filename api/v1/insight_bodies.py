@@ -35,7 +35,7 @@ class InsightOut(Shown):
     """The same for the same rule, agent and week."""
     rule: str
     tone: Tone
-    metric: str
+    metric_key: str
     """The figure it is about."""
     source: str | None
     """The source of leads it is about."""
@@ -56,7 +56,7 @@ class InsightOut(Shown):
             id=insight.id,
             rule=insight.rule,
             tone=insight.tone,
-            metric=insight.metric_key,
+            metric_key=insight.metric_key,
             source=insight.source,
             first_on=insight.period.start,
             last_on=insight.period.last_day,
@@ -67,7 +67,18 @@ class InsightOut(Shown):
         )
 
 
+class TooEarlyOut(Shown):
+    """A figure that is not compared yet."""
+
+    metric_key: str
+    sentence: str
+    has: int
+    needs: int
+
+
 class InsightList(Shown):
     """What holds of the agent now, what waits first."""
 
     items: list[InsightOut]
+    too_early: list[TooEarlyOut]
+    """What cannot be told yet."""

@@ -8,7 +8,7 @@ import clock
 from api.deps import allowed, person
 from api.errors import described
 from api.v1.agents import Agent
-from api.v1.insight_bodies import InsightId, InsightList, InsightOut, InsightQuery
+from api.v1.insight_bodies import InsightId, InsightList, InsightOut, InsightQuery, TooEarlyOut
 from api.v1.writing import Done, Once, written
 from database import database
 from domain.api_scopes import ApiScope
@@ -23,7 +23,9 @@ def insights_of(wanted: Annotated[InsightQuery, Query()], asked: Agent) -> Insig
     """What is worth knowing now: what waits, what changed beyond luck, what differs from the team; each with its numbers."""
     with database().reading() as session:
         board = insights.insights_of(session, asked.calling.viewer, asked.agent_id, asked.today, clock.now())
-    return InsightList(items=[InsightOut.of(each) for each in (board.put_aside if wanted.put_aside else board.shown)])
+    listed = board.put_aside if wanted.put_aside else board.shown
+    early = [TooEarlyOut.model_validate(each) for each in board.too_early]
+    return InsightList(items=[InsightOut.of(each) for each in listed], too_early=early)
 
 
 @router.post("/{insight_id}/dismiss", dependencies=[Depends(person)], response_model=InsightOut, responses=WRITES)

@@ -112,8 +112,8 @@ def _closed_deals(scope: Scope, agent_id: int) -> tuple[ColumnElement[bool], ...
 
 
 def _may_compare(scope: Scope, agent_id: int, team_id: int) -> bool:
-    """A manager learns about the teams they manage; an agent about their own."""
-    return scope.role is not Role.MANAGER or agent_id == scope.viewer_id or team_id in scope.team_ids
+    """An agent learns about their own team, a manager about those they manage, an admin about all."""
+    return scope.role is Role.ADMIN or agent_id == scope.viewer_id or team_id in scope.team_ids
 
 
 def _ever_on(team_id: int) -> Any:  # noqa: ANN401 - a subquery of ids

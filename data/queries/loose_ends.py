@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Date, DateTime, Select, and_, cast, exists, func, literal, select
+from sqlalchemy import ColumnElement, Date, DateTime, RowMapping, Select, and_, cast, exists, func, literal, select
 from sqlalchemy.orm import Session, aliased
 from sqlmodel import col
 
@@ -128,15 +128,19 @@ def _named(name: Any, since: Any, lead_id: Any) -> Select[Any]:  # noqa: ANN401 
 
 def _pile(session: Session, query: Select[Any], *, among: Select[Any] | None = None) -> Pile:
     """The records, the count of those they are among, and where it is asked for their worth and their first day."""
-    rows = [row._mapping for row in session.execute(query)]  # noqa: SLF001 - SQLAlchemy's public name for it
+    asked = query if among is None else query.add_columns(among.scalar_subquery().label("among"))
+    rows = [row._mapping for row in session.execute(asked)]  # noqa: SLF001 - SQLAlchemy's public name for it
     if not rows:
         return Pile()
+    one = rows[0]
     return Pile(
-        count=rows[0]["in_all"],
-        first=tuple(
-            Record(name=row["name"], since=row["since"], lead_id=row["lead_id"], amount_minor=row.get("amount_minor")) for row in rows
-        ),
-        among=rows[0]["in_all"] if among is None else session.scalars(among).one(),
-        amount_minor=int(rows[0].get("worth_minor") or 0),
-        first_on=rows[0].get("first_on"),
+        count=one["in_all"],
+        first=tuple(_record(row) for row in rows),
+        among=one.get("among", one["in_all"]),
+        amount_minor=int(one.get("worth_minor") or 0),
+        first_on=one.get("first_on"),
     )
+
+
+def _record(row: RowMapping) -> Record:
+    return Record(name=row["name"], since=row["since"], lead_id=row["lead_id"], amount_minor=row.get("amount_minor"))

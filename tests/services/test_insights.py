@@ -4,9 +4,13 @@ from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
+from sqlalchemy import event as sqlalchemy_event
 from sqlalchemy.orm import Session
 
 from data.models import CalendarEvent, InsightDismissal, Person, Team, TeamMembership
+from data.queries import insights as queries
+from data.queries.loose_ends import loose_ends
+from domain.coaching.insights.signals import LooseEnds
 from domain.coaching.insights.spans import before, cohort_span, lately, sales_span
 from domain.errors import NotFoundError
 from domain.records import ActivityType, DealStatus, EventKind, LeadStatus, Outcome, Role
@@ -239,6 +243,44 @@ class TestWhatIsSaidOfTheTeam:
         boss, admin = builders.manager(session, of=other), builders.person(session, role=Role.ADMIN)
         assert rules(session, boss, ada) == []
         assert rules(session, admin, ada) == ["team_response"]
+
+
+def test_a_query_asked_past_the_service_gives_nothing_of_strangers(session: Session, team: Team, ada: Person) -> None:
+    """Whoever forgets to ask whether the agent may be seen still gets nothing."""
+    waiting(session, ada)
+    contacted(session, ada, 600, 20)
+    colleagues(session, team, 6)
+    builders.deal(session, ada, created_on=TODAY - 30 * DAY)
+    builders.deal(session, ada, status=DealStatus.WON, closed_on=TODAY - DAY, amount_minor=1)
+    ripe = cohort_span(TODAY)
+    builders.lead(session, ada, on=ripe.start)
+    event(session, ada, NOW - DAY)
+    boss = builders.manager(session, of=builders.team(session))
+    for person in (builders.person(session, on=team), boss):
+        scope = viewer(session, person.id).scope
+        assert loose_ends(session, scope, ada.id, TODAY, NOW) == LooseEnds()
+        assert queries.cohorts(session, scope, ada.id, before(ripe), ripe) == ()
+        assert queries.sales(session, scope, ada.id, sales_span(TODAY)) == ()
+        assert queries.first_closed_on(session, scope, ada.id) is None
+        assert queries.team_wait(session, scope, ada.id, LATELY) is None
+
+
+def test_a_card_takes_the_same_few_statements_whatever_the_agent_did(session: Session, team: Team, ada: Person) -> None:
+    colleagues(session, team, 5)
+    counts = [_statements(session, ada) for _ in range(2)]
+    assert counts == [18, 18]
+
+
+def _statements(session: Session, ada: Person) -> int:
+    waiting(session, ada)
+    builders.deal(session, ada, created_on=TODAY - 30 * DAY)
+    builders.deal(session, ada, created_on=TODAY - 100 * DAY)
+    builders.lead(session, ada, on=TODAY - 20 * DAY, status=LeadStatus.CONVERTED, converted_on=TODAY - 10 * DAY)
+    who = viewer(session, ada.id)
+    statements: list[str] = []
+    sqlalchemy_event.listen(session.get_bind(), "before_cursor_execute", lambda *arguments: statements.append(arguments[2]))
+    insights_of(session, who, ada.id, TODAY, NOW)
+    return len(statements)
 
 
 class TestWhoSees:

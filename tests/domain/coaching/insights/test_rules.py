@@ -17,6 +17,7 @@ from domain.coaching.insights.signals import Cohort, LooseEnds, Pile, Signals, T
 from domain.coaching.insights.source_conversion import strong_source, weak_source
 from domain.coaching.insights.spans import before, cohort_span, lately, sales_span
 from domain.coaching.insights.team_response import COARSE_HOURS, coarse, team_response
+from domain.coaching.insights.too_early import too_early
 from domain.counters import Counters
 from domain.metrics.catalog import DEFINITIONS
 from domain.metrics.measures import Ratio
@@ -265,3 +266,18 @@ def test_ids_tell_agents_rules_and_sources_apart() -> None:
 def test_the_same_facts_give_the_same_insights() -> None:
     assert found(everything()) == found(everything())
     assert len({each.id for each in found(everything())}) == len(RULES)
+
+
+def test_what_is_too_early_says_what_is_missing() -> None:
+    few = signals(
+        waits=waits(1, 1) + waits(4, 25, before(LATELY).start),
+        cohorts=(cohort(1, 12, "Referral"), cohort(3, 7), cohort(9, 90, is_recent=False)),
+        by_day=ratings(5, 20, SOLD.start) | ratings(3, 10, before(SOLD).start),
+        sales=sale(2000_00, 9, SOLD.start),
+    )
+    assert [each.sentence for each in too_early(few)] == [
+        "Response time is compared from 10 first contacts in 4 weeks on; so far there is 1.",
+        "Conversion is compared from 20 leads in 12 weeks on; so far there are 19.",
+        "Revenue is compared from 10 sales in 24 weeks on; so far there are 9.",
+    ]
+    assert too_early(everything()) == ()
