@@ -121,6 +121,8 @@ def _examples(insight: Insight) -> None:
                 st.markdown(words)
             else:
                 links.page_link("leads", words, {"lead": str(each.lead_id)})
+        if insight.more:
+            st.caption(f"and {insight.more:,} more")
 
 
 def _link(insight: Insight, agent: AgentChoice) -> None:

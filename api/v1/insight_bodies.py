@@ -48,6 +48,8 @@ class InsightOut(Shown):
     """How many facts it rests on."""
     examples: list[ExampleOut]
     """The first of the records it speaks of, where they are single ones."""
+    more: Annotated[int, Field(ge=0)]
+    """How many there are beside these."""
 
     @classmethod
     def of(cls, insight: Insight) -> Self:
@@ -64,6 +66,7 @@ class InsightOut(Shown):
             evidence=insight.evidence,
             sample=insight.sample,
             examples=[ExampleOut.model_validate(each) for each in insight.examples],
+            more=insight.more,
         )
 
 

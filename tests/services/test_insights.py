@@ -81,7 +81,7 @@ def test_more_records_than_named_are_counted(session: Session, ada: Person) -> N
     for days in range(2, 10):
         waiting(session, ada, days)
     (insight,) = insights_of(session, viewer(session, ada.id), ada.id, TODAY, NOW).shown
-    assert (insight.sample, len(insight.examples), insight.examples[0].detail) == (8, 5, "9 days")
+    assert (insight.sample, len(insight.examples), insight.more, insight.examples[0].detail) == (8, 5, 3, "9 days")
 
 
 @pytest.mark.parametrize("kept_by", ["nothing", "a call since", "a plan", "a sale", "another call back", "patience"])

@@ -93,6 +93,14 @@ def test_a_waiting_lead_is_told_and_opened(app: Open, live_database: Database, a
     assert opened["Grace · 3 days"].startswith("leads?lead=")
 
 
+def test_more_records_than_can_be_named_are_counted(app: Open, live_database: Database, ada: Person) -> None:
+    for number in range(7):
+        waiting(live_database, ada, f"Lead {number}")
+    at = seen_by(app, ada, ada)
+    assert sum(label.startswith("Lead") for label in links(at)) == 5
+    assert "and 2 more" in words(at)
+
+
 def test_figures_lead_to_their_records(app: Open, live_database: Database, ada: Person) -> None:
     at = clock.now() - timedelta(days=30)
     live_database.write(lambda session: builders.deal(session, ada, created_on=at.date(), last_activity_at=at, amount_minor=100_00))

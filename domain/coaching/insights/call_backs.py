@@ -25,13 +25,14 @@ def call_backs(signals: Signals) -> Insight | None:
         id=signals.id_of(KEY),
         rule=KEY,
         tone=Tone.WARNING,
-        metric_key="follow_ups",
+        metric_key="activities",
         period=Period(signals.today - timedelta(days=WITHIN_DAYS), signals.today + timedelta(days=1)),
         sentence=_sentence(pile.count, ago(pile.first[0].since, signals.now)),
         evidence=f"{counted(pile.count, 'lead')} whose last contact ended with “call back” more than {PATIENCE.days} days ago, "
         "with nothing planned in the calendar",
         sample=pile.count,
         examples=examples(pile, signals),
+        more=pile.count - len(pile.first),
     )
 
 

@@ -55,6 +55,8 @@ class Insight:
     listing: Listing = Listing.RECORDS
     examples: tuple[Example, ...] = ()
     """The first of the records; empty where the listing has exactly them."""
+    more: int = 0
+    """How many records there are beside the examples."""
     order: str = "The longest wait first."
     """In which order the examples are."""
     source: str | None = None

@@ -31,6 +31,7 @@ def open_entries(signals: Signals) -> Insight | None:
         sample=pile.count,
         listing=Listing.CALENDAR,
         examples=examples(pile, signals),
+        more=pile.count - len(pile.first),
     )
 
 

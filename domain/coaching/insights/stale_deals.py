@@ -44,5 +44,6 @@ def _insight(signals: Signals, rule: str, pile: Pile, lasted: str, tone: Tone) -
         evidence=f"{pile.count:,} of {counted(pile.among, 'open deal')}, by their last activity",
         sample=pile.count,
         examples=examples(pile, signals),
+        more=pile.count - len(pile.first),
         order="The largest first.",
     )

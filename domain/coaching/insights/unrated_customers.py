@@ -38,4 +38,6 @@ def unrated_customers(signals: Signals) -> Insight | None:
         evidence=f"leads converted {SETTLING_DAYS} to {WITHIN_DAYS} days ago without a rating from 1 to 5",
         sample=pile.among,
         examples=examples(pile, signals),
+        order="The earliest customer first.",
+        more=pile.count - len(pile.first),
     )

@@ -33,6 +33,7 @@ def waiting_leads(signals: Signals) -> Insight | None:
         sample=pile.count,
         listing=Listing.LEADS,
         examples=examples(pile, signals),
+        more=pile.count - len(pile.first),
     )
 
 
