@@ -47,6 +47,9 @@ class Action(StrEnum):
     JOB_RUN_ASKED = "job_run_asked"
     BACKUP_MADE = "backup_made"
     BACKUP_RESTORED = "backup_restored"
+    GOAL_SET = "goal_set"
+    GOAL_CHANGED = "goal_changed"
+    GOAL_REMOVED = "goal_removed"
     DEMO_LOADED = "demo_loaded"
     DEMO_REMOVED = "demo_removed"
 

@@ -1,5 +1,6 @@
 """An agent's goals with their progress, read from the facts at that moment."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -7,21 +8,26 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
-from data.queries import daily
+from data.queries import agents, daily
 from data.queries import goals as queries
-from domain.access import Selection
-from domain.goals.entry import GoalEntry
+from domain.access import Scope, Selection
+from domain.goals.entry import GOAL_TYPES, GoalEntry
 from domain.goals.progress import RECENT_DAYS, GoalFacts, GoalProgress, progress
+from domain.metrics.catalog import DEFINITIONS
 from domain.metrics.definition import Unit
+from domain.metrics.measures import Measure
 from domain.money import to_minor
 from domain.periods import Period
+from domain.records import GoalPeriod
 from domain.working_days import WorkDays
 from services.access import Viewer
 from services.agents import agent_seen
 from services.roster import roster
 
-MOST: Final = 60
-"""Goals a board shows: years of them, and few enough to read at once."""
+MOST: Final = 120
+"""Goals that run or are to begin: every kind for every length, several times over."""
+PAST: Final = 24
+"""Goals that are over, at first: a year or two of somebody with a few a month."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,33 +37,68 @@ class GoalBoard:
     current: tuple[GoalProgress, ...] = ()
     past: tuple[GoalProgress, ...] = ()
     coming: tuple[GoalProgress, ...] = ()
+    has_older: bool = False
+    """Whether more are over than are shown."""
+    partly_seen: frozenset[int] = frozenset()
+    """The running goals of which the viewer may not see every day so far: their figure counts only the days they may see."""
+    currency: str = "USD"
 
 
-def goals_of(session: Session, viewer: Viewer, agent_id: int, today: date) -> GoalBoard:
+def goals_of(session: Session, viewer: Viewer, agent_id: int, today: date, *, past: int = PAST) -> GoalBoard:
     """The agent's goals and how far each is; raises NotFoundError for an agent the viewer may not see today."""
     agent_seen(session, viewer, agent_id, today)
-    entries = queries.goals_of(session, agent_id, limit=MOST)
-    if not entries:
-        return GoalBoard()
-    found = _progress(session, viewer, agent_id, entries, today)
+    open_goals = queries.open_goals(session, agent_id, today, limit=MOST)
+    over = queries.past_goals(session, agent_id, today, limit=past + 1)
+    found, currency = progress_of(session, viewer.scope, agent_id, [*open_goals, *over[:past]], today)
+    current = tuple(each for each in found if today in each.goal.days)
     return GoalBoard(
-        current=tuple(each for each in found if today in each.goal.days),
+        current=current,
         past=tuple(each for each in found if each.is_over),
         coming=tuple(each for each in found if each.goal.starts_on > today),
+        has_older=len(over) > past,
+        partly_seen=_partly_seen(session, viewer.scope, current, today),
+        currency=currency,
     )
 
 
-def _progress(session: Session, viewer: Viewer, agent_id: int, entries: list[GoalEntry], today: date) -> list[GoalProgress]:
-    start = min(today - timedelta(days=RECENT_DAYS), *(entry.starts_on for entry in entries))
-    span = Selection(period=Period(start, max(today, *(entry.ends_on for entry in entries))), agent_ids=frozenset({agent_id}))
-    board = roster(session, viewer.scope, span, today)
+def goals_in(
+    session: Session, viewer: Viewer, agent_id: int, period: GoalPeriod, days: Period, today: date
+) -> tuple[Sequence[GoalProgress], str]:
+    """The agent's goals for exactly these days, and the currency of those on money; raises NotFoundError as `goals_of`."""
+    agent_seen(session, viewer, agent_id, today)
+    return progress_of(session, viewer.scope, agent_id, queries.goals_in(session, agent_id, period, days), today)
+
+
+def figures_of(session: Session, viewer: Viewer, agent_id: int, days: Period, today: date) -> Mapping[str, Measure]:
+    """What the agent reached in these days, by goal type: something to set the next goal by. Raises NotFoundError as `goals_of`."""
+    agent_seen(session, viewer, agent_id, today)
+    facts = _facts(session, viewer.scope, agent_id, days, WorkDays(()))
+    return {key: facts.measure(DEFINITIONS[key], days) for key in GOAL_TYPES}
+
+
+def progress_of(session: Session, scope: Scope, agent_id: int, entries: Sequence[GoalEntry], today: date) -> tuple[list[GoalProgress], str]:
+    """How far the agent's goals are by the facts the scope may see, and the currency of those on money."""
+    start = min((today - timedelta(days=RECENT_DAYS), *(entry.starts_on for entry in entries)))
+    span = Selection(period=Period(start, max((today, *(entry.ends_on for entry in entries)))), agent_ids=frozenset({agent_id}))
+    board = roster(session, scope, span, today)
     agent = board.agents.get(agent_id)
-    facts = GoalFacts(
-        by_day=daily.totals_by_day(session, viewer.scope, span),
-        waits=queries.first_contact_waits(session, viewer.scope, agent_id, span.period),
-        work_days=agent.holder.calendar.present if agent else WorkDays(()),
+    facts = _facts(session, scope, agent_id, span.period, agent.holder.calendar.present if agent else WorkDays(()))
+    return [progress(_in_unit(entry, board.currency), facts, today) for entry in entries], board.currency
+
+
+def _facts(session: Session, scope: Scope, agent_id: int, days: Period, work_days: WorkDays) -> GoalFacts:
+    return GoalFacts(
+        by_day=daily.totals_by_day(session, scope, Selection(period=days, agent_ids=frozenset({agent_id}))),
+        waits=queries.first_contact_waits(session, scope, agent_id, days),
+        work_days=work_days,
     )
-    return [progress(_in_unit(entry, board.currency), facts, today) for entry in entries]
+
+
+def _partly_seen(session: Session, scope: Scope, current: Sequence[GoalProgress], today: date) -> frozenset[int]:
+    elapsed = {each.goal: {(each.goal.agent_id, day) for day in Period(each.goal.starts_on, today + timedelta(days=1))} for each in current}
+    asked = set[tuple[int, date]]().union(*elapsed.values())
+    hidden = asked - agents.seen_days(session, scope, asked)
+    return frozenset(goal.id for goal, days in elapsed.items() if days & hidden)
 
 
 def _in_unit(entry: GoalEntry, currency: str) -> GoalEntry:

@@ -1,34 +1,56 @@
 """The goals of an agent, and the single waits that a median is made of."""
 
+from collections.abc import Iterable
 from datetime import date
+from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Date, case, literal, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from data.models import Goal, Lead
+from data.models import Goal, Lead, Person
 from data.queries.scope import visible
 from domain.access import Scope
+from domain.facts import AgentChoice
 from domain.goals.entry import GOAL_TYPES, GoalEntry
 from domain.periods import Period
+from domain.records import GoalPeriod
+
+_IN_ORDER: Final = (col(Goal.starts_on), case({key: place for place, key in enumerate(GOAL_TYPES)}, value=col(Goal.metric_key)))
+"""Within the same end: what begins first, then as the kinds are offered."""
 
 
-def goals_of(session: Session, agent_id: int, *, limit: int) -> list[GoalEntry]:
-    """The agent's goals, those that end last first; money still in major units."""
-    wanted = (col(Goal.agent_id) == agent_id, col(Goal.metric_key).in_(GOAL_TYPES))
-    query = select(Goal).where(*wanted).order_by(col(Goal.ends_on).desc(), col(Goal.id)).limit(limit)
+def open_goals(session: Session, agent_id: int, today: date, *, limit: int) -> list[GoalEntry]:
+    """The agent's goals that run or are still to begin, those that end first first; money still in major units."""
+    return _goals(session, (col(Goal.agent_id) == agent_id, col(Goal.ends_on) > today), (col(Goal.ends_on), *_IN_ORDER), limit)
+
+
+def past_goals(session: Session, agent_id: int, today: date, *, limit: int) -> list[GoalEntry]:
+    """The agent's goals that are over, those that ended last first; money still in major units."""
+    over = (col(Goal.agent_id) == agent_id, col(Goal.ends_on) <= today)
+    return _goals(session, over, (col(Goal.ends_on).desc(), *_IN_ORDER), limit)
+
+
+def goals_in(session: Session, agent_id: int, period: GoalPeriod, days: Period) -> list[GoalEntry]:
+    """The agent's goals for exactly these days; money still in major units."""
+    wanted = (col(Goal.agent_id) == agent_id, col(Goal.period) == period, col(Goal.starts_on) == days.start)
+    return _goals(session, wanted, _IN_ORDER, len(GOAL_TYPES))
+
+
+def goal_of(session: Session, scope: Scope, agent_id: int, goal_id: int, today: date) -> GoalEntry | None:
+    """The agent's goal with this id, if the viewer may see the agent's facts of today; locked for the transaction."""
+    wanted = (col(Goal.id) == goal_id, col(Goal.agent_id) == agent_id, visible(col(Goal.agent_id), literal(today, Date), scope))
+    row = session.scalar(select(Goal).where(*wanted).with_for_update())
+    return _entry(row) if row else None
+
+
+def agents_with_goals(session: Session, ended_after: date) -> list[AgentChoice]:
+    """The active people who have a goal that runs, or ended after the day."""
+    has_goal = select(col(Goal.agent_id)).where(col(Goal.ends_on) > ended_after)
+    people = select(Person).where(col(Person.active), col(Person.id).in_(has_goal)).order_by(col(Person.id))
     return [
-        GoalEntry(
-            id=row.id or 0,
-            agent_id=row.agent_id,
-            period=row.period,
-            type=row.metric_key,
-            target=float(row.target),
-            starts_on=row.starts_on,
-            ends_on=row.ends_on,
-            version=row.version,
-        )
-        for row in session.scalars(query)
+        AgentChoice(agent_id=each.id or 0, name=each.name, time_zone=each.time_zone, working_days=frozenset(each.working_days))
+        for each in session.scalars(people)
     ]
 
 
@@ -38,3 +60,21 @@ def first_contact_waits(session: Session, scope: Scope, agent_id: int, period: P
     wanted = (col(Lead.agent_id) == agent_id, contacted >= period.start, contacted < period.end, col(Lead.response_seconds).is_not(None))
     rows = session.execute(select(contacted, col(Lead.response_seconds)).where(*wanted, visible(col(Lead.agent_id), contacted, scope)))
     return [(on, seconds) for on, seconds in rows if on is not None and seconds is not None]
+
+
+def _goals(session: Session, wanted: Iterable[ColumnElement[bool]], order: Iterable[Any], limit: int) -> list[GoalEntry]:
+    query = select(Goal).where(*wanted, col(Goal.metric_key).in_(GOAL_TYPES)).order_by(*order).limit(limit)
+    return [_entry(row) for row in session.scalars(query)]
+
+
+def _entry(row: Goal) -> GoalEntry:
+    return GoalEntry(
+        id=row.id or 0,
+        agent_id=row.agent_id,
+        period=row.period,
+        type=row.metric_key,
+        target=float(row.target),
+        starts_on=row.starts_on,
+        ends_on=row.ends_on,
+        version=row.version,
+    )

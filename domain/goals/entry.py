@@ -1,9 +1,12 @@
 """What a goal is, of which kinds there are, and which days its period has."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from difflib import get_close_matches
 from typing import Final
 
+from domain.errors import InputError
+from domain.formatting import period_text
 from domain.metrics.catalog import DEFINITIONS
 from domain.metrics.definition import Definition
 from domain.metrics.response import MEDIAN_RESPONSE_TIME
@@ -28,6 +31,8 @@ GRAINS: Final = {
     GoalPeriod.QUARTERLY: Grain.QUARTER,
     GoalPeriod.YEARLY: Grain.YEAR,
 }
+AHEAD: Final = timedelta(days=2 * 366)
+"""Nobody sets goals for what begins later than in two years; a year beyond is a slip of the keyboard."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,3 +65,23 @@ class GoalEntry:
 def goal_days(period: GoalPeriod, day: date) -> Period:
     """The calendar unit the day falls in."""
     return containing(day, GRAINS[period])
+
+
+def open_days(period: GoalPeriod, day: date, today: date) -> Period:
+    """The calendar unit of the day, if a goal can still be set for it; raises InputError for one that is over or very far away."""
+    days = goal_days(period, day)
+    if days.end <= today:
+        current = period_text(goal_days(period, today))
+        raise InputError(f"{period_text(days)} is over. Set a goal for {current} or later.", code="period_over")
+    if days.start > today + AHEAD:
+        raise InputError(f"{period_text(days)} is too far away. Set a goal that begins by {today + AHEAD}.", code="period_too_far")
+    return days
+
+
+def known_type(key: str) -> Definition:
+    """The metric of the goal type; raises InputError that names the nearest one there is."""
+    if key in GOAL_TYPES:
+        return DEFINITIONS[key]
+    near = get_close_matches(key, GOAL_TYPES, n=1)
+    hint = f"Did you mean {near[0]}?" if near else f"Choose among {', '.join(GOAL_TYPES)}."
+    raise InputError(f"“{key[:40]}” is no kind of goal. {hint}", code="unknown_goal_type")

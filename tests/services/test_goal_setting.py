@@ -1,0 +1,136 @@
+"""Setting goals: who may, for which periods, several at once, and what two people at the same time do to each other."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from data.models import AuditEntry, Goal, Person
+from domain.errors import ConflictError, InputError, NotFoundError
+from domain.records import GoalPeriod, Role
+from services.access import viewer
+from services.goal_setting import SeenGoal, WantedGoals, change_goal, create_goals, remove_goal, set_goals
+from services.goals import goals_of
+from tests import builders
+from tests.builders import NOON, TUESDAY
+
+MONTH = (date(2026, 3, 1), date(2026, 4, 1))
+
+
+@pytest.fixture
+def agent(session: Session) -> Person:
+    return builders.person(session, on=builders.team(session))
+
+
+def wanted(agent: Person, day: date = TUESDAY, period: GoalPeriod = GoalPeriod.MONTHLY, **targets: object) -> WantedGoals:
+    named = {key: None if target is None else Decimal(str(target)) for key, target in targets.items()}
+    return WantedGoals(agent_id=agent.id, period=period, day=day, targets=named)
+
+
+def stored(session: Session) -> dict[str, tuple[Decimal, int]]:
+    session.expire_all()
+    return {row.metric_key: (row.target.normalize(), row.version) for row in session.scalars(select(Goal).order_by(Goal.id))}
+
+
+def test_several_goals_of_a_month_are_set_at_once(session: Session, agent: Person) -> None:
+    who = viewer(session, agent.id)
+    days = create_goals(session, who, wanted(agent, conversions=15, revenue=15000, median_response_time=2), TUESDAY, NOON)
+    assert (days.start, days.end) == MONTH
+    assert stored(session) == {"conversions": (Decimal(15), 1), "revenue": (Decimal(15000), 1), "median_response_time": (Decimal(2), 1)}
+    assert session.scalars(select(AuditEntry.action)).all() == ["goal_set"] * 3
+
+
+def test_a_goal_that_is_there_already_is_not_set_twice(session: Session, agent: Person) -> None:
+    who = viewer(session, agent.id)
+    create_goals(session, who, wanted(agent, calls=10), TUESDAY, NOON)
+    with pytest.raises(ConflictError, match="March 2026 already") as refused, session.begin_nested():
+        create_goals(session, who, wanted(agent, revenue=5, calls=20), TUESDAY, NOON)
+    assert (refused.value.code, stored(session)) == ("taken", {"calls": (Decimal(10), 1)})
+
+
+def test_setting_again_changes_what_differs_and_takes_back_what_is_emptied(session: Session, agent: Person) -> None:
+    who = viewer(session, agent.id)
+    set_goals(session, who, wanted(agent, calls=10, revenue=100, conversions=5), TUESDAY, NOON)
+    set_goals(session, who, wanted(agent, calls=10, revenue=200, conversions=None, satisfaction=4.5), TUESDAY, NOON)
+    assert stored(session) == {"calls": (Decimal(10), 1), "revenue": (Decimal(200), 2), "satisfaction": (Decimal("4.5"), 1)}
+    assert sorted(session.scalars(select(AuditEntry.action))) == ["goal_changed", "goal_removed", *["goal_set"] * 4]
+
+
+def test_the_same_kind_may_run_for_a_week_and_a_quarter(session: Session, agent: Person) -> None:
+    who = viewer(session, agent.id)
+    for period in GoalPeriod:
+        create_goals(session, who, wanted(agent, period=period, calls=10), TUESDAY, NOON)
+    spans = {(each.goal.period, each.goal.starts_on) for each in goals_of(session, who, agent.id, TUESDAY).current}
+    assert spans == {
+        (GoalPeriod.WEEKLY, date(2026, 3, 9)),
+        (GoalPeriod.MONTHLY, date(2026, 3, 1)),
+        (GoalPeriod.QUARTERLY, date(2026, 1, 1)),
+        (GoalPeriod.YEARLY, date(2026, 1, 1)),
+    }
+
+
+@pytest.mark.parametrize(
+    ("day", "code"), [(date(2026, 2, 28), "period_over"), (TUESDAY + timedelta(days=800), "period_too_far"), (MONTH[1], None)]
+)
+def test_goals_are_for_now_or_later(session: Session, agent: Person, day: date, code: str | None) -> None:
+    who = viewer(session, agent.id)
+    if code is None:
+        create_goals(session, who, wanted(agent, day, calls=10), TUESDAY, NOON)
+        assert [each.goal.starts_on for each in goals_of(session, who, agent.id, TUESDAY).coming] == [day]
+        return
+    with pytest.raises(InputError) as refused:
+        create_goals(session, who, wanted(agent, day, calls=10), TUESDAY, NOON)
+    assert refused.value.code == code
+
+
+@pytest.mark.parametrize(
+    "targets",
+    [{"calls": 0}, {"calls": 1.5}, {"calls": "NaN"}, {"conversion_rate": 20}, {"satisfaction": 6}, {"revenue": "0.001"}, {"charm": 5}, {}],
+    ids=str,
+)
+def test_what_cannot_be_meant_is_refused(session: Session, agent: Person, targets: dict[str, object]) -> None:
+    with pytest.raises(InputError):
+        set_goals(session, viewer(session, agent.id), wanted(agent, **targets), TUESDAY, NOON)
+    assert stored(session) == {}
+
+
+def test_an_edit_names_the_version_it_saw(session: Session, agent: Person) -> None:
+    goal, who = builders.goal(session, agent), viewer(session, agent.id)
+    seen = SeenGoal(agent_id=agent.id, goal_id=goal.id, version=1)
+    change_goal(session, who, seen, Decimal(20), TUESDAY, NOON)
+    with pytest.raises(ConflictError, match="meanwhile"):
+        change_goal(session, who, seen, Decimal(30), TUESDAY, NOON)
+    assert stored(session) == {"conversions": (Decimal(20), 2)}
+
+
+def test_a_goal_whose_time_is_over_stays_as_it_was(session: Session, agent: Person) -> None:
+    goal, who = builders.goal(session, agent), viewer(session, agent.id)
+    with pytest.raises(ConflictError, match="is over"):
+        change_goal(session, who, SeenGoal(agent_id=agent.id, goal_id=goal.id, version=1), Decimal(1), MONTH[1], NOON)
+    with pytest.raises(ConflictError, match="is over"):
+        remove_goal(session, who, agent.id, goal.id, MONTH[1], NOON)
+    remove_goal(session, who, agent.id, goal.id, MONTH[1] - timedelta(days=1), NOON)
+    assert stored(session) == {}
+
+
+def test_only_who_looks_after_an_agent_today_sets_their_goals(session: Session) -> None:
+    north, south = builders.team(session), builders.team(session)
+    agent, peer, foreign = (builders.person(session, on=team) for team in (north, north, south))
+    goal = builders.goal(session, agent, metric_key="calls")
+    strangers = [peer, foreign, builders.manager(session, of=south)]
+    for person in strangers:
+        who = viewer(session, person.id)
+        for attempt in (
+            lambda who=who: create_goals(session, who, wanted(agent, revenue=1), TUESDAY, NOON),
+            lambda who=who: set_goals(session, who, wanted(agent, calls=None), TUESDAY, NOON),
+            lambda who=who: change_goal(session, who, SeenGoal(agent_id=agent.id, goal_id=goal.id, version=1), Decimal(1), TUESDAY, NOON),
+            lambda who=who: remove_goal(session, who, agent.id, goal.id, TUESDAY, NOON),
+            lambda who=who, own=person: remove_goal(session, who, own.id, goal.id, TUESDAY, NOON),
+        ):
+            with pytest.raises(NotFoundError):
+                attempt()
+    for person in (builders.manager(session, of=north), builders.person(session, role=Role.ADMIN)):
+        set_goals(session, viewer(session, person.id), wanted(agent, revenue=person.id), TUESDAY, NOON)
+    assert set(stored(session)) == {"calls", "revenue"}
