@@ -15,8 +15,13 @@ def pace_sentence(metric: Definition, pace: Pace, currency: str, *, is_over: boo
     if is_over:
         missing = pace.target - pace.actual
         return f"{reached}: {'reached' if missing <= 0 else f'{_shown(metric, missing, currency)} short'}"
+    return f"{reached}, {pace_text(metric, pace, currency)}"
+
+
+def pace_text(metric: Definition, pace: Pace, currency: str) -> str:
+    """`3 ahead; 0.9 per working day needed`."""
     needed = _needed(metric, pace, currency)
-    return f"{reached}, {_standing(metric, pace, currency)}" + (f"; {needed}" if needed else "")
+    return _standing(metric, pace, currency) + (f"; {needed}" if needed else "")
 
 
 def _standing(metric: Definition, pace: Pace, currency: str) -> str:

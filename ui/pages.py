@@ -36,6 +36,7 @@ PAGES: Final = (
     PageSpec(key="daily", title="Daily", icon="today", roles=EVERYBODY, live=("scoreboard", "next", "done", "agent-figures")),
     PageSpec(key="weekly", title="Weekly", icon="date_range", roles=EVERYBODY, live=("figures",)),
     PageSpec(key="monthly", title="Monthly", icon="calendar_month", roles=EVERYBODY, live=("figures",)),
+    PageSpec(key="goals", title="Goals", icon="flag", roles=EVERYBODY, live=("goals",)),
     PageSpec(key="leads", title="Leads", icon="contacts", roles=EVERYBODY, live=("leads",)),
     PageSpec(key="calendar", title="Calendar", icon="event", roles=EVERYBODY),
     PageSpec(key="leaderboard", title="Leaderboard", icon="leaderboard", roles=EVERYBODY, live=("figures",)),

@@ -1,0 +1,166 @@
+"""The Goals screen: what runs, what came of what is over, setting and changing, and whose goals an address gives away."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from streamlit.testing.v1 import AppTest
+
+import clock
+from data.engine import Database
+from data.models import Goal, Person, Team
+from domain.goals.entry import GRAINS, goal_days
+from domain.periods import containing
+from domain.records import GoalPeriod
+from tests import builders
+from tests.ui.visits import visit
+
+Open = Callable[[Person | None], AppTest]
+TODAY = clock.now().date()
+MONTH = goal_days(GoalPeriod.MONTHLY, TODAY)
+
+
+@pytest.fixture
+def team(live_database: Database) -> Team:
+    live_database.write(builders.organisation)
+    return live_database.write(lambda session: builders.team(session, name="North"))
+
+
+@pytest.fixture
+def ada(live_database: Database, team: Team) -> Person:
+    return live_database.write(lambda session: builders.person(session, name="Ada", on=team))
+
+
+@pytest.fixture
+def boss(live_database: Database, team: Team, ada: Person) -> Person:
+    del ada
+    return live_database.write(lambda session: builders.manager(session, of=team, name="Boss"))
+
+
+def aimed(database: Database, agent: Person, **fields: object) -> Goal:
+    days = {"starts_on": MONTH.start, "ends_on": MONTH.end}
+    return database.write(lambda session: builders.goal(session, agent, **days | fields))
+
+
+def called(database: Database, agent: Person, times: int) -> None:
+    database.write(lambda session: [builders.activity(session, agent, at=clock.now()) for _ in range(times)])
+
+
+def stored(database: Database) -> dict[str, Decimal]:
+    def read(session: Session) -> dict[str, Decimal]:
+        return {row.metric_key: row.target.normalize() for row in session.scalars(select(Goal).order_by(Goal.id))}
+
+    with database.reading() as session:
+        return read(session)
+
+
+def words(at: AppTest) -> str:
+    return " ".join(str(each.value) for each in (*at.markdown, *at.caption, *at.info, *at.success, *at.error, *at.header))
+
+
+def pick(at: AppTest, goal: Goal, choice: str) -> AppTest:
+    """Choose from a goal's menu, which AppTest shows only as its state."""
+    at.session_state[f"goal-menu-{goal.id}-{goal.version}"] = choice
+    return at.run()
+
+
+def test_a_running_goal_shows_its_figure_its_bar_and_its_days(app: Open, live_database: Database, ada: Person) -> None:
+    aimed(live_database, ada, metric_key="calls", target=4)
+    called(live_database, ada, 3)
+    at = visit(app, ada, "goals")
+    assert "3 of 4" in words(at)
+    assert [bar.value for bar in at.get("progress")] == [75]
+    assert "left" in words(at)
+
+
+def test_goals_that_are_over_say_what_became_of_them(app: Open, live_database: Database, ada: Person) -> None:
+    before = containing(MONTH.start - timedelta(days=1), GRAINS[GoalPeriod.MONTHLY])
+    days = {"starts_on": before.start, "ends_on": before.end}
+    aimed(live_database, ada, metric_key="calls", target=1, **days)
+    aimed(live_database, ada, metric_key="revenue", target=5, **days)
+    aimed(live_database, ada, metric_key="satisfaction", target=4, **days)
+    live_database.write(
+        lambda session: builders.activity(session, ada, at=clock.now().replace(year=before.start.year, month=before.start.month, day=15))
+    )
+    shown = words(visit(app, ada, "goals"))
+    assert "1 of 2 goals reached, 1 could not be measured" in shown
+    assert f"on 15 {before.start:%b %Y}" in shown
+
+
+def test_an_empty_screen_teaches(app: Open, ada: Person) -> None:
+    assert "No goals yet" in words(visit(app, ada, "goals"))
+
+
+def ask(at: AppTest) -> AppTest:
+    at.button(key="goals-set").click().run()
+    assert not at.exception
+    return at
+
+
+def test_several_goals_are_set_in_one_form(app: Open, live_database: Database, ada: Person) -> None:
+    at = ask(visit(app, ada, "goals"))
+    key = f"goal-monthly-{MONTH.start}"
+    for kind, figure in (("conversions", 15), ("revenue", 15000), ("median_response_time", 2), ("conversion_rate", 20)):
+        at.number_input(key=f"{key}-{kind}").set_value(float(figure))
+    at.button(key="goals-set").click()
+    at.button(key="goals-save").click().run()
+    assert not at.exception
+    assert stored(live_database) == {
+        "conversions": Decimal(15),
+        "revenue": Decimal(15000),
+        "median_response_time": Decimal(2),
+        "conversion_rate": Decimal("0.2"),
+    }
+    assert "are set" in words(at)
+
+
+def test_the_form_starts_from_what_is_there_and_from_what_was_before(app: Open, live_database: Database, ada: Person) -> None:
+    aimed(live_database, ada, metric_key="revenue", target=Decimal("1234.5"))
+    at = ask(visit(app, ada, "goals"))
+    field = at.number_input(key=f"goal-monthly-{MONTH.start}-revenue")
+    assert (field.value, field.label) == (1234.5, "Revenue (USD)")
+    assert "no figure" in at.number_input(key=f"goal-monthly-{MONTH.start}-conversions").placeholder
+
+
+def test_nothing_named_is_refused_with_what_to_do(app: Open, live_database: Database, ada: Person) -> None:
+    at = ask(visit(app, ada, "goals"))
+    at.button(key="goals-set").click()
+    at.button(key="goals-save").click().run()
+    assert "Name at least one figure" in words(at)
+    assert stored(live_database) == {}
+
+
+@pytest.mark.parametrize("params", [{"agent": "foreign"}, {"agent": "999999"}, {"agent": "x"}])
+def test_foreign_goals_are_told_like_none(app: Open, live_database: Database, ada: Person, params: dict[str, str]) -> None:
+    olga = live_database.write(lambda session: builders.person(session, name="Olga"))
+    aimed(live_database, olga, target=77)
+    at = visit(app, ada, "goals", agent=str(olga.id) if params["agent"] == "foreign" else params["agent"])
+    assert [note.value for note in at.info] == ["There is no such agent among yours."]
+    assert "77" not in words(at)
+    assert "goals-set" not in {button.key for button in at.button}
+
+
+def test_a_manager_sets_the_goals_of_the_agent_they_chose(app: Open, live_database: Database, boss: Person, ada: Person) -> None:
+    at = ask(visit(app, boss, "goals", agent=str(ada.id)))
+    at.number_input(key=f"goal-monthly-{MONTH.start}-conversions").set_value(9.0)
+    at.button(key="goals-set").click()
+    at.button(key="goals-save").click().run()
+    with live_database.reading() as session:
+        (goal,) = session.scalars(select(Goal))
+    assert (goal.agent_id, goal.target, goal.created_by) == (ada.id, 9, boss.id)
+
+
+def test_a_manager_is_told_what_their_figures_leave_out(app: Open, live_database: Database, boss: Person, team: Team) -> None:
+    late = live_database.write(lambda session: builders.person(session, name="Late", on=team, since=TODAY))
+    aimed(
+        live_database,
+        late,
+        period=GoalPeriod.YEARLY,
+        starts_on=TODAY.replace(month=1, day=1),
+        ends_on=TODAY.replace(year=TODAY.year + 1, month=1, day=1),
+    )
+    assert "only the days on which they were on a team of yours" in words(visit(app, boss, "goals", agent=str(late.id)))
+    assert "only the days" not in words(visit(app, late, "goals"))

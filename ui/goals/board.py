@@ -1,0 +1,95 @@
+"""An agent's goals: those that run with bar and pace, those to come, and what became of those that are over."""
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import groupby
+from typing import Final
+
+import streamlit as st
+
+from database import database
+from domain.facts import AgentChoice
+from domain.formatting import period_text
+from domain.goals.progress import GoalProgress
+from services.goals import PAST, GoalBoard, goals_of
+from ui.goals import card, form
+from ui.goals.words import asked_text, ending_text, figure_text, score_text
+from ui.layout import section
+from ui.session import signed_in_viewer
+from ui.wording import plain, status_text
+
+COLUMNS: Final = 3
+CARD_WIDTH: Final = 260
+_SHOWN: Final = "goals-past-shown"
+
+
+@st.fragment(key="goals")
+def show(agent: AgentChoice) -> None:
+    """Everything about the agent's goals; who looks is asked again on every run."""
+    viewer, today = signed_in_viewer(), form.today_of(agent)
+    shown_key = f"{_SHOWN}-{agent.agent_id}"
+    limit: int = st.session_state.get(shown_key, PAST)
+    with database().reading() as session:
+        board = goals_of(session, viewer, agent.agent_id, today, past=limit)
+    is_own = viewer.person_id == agent.agent_id
+    if not (board.current or board.coming):
+        _teach(agent, board, is_own=is_own)
+    _running(agent, board, today)
+    _coming(agent, board)
+    _past(board)
+    if board.has_older:
+        st.button("Show more", key="goals-more", on_click=_show_more, args=(shown_key, limit + PAST))
+
+
+def _teach(agent: AgentChoice, board: GoalBoard, *, is_own: bool) -> None:
+    with st.container(border=True, key="card-goals-empty"):
+        title = "No goal is running" if board.past else "No goals yet"
+        st.header(title, anchor=False)
+        whose = "yourself" if is_own else plain(agent.name)
+        st.markdown(
+            f"Set {whose} a figure for the week, the month, the quarter or the year: conversions, revenue, calls, time to the first "
+            "contact. This screen then says each day how far it is, and what each working day still has to bring."
+        )
+
+
+def _running(agent: AgentChoice, board: GoalBoard, today: date) -> None:
+    if not board.current:
+        return
+    with st.grid(COLUMNS, min_column_width=CARD_WIDTH, gap="small", key="goals-running"):
+        for goal in board.current:
+            card.running(agent, goal, board, today)
+
+
+def _coming(agent: AgentChoice, board: GoalBoard) -> None:
+    if not board.coming:
+        return
+    with section("Coming", key="goals-coming", height="content"):
+        for goal in board.coming:
+            with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", gap="small"):
+                st.markdown(
+                    f"**{plain(goal.definition.name)}** · {plain(asked_text(goal, board.currency))} · {plain(period_text(goal.goal.days))}"
+                )
+                card.menu(agent, goal, board.currency)
+
+
+def _past(board: GoalBoard) -> None:
+    if not board.past:
+        return
+    note = "Judged by the facts as they are now; what is corrected later corrects these too."
+    with section("What became of them", key="goals-past", note=note, height="content"):
+        st.markdown(f"**{plain(score_text(board.past))}**")
+        for days, ended in groupby(board.past, key=lambda goal: goal.goal.days):
+            st.markdown(f"##### {plain(period_text(days))}")
+            st.markdown(_endings(list(ended), board.currency))
+
+
+def _endings(ended: Sequence[GoalProgress], currency: str) -> str:
+    rows = []
+    for goal in ended:
+        words = f"{goal.definition.name}: {figure_text(goal, currency)}"
+        rows.append(f"- {status_text(goal.status)} {plain(words)} :gray[{plain(ending_text(goal))}]")
+    return "\n".join(rows)
+
+
+def _show_more(shown_key: str, limit: int) -> None:
+    st.session_state[shown_key] = limit

@@ -1,0 +1,96 @@
+"""Goals in words: their figure, how they go, and how they ended."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Final
+
+from domain.formatting import day_text, interval_text, period_text, value_text
+from domain.goals.progress import GoalProgress
+from domain.metrics.definition import Definition, View
+from domain.metrics.status import Status
+from domain.records import GoalPeriod
+from ui.cards import explanation
+from ui.pace_words import pace_text
+from ui.wording import counted, plain
+
+LENGTHS: Final[Mapping[GoalPeriod, str]] = {
+    GoalPeriod.WEEKLY: "Week",
+    GoalPeriod.MONTHLY: "Month",
+    GoalPeriod.QUARTERLY: "Quarter",
+    GoalPeriod.YEARLY: "Year",
+}
+
+
+def figure_text(goal: GoalProgress, currency: str) -> str:
+    """`8 of 15`; for what is better when lower `3.1 h, goal 2 h or less`."""
+    now, asked = value_text(goal.definition, goal.value, currency, compact=True), asked_text(goal, currency)
+    return f"{now} of {asked}" if goal.definition.prorated else f"{now}, goal {asked}"
+
+
+def asked_text(goal: GoalProgress, currency: str) -> str:
+    """What is to be reached: `15`; for a rate or an average `20.0 % or more`."""
+    asked = value_text(goal.definition, goal.goal.target, currency, compact=True)
+    if goal.definition.prorated:
+        return asked
+    return f"{asked} or {'less' if goal.definition.lower_is_better else 'more'}"
+
+
+def days_text(goal: GoalProgress, today: date) -> str:
+    """`March 2026 · 22 days left`, today included."""
+    left = (goal.goal.ends_on - today).days
+    return f"{period_text(goal.goal.days)} · {counted(left, 'day')} left"
+
+
+def progress_text(goal: GoalProgress, currency: str) -> str:
+    """How a running goal goes: its pace, or why there is no verdict yet."""
+    if goal.reached_on is not None:
+        return f"Since {day_text(goal.reached_on)}. Everything more is on top."
+    if goal.pace is not None:
+        return f"{pace_text(goal.definition, goal.pace, currency)}."
+    return _without_pace(goal)
+
+
+def ending_text(goal: GoalProgress) -> str:
+    """How a goal that is over ended, beside its status."""
+    if goal.reached_on is not None and goal.definition.prorated:
+        return f"on {day_text(goal.reached_on)}"
+    if goal.status is Status.NO_DATA:
+        return "too little happened to say"
+    return ""
+
+
+def score_text(past: Sequence[GoalProgress]) -> str:
+    """`3 of 5 reached, 1 could not be measured`."""
+    reached = sum(each.status is Status.REACHED for each in past)
+    unknown = sum(each.status is Status.NO_DATA for each in past)
+    words = f"{reached} of {counted(len(past) - unknown, 'goal')} reached"
+    return f"{words}, {unknown} could not be measured" if unknown else words
+
+
+def hover_text(goal: GoalProgress, currency: str) -> str:
+    """What the figure means, what it rests on, and where the period heads at the pace of the last four weeks."""
+    lines = [explanation(goal.definition, currency=currency)]
+    if not goal.definition.prorated:
+        lines.append(f"from {counted(goal.measure.sample, 'record')}; a verdict needs {goal.definition.min_sample}")
+    if goal.pace is not None and goal.pace.projection is not None:
+        lines.append(plain(_heading_for(goal.definition, goal, currency)))
+    return "\n\n".join(lines)
+
+
+def _without_pace(goal: GoalProgress) -> str:
+    if goal.value is None:
+        return "Nothing to measure in these days yet."
+    if goal.measure.sample < goal.definition.min_sample:
+        return f"A verdict needs {goal.definition.min_sample} records; there are {goal.measure.sample}."
+    if goal.status is Status.TOO_EARLY and goal.definition.view is View.COHORT:
+        return "Leads need time: those of these days can still come through."
+    return "It counts on the last day." if goal.status is Status.REACHED else ""
+
+
+def _heading_for(metric: Definition, goal: GoalProgress, currency: str) -> str:
+    pace = goal.pace
+    if pace is None or pace.projection is None:
+        return ""
+    words = f"At the pace of the last four weeks it ends near {value_text(metric, round(pace.projection), currency)}"
+    likely = interval_text(metric, (round(pace.interval[0]), round(pace.interval[1])), currency) if pace.interval else ""
+    return f"{words} (likely {likely})." if likely else f"{words}."
