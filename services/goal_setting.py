@@ -24,6 +24,7 @@ from services.roster import currency_of
 
 CHANGED: Final = "Somebody changed this goal meanwhile. Look at it again, then repeat your change."
 OVER: Final = "This goal's time is over; it stays as it was, or nobody could trust what was reached."
+NOTHING: Final = "Name at least one figure to reach."
 GONE: Final = "There is no such goal among those of the people you look after."
 
 
@@ -54,6 +55,8 @@ def create_goals(session: Session, viewer: Viewer, wanted: WantedGoals, today: d
     InputError for a target or period that cannot be, ConflictError where there is a goal of the kind already.
     """
     days, rows = _checked(session, viewer, wanted, today)
+    if not rows:
+        raise InputError(NOTHING, code="no_goal_named")
     for row in rows:
         stored = writes.insert_goal(session, row, now)
         if stored is None:
@@ -94,7 +97,7 @@ def _checked(session: Session, viewer: Viewer, wanted: WantedGoals, today: date)
     """The days meant, and the goals to store for them."""
     agent_seen(session, viewer, wanted.agent_id, today)
     if not wanted.targets:
-        raise InputError("Name at least one figure to reach.", code="no_goal_named")
+        raise InputError(NOTHING, code="no_goal_named")
     days = open_days(wanted.period, wanted.day, today)
     currency = currency_of(session)
     named = {known_type(key): target for key, target in wanted.targets.items()}

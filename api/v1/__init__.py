@@ -4,7 +4,7 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from api.v1 import activities, analytics, auth, deals, insights, leads, people, teams
+from api.v1 import activities, analytics, auth, deals, goals, insights, leads, people, teams
 
 _SUBJECTS: Final = (
     auth,
@@ -12,6 +12,7 @@ _SUBJECTS: Final = (
     leads,
     deals,
     analytics,
+    goals,
     insights,
     people,
     teams,

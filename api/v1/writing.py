@@ -76,7 +76,7 @@ def _answer(done: Done) -> Answer:
 
 
 def _json(shown: BaseModel) -> str:
-    return json.dumps(shown.model_dump(mode="json"), ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(shown.model_dump(mode="json", by_alias=True), ensure_ascii=False, separators=(",", ":"))
 
 
 def _response(answer: Answer) -> Response:

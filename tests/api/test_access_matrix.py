@@ -1,12 +1,13 @@
 """Every route for every kind of caller, as the checked-in table says; a route without rows in it fails.
 
 In `access_matrix.csv` a cell is the status, with a star where the answer names the agent (`Nora`) whom the request asks for. In
-addresses and bodies `{lead}`, `{deal}`, `{activity}`, `{agent}`, `{team}` stand for Nora's, made anew for every cell.
+addresses and bodies `{lead}`, `{deal}`, `{activity}`, `{goal}`, `{agent}`, `{team}` stand for Nora's, made anew for every cell.
 """
 
 import csv
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from api.app import build_api
 from api.routes import docs
 from data.engine import Database
 from data.models import Person
-from domain.records import Role
+from domain.records import GoalPeriod, Role
 from services.exports import VIEWS
 from tests import builders
 from tests.api.conftest import OUR_OWN, Ask, Issue, bearing
@@ -52,12 +53,14 @@ def _company(session: Session) -> dict[str, Person]:
 
 
 def _facts(session: Session, agent: Person) -> dict[str, int]:
-    """An activity, a lead and a deal of the agent."""
+    """An activity, a lead, a deal and a goal of the agent."""
     at = clock.now()
     lead = builders.lead(session, agent, on=at.date(), name=f"Lead of {agent.name}").id
     deal = builders.deal(session, agent, name=f"Deal of {agent.name}", lead_id=lead).id
     activity = builders.activity(session, agent, at=at, subject=f"Call by {agent.name}", lead_id=lead, deal_id=deal).id
-    return {"activity": activity, "lead": lead, "deal": deal}
+    day = at.date() + timedelta(days=7 * next(builders.NUMBER))
+    goal = builders.goal(session, agent, period=GoalPeriod.WEEKLY, starts_on=day, ends_on=day + timedelta(days=7)).id
+    return {"activity": activity, "lead": lead, "deal": deal, "goal": goal}
 
 
 @pytest.fixture

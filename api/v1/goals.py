@@ -1,0 +1,63 @@
+"""An agent's goals: read with their progress, set, changed and taken back by the agent and whoever looks after them."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Annotated, Final, TypeAlias
+
+from fastapi import APIRouter, Depends, Query, Response, status
+from sqlalchemy.orm import Session
+
+import clock
+from api.deps import allowed
+from api.errors import described
+from api.v1.agents import Agent, Asked
+from api.v1.fields import PathId
+from api.v1.goal_bodies import GoalBoardOut, GoalsIn, GoalsQuery, PeriodGoalsOut
+from api.v1.writing import Done, Once, written
+from database import database
+from domain.api_scopes import ApiScope
+from domain.periods import Period
+from services import goal_setting, goals
+from services.access import Viewer
+from services.goal_setting import WantedGoals
+from services.roster import currency_of
+
+router: Final = APIRouter(prefix="/agents/{agent}/goals", tags=["goals"])
+READS: Final = [Depends(allowed(ApiScope.GOALS_READ))]
+WRITES: Final = [Depends(allowed(ApiScope.GOALS_WRITE))]
+REFUSALS: Final = described(400, 401, 403, 404, 409, 413, 415, 422)
+Setting: TypeAlias = Callable[[Session, Viewer, WantedGoals, date, datetime], Period]
+
+
+@router.get("", dependencies=READS, responses=described(401, 403, 404, 422))
+def board(asked: Agent, wanted: Annotated[GoalsQuery, Query()]) -> GoalBoardOut:
+    """Goals that run, are to begin, and are over, each with its progress at this moment."""
+    with database().reading() as session:
+        found = goals.goals_of(session, asked.calling.viewer, asked.agent_id, asked.today, past=wanted.past)
+    return GoalBoardOut.of(found, asked.agent_id, asked.agent.name)
+
+
+@router.post("", status_code=status.HTTP_201_CREATED, dependencies=WRITES, response_model=PeriodGoalsOut, responses=REFUSALS)
+def create(asked: Agent, body: GoalsIn, once: Once) -> Response:
+    """Set goals that are not there yet, all of them or none; the answer has every goal of the period."""
+    return written(once, lambda session: _set(session, asked, body, goal_setting.create_goals, status.HTTP_201_CREATED))
+
+
+@router.put("", dependencies=WRITES, response_model=PeriodGoalsOut, responses=REFUSALS)
+def put(asked: Agent, body: GoalsIn, once: Once) -> Response:
+    """Set, change and take back goals of one period at once; kinds that are not named stay."""
+    return written(once, lambda session: _set(session, asked, body, goal_setting.set_goals, status.HTTP_200_OK))
+
+
+@router.delete("/{goal_id}", status_code=status.HTTP_204_NO_CONTENT, dependencies=WRITES, responses=described(401, 403, 404, 409, 422))
+def delete(asked: Agent, goal_id: PathId) -> None:
+    """Take a goal back; one whose days are over stays."""
+    viewer, now = asked.calling.viewer, clock.now()
+    database().write(lambda session: goal_setting.remove_goal(session, viewer, asked.agent_id, goal_id, asked.today, now))
+
+
+def _set(session: Session, asked: Asked, body: GoalsIn, setting: Setting, code: int) -> Done:
+    viewer, wanted = asked.calling.viewer, body.wanted(asked.agent_id, asked.today, currency_of(session))
+    days = setting(session, viewer, wanted, asked.today, clock.now())
+    found = goals.goals_in(session, viewer, asked.agent_id, wanted.period, days, asked.today)
+    return Done(shown=PeriodGoalsOut.of(wanted, asked.agent.name, days, found), status=code)

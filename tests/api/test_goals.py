@@ -1,0 +1,127 @@
+"""Goals through the API: several of a period at once, read with their progress, and nobody else's."""
+
+from datetime import timedelta
+from types import SimpleNamespace
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+import clock
+from data.engine import Database
+from data.models import Goal
+from domain.api_scopes import ApiScope
+from domain.goals.entry import goal_days
+from domain.records import DealStatus, GoalPeriod
+from tests import builders
+from tests.api.conftest import Ask, By, Issue, bearing
+
+TODAY = clock.now().date()
+MONTH = goal_days(GoalPeriod.MONTHLY, TODAY)
+BODY = {"period": "monthly", "goals": {"conversions": 15, "revenue_minor": 1_500_000, "response_time_hours": 2.0}}
+
+
+@pytest.fixture
+def house(api_database: Database) -> SimpleNamespace:
+    """Nora of North and Sven of South, and North's manager."""
+
+    def build(session: Session) -> SimpleNamespace:
+        builders.organisation(session, currency="EUR")
+        north, south = builders.team(session, name="North"), builders.team(session, name="South")
+        nora, sven = builders.person(session, on=north, name="Nora"), builders.person(session, on=south, name="Sven")
+        return SimpleNamespace(nora=nora, sven=sven, manager=builders.manager(session, of=north), address=f"/v1/agents/{nora.id}/goals")
+
+    return api_database.write(build)
+
+
+def kept(database: Database) -> dict[str, float]:
+    with database.reading() as session:
+        return {goal.metric_key: float(goal.target) for goal in session.scalars(select(Goal).order_by(Goal.id))}
+
+
+def test_several_goals_of_the_month_are_set_in_one_request(by: By, house: SimpleNamespace, api_database: Database) -> None:
+    answer = by("nora", "POST", "/v1/agents/me/goals", BODY)
+    assert answer.status_code == 201, answer.text
+    told = answer.json()
+    assert (told["agent_id"], told["currency"], told["days"]) == (
+        house.nora.id,
+        "EUR",
+        {"from": MONTH.start.isoformat(), "to": MONTH.last_day.isoformat()},
+    )
+    assert {goal["type"]: goal["target"] for goal in told["goals"]} == {"conversions": 15, "revenue": 1_500_000, "median_response_time": 2}
+    assert kept(api_database) == {"conversions": 15, "revenue": 15_000, "median_response_time": 2}
+    again = by("manager", "POST", house.address, BODY)
+    assert (again.status_code, again.json()["error"]["code"]) == (409, "taken")
+
+
+def test_putting_changes_what_is_named_and_null_takes_back(by: By, house: SimpleNamespace, api_database: Database) -> None:
+    by("nora", "PUT", house.address, BODY)
+    changed = by(
+        "program", "PUT", house.address, {"period": "monthly", "goals": {"conversions": None, "conversion_percent": 12.5, "calls": 9}}
+    )
+    assert changed.status_code == 200, changed.text
+    assert kept(api_database) == {"revenue": 15_000, "median_response_time": 2, "conversion_rate": 0.125, "calls": 9}
+    assert [goal["type"] for goal in changed.json()["goals"]] == ["revenue", "median_response_time", "calls", "conversion_rate"]
+
+
+def test_progress_is_that_of_the_facts(by: By, house: SimpleNamespace, api_database: Database) -> None:
+    by("nora", "PUT", house.address, {"period": "monthly", "goals": {"revenue_minor": 10_000}})
+    api_database.write(lambda session: builders.deal(session, house.nora, status=DealStatus.WON, amount_minor=2500, closed_on=TODAY))
+    (goal,) = by("manager", "GET", house.address).json()["current"]
+    assert (goal["value"], goal["target"], goal["completion_percent"], goal["pace"]["ahead"] <= 2500) == (2500, 10_000, 25.0, True)
+    api_database.write(lambda session: builders.deal(session, house.nora, status=DealStatus.WON, amount_minor=7500, closed_on=TODAY))
+    (goal,) = by("program", "GET", house.address).json()["current"]
+    assert (goal["status"], goal["reached_on"]) == ("reached", TODAY.isoformat())
+
+
+def test_what_is_over_is_told_up_to_the_number_asked_for(by: By, house: SimpleNamespace, api_database: Database) -> None:
+    weeks = [TODAY - timedelta(days=7 * number) for number in (5, 6, 7)]
+    api_database.write(
+        lambda session: [
+            builders.goal(session, house.nora, period=GoalPeriod.WEEKLY, starts_on=day, ends_on=day + timedelta(days=7)) for day in weeks
+        ]
+    )
+    told = by("nora", "GET", "/v1/agents/me/goals?past=2").json()
+    assert [goal["days"]["from"] for goal in told["past"]] == [day.isoformat() for day in weeks[:2]]
+    assert (told["has_older"], [goal["status"] for goal in told["past"]]) == (True, ["missed", "missed"])
+    assert by("nora", "DELETE", f"/v1/agents/me/goals/{told['past'][0]['id']}").json()["error"]["code"] == "goal_over"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"period": "daily", "goals": {"calls": 1}},
+        {"period": "monthly", "goals": {}},
+        {"period": "monthly", "goals": {"calls": 0}},
+        {"period": "monthly", "goals": {"calls": 1.5}},
+        {"period": "monthly", "goals": {"charm": 5}},
+        {"period": "monthly", "goals": {"conversion_percent": 101}},
+        {"period": "monthly", "goals": {"calls": 5}, "day": "2019-01-01"},
+        {"goals": {"calls": 5}},
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("method", ["POST", "PUT"])
+def test_what_cannot_be_meant_is_refused(by: By, house: SimpleNamespace, api_database: Database, method: str, body: object) -> None:
+    assert by("nora", method, house.address, body).status_code == 422
+    assert kept(api_database) == {}
+
+
+def test_goals_of_others_cannot_be_read_or_touched(by: By, house: SimpleNamespace, api_database: Database) -> None:
+    goal = api_database.write(lambda session: builders.goal(session, house.nora, starts_on=MONTH.start, ends_on=MONTH.end))
+    foreign = by("sven", "GET", house.address)
+    assert (foreign.status_code, foreign.content) == (404, by("sven", "GET", "/v1/agents/999999/goals").content)
+    for method, address, body in (
+        ("POST", house.address, BODY),
+        ("PUT", house.address, BODY),
+        ("DELETE", f"{house.address}/{goal.id}", None),
+        ("DELETE", f"/v1/agents/me/goals/{goal.id}", None),
+    ):
+        assert by("sven", method, address, body).status_code == 404
+    assert kept(api_database) == {"conversions": 10}
+
+
+def test_a_token_needs_the_scope_of_what_it_does(ask: Ask, issue: Issue, house: SimpleNamespace) -> None:
+    reads, writes = bearing(issue(ApiScope.GOALS_READ)), bearing(issue(ApiScope.GOALS_WRITE))
+    assert [ask("GET", house.address, headers=each).status_code for each in (reads, writes)] == [200, 403]
+    assert [ask("PUT", house.address, headers=each, json=BODY).status_code for each in (reads, writes)] == [403, 200]
