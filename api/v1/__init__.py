@@ -4,12 +4,13 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from api.v1 import activities, analytics, auth, deals, goals, insights, leads, people, teams
+from api.v1 import activities, analytics, auth, deals, goals, insights, lead_events, leads, people, teams
 
 _SUBJECTS: Final = (
     auth,
     activities,
     leads,
+    lead_events,
     deals,
     analytics,
     goals,
