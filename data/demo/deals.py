@@ -57,7 +57,7 @@ def follow_deal(desk: Desk, facts: Facts, lead: LeadRow, deal: DealRow) -> None:
         if not wins and not desk.happens(FORGOTTEN_SHARE):
             _lose(desk, facts, lead, deal, days * desk.dice.uniform((reached + 0.4) / last, 1.1))
     if deal.status is DealStatus.WON:
-        mark_converted(desk, facts, lead, deal)
+        mark_converted(desk, lead, deal)
     visits.arrange(desk, facts, deal, days if wins else days * (reached + 1) / (last + 1))
     touch(desk, facts, deal, days)
 
@@ -67,23 +67,11 @@ def lost_reason(desk: Desk) -> str:
     return LOST_REASONS[int(desk.dice.integers(0, len(LOST_REASONS)))]
 
 
-def mark_converted(desk: Desk, facts: Facts, lead: LeadRow, deal: DealRow) -> None:
+def mark_converted(desk: Desk, lead: LeadRow, deal: DealRow) -> None:
     """The lead bought: it is converted with the deal, and often rates the agent well."""
     if deal.stage_entered is None:
         return
     lead.status, lead.converted = LeadStatus.CONVERTED, deal.stage_entered
-    facts.add(
-        ActivityRow(
-            agent=desk.number,
-            when=deal.stage_entered,
-            type=ActivityType.CONVERSION,
-            subject=f"{lead.name} bought: {deal.product}",
-            category=deal.category,
-            lead=lead.key,
-            deal=deal.key,
-        ),
-        deal,
-    )
     ratings.rate(desk, lead, share=0.55, mean=4.55)
 
 

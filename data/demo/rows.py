@@ -85,6 +85,21 @@ class ActivityRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MoveRow:
+    """A lead was assigned (without `after`) or got another status; an entry of its agent's timeline."""
+
+    agent: int
+    when: Moment
+    lead: int
+    category: str
+    before: LeadStatus = LeadStatus.NEW
+    after: LeadStatus | None = None
+    notes: str = ""
+    deal: int | None = None
+    revenue_minor: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StageRow:
     """A deal entered a stage."""
 
@@ -138,6 +153,7 @@ class Facts:
     leads: list[LeadRow] = field(default_factory=list)
     deals: list[DealRow] = field(default_factory=list)
     activities: list[ActivityRow] = field(default_factory=list)
+    moves: list[MoveRow] = field(default_factory=list)
     stages: list[StageRow] = field(default_factory=list)
     sublists: list[SublistRow] = field(default_factory=list)
     contacts: list[ContactRow] = field(default_factory=list)

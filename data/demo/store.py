@@ -30,6 +30,7 @@ def store(cursor: Cursor[Any], company: Company, progress: Progress) -> None:
     steps: list[tuple[float, str, Callable[[], None]]] = [
         (0.5, "Leads and deals", lambda: tables.write_pipeline(cursor, company.facts, keys)),
         (0.65, "Activities", lambda: tables.write_activities(cursor, company.facts.activities, keys)),
+        (0.92, "History of leads", lambda: tables.write_moves(cursor, company.facts.moves, keys)),
         (0.95, "Calendar", lambda: tables.write_events(cursor, company.facts.events, keys)),
         (0.98, "Targets", lambda: _targets(cursor, company, keys)),
     ]

@@ -5,10 +5,12 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from psycopg import Cursor
+from psycopg.types.json import Jsonb
 
 from data.demo.copying import Keys, copy
 from data.demo.rhythm import Moment
-from data.demo.rows import ORIGIN, ActivityRow, DealRow, EventRow, Facts, LeadRow, StageRow
+from data.demo.rows import ORIGIN, ActivityRow, DealRow, EventRow, Facts, LeadRow, MoveRow, StageRow
+from domain.lead_history import assigned, restaged
 
 LEAD_COLUMNS: Final = (
     "id agent_id name company email phone source category status created_at assigned_at assigned_on contacted_at contacted_on "
@@ -23,6 +25,7 @@ STAGE_COLUMNS: Final = "deal_id from_stage to_stage changed_at changed_on change
 ACTIVITY_COLUMNS: Final = (
     "agent_id type outcome direction subject category lead_id deal_id duration_seconds occurred_at local_on local_hour origin created_at"
 )
+MOVE_COLUMNS: Final = "agent_id type subject notes category lead_id deal_id occurred_at local_on local_hour details origin created_at"
 EVENT_COLUMNS: Final = "agent_id kind title starts_at ends_at local_on status lead_id deal_id created_by created_at"
 LINK_EVENTS: Final = (
     "UPDATE calendar_event e SET activity_id = a.id FROM activity a "
@@ -47,6 +50,11 @@ def write_pipeline(cursor: Cursor[Any], facts: Facts, keys: Keys) -> None:
 def write_activities(cursor: Cursor[Any], rows: Iterable[ActivityRow], keys: Keys) -> None:
     """What everybody did; the roll-up triggers count along."""
     copy(cursor, "activity", ACTIVITY_COLUMNS, (_activity(row, keys) for row in rows))
+
+
+def write_moves(cursor: Cursor[Any], rows: Iterable[MoveRow], keys: Keys) -> None:
+    """What became of the leads, in the words the product itself writes it down."""
+    copy(cursor, "activity", MOVE_COLUMNS, (_move(row, keys) for row in rows))
 
 
 def write_events(cursor: Cursor[Any], rows: Iterable[EventRow], keys: Keys) -> None:
@@ -102,6 +110,16 @@ def _activity(row: ActivityRow, keys: Keys) -> Sequence[Any]:
         keys.people[row.agent], row.type.value, row.outcome.value if row.outcome else None,
         row.direction.value if row.direction else None, row.subject, row.category, keys.lead(row.lead), keys.deal(row.deal),
         row.duration_seconds, row.when.at, row.when.on, row.when.local.hour, ORIGIN, row.when.at,
+    )  # fmt: skip
+
+
+def _move(row: MoveRow, keys: Keys) -> Sequence[Any]:
+    agent, lead = keys.people[row.agent], keys.leads[row.lead - 1]
+    entry = assigned(lead, None, agent, None) if row.after is None else restaged(lead, row.before, row.after, agent)
+    sale = {"deal_id": keys.deal(row.deal), "revenue_minor": row.revenue_minor} if row.deal else {}
+    return (
+        agent, entry.type.value, entry.title, row.notes, row.category, lead, keys.deal(row.deal), row.when.at, row.when.on,
+        row.when.local.hour, Jsonb(entry.details | sale), ORIGIN, row.when.at,
     )  # fmt: skip
 
 

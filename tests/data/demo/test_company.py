@@ -4,7 +4,7 @@ import hashlib
 import os
 import subprocess
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from data.demo.business import BUSINESSES
 from data.demo.cast import PLAYERS, SIGN_IN_AGENT, Size, Story
 from data.demo.company import Company, found
 from data.demo.rhythm import UNTIL
-from data.demo.rows import DealRow
+from data.demo.rows import DealRow, MoveRow
 from domain.local_time import local_time
 from domain.records import DealStatus, EventKind, EventStatus, LeadStatus, Profile, Role
 
@@ -200,3 +200,28 @@ def test_stages_follow_one_another_in_time(company: Company) -> None:
         assert change.from_stage != change.to_stage
     assert set(moments) == set(latest)
     assert all(times == sorted(times) for times in moments.values())  # type: ignore[type-var]
+
+
+def test_every_lead_has_a_history_that_ends_where_it_stands(company: Company) -> None:
+    told: dict[int, list[MoveRow]] = defaultdict(list)
+    for move in company.facts.moves:
+        told[move.lead].append(move)
+    for lead in company.facts.leads:
+        first, *rest = told[lead.key]
+        assert (first.after, first.when, first.agent) == (None, lead.assigned, lead.agent)
+        assert (rest[-1].after if rest else LeadStatus.NEW) is lead.status
+        assert [move.before for move in rest] == [LeadStatus.NEW, *(move.after for move in rest)][: len(rest)]
+        assert [move.when.at for move in told[lead.key]] == sorted(move.when.at for move in told[lead.key])
+
+
+def test_a_conversion_of_the_history_is_the_sale_it_tells_of(company: Company) -> None:
+    deals = {deal.key: deal for deal in company.facts.deals}
+    sales = [(move, deals[move.deal]) for move in company.facts.moves if move.deal]
+    assert len(sales) > 500
+    assert all((deal.status, deal.closed_on, deal.lead) == (DealStatus.WON, move.when.on, move.lead) for move, deal in sales)
+    assert all(deal.amount_minor == move.revenue_minor for move, deal in sales)
+
+
+def test_no_move_lies_ahead(company: Company) -> None:
+    latest = max(move.when.local for move in company.facts.moves)
+    assert (latest.date(), latest.time() < UNTIL) == (TODAY, True)

@@ -18,7 +18,8 @@ from services import passwords
 from tests import builders
 
 TODAY = date(2026, 3, 10)
-SERIAL = {"id", "created_at", "updated_at"}
+SERIAL = {"id", "created_at", "updated_at", "details"}
+"""What differs from load to load: ids, and what tells of them."""
 KEPT = frozenset({"audit_log"})
 
 
@@ -156,3 +157,12 @@ def test_a_bulk_company_is_counted_exactly(session: Session) -> None:
     assert rollups.drift(session.connection()) == []
     demo.remove(session)
     assert sizes(session) == {}
+
+
+def test_history_is_stored_as_the_product_writes_it(session: Session) -> None:
+    load(session)
+    rows = session.execute(text("SELECT type, details, lead_id, deal_id, agent_id FROM activity WHERE details <> '{}'")).all()
+    leads = session.execute(text("SELECT count(*), count(converted_on) FROM lead")).one()
+    assert (sum(row.type == "assignment" for row in rows), sum(row.type == "conversion" for row in rows)) == tuple(leads)
+    assert all((row.details["lead_id"], row.details.get("deal_id")) == (row.lead_id, row.deal_id) for row in rows)
+    assert all(row.details["to"] == row.agent_id for row in rows if row.type == "assignment")
