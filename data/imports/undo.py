@@ -12,8 +12,10 @@ from data.imports.change_log import TABLES, content_hash
 from data.models import Person
 from data.models.derived import DERIVED
 from domain.errors import ConflictError
+from domain.lead_history import HISTORY_TYPES
 
 _METADATA: Final = Person.metadata
+_HISTORY: Final = ", ".join(f"'{kind}'" for kind in sorted(HISTORY_TYPES))
 _PEOPLE: Final = frozenset({"team_membership", "person", "team"})
 """Created people and teams stay, with what they have, where something else uses them by now."""
 _NOUNS: Final = {
@@ -45,6 +47,7 @@ def undo(session: Session, batch_id: int) -> Undone:
     for table in TABLES:
         _refuse_edited(session, batch_id, table)
         _refuse_dependants(session, batch_id, table)
+    _delete_history(session, batch_id)
     gone = _moments_of(session, batch_id)
     deals = _deals_of_moves(session, batch_id)
     deleted = sum(_delete(session, batch_id, table) for table in TABLES)
@@ -84,13 +87,14 @@ def _refuse_edited(session: Session, batch_id: int, table: str) -> None:
 
 
 def _refuse_dependants(session: Session, batch_id: int, table: str) -> None:
-    """Nothing outside the batch may hang on the facts it created."""
+    """Nothing outside the batch may hang on the facts it created, but for what the product itself wrote down about them."""
     if table in _PEOPLE:
         return
     for other, column in _referring(table):
+        entered = f"AND o.type NOT IN ({_HISTORY})" if other == "activity" else ""
         count = session.execute(
             text(
-                f"SELECT count(*) FROM {other} o JOIN import_change c ON c.record_id = o.{column} WHERE {_CREATED} "
+                f"SELECT count(*) FROM {other} o JOIN import_change c ON c.record_id = o.{column} WHERE {_CREATED} {entered} "
                 "AND NOT EXISTS (SELECT 1 FROM import_change own WHERE own.batch_id = :batch AND own.table_name = :other "
                 "AND own.record_id = o.id AND own.before IS NULL)"
             ),
@@ -105,6 +109,14 @@ def _referring(table: str) -> list[tuple[str, str]]:
     """The (table, column) pairs by which records that somebody entered point at the table."""
     others = (other for other in _METADATA.tables.values() if other.name not in DERIVED)
     return sorted((other.name, key.parent.name) for other in others for key in other.foreign_keys if key.column.table.name == table)
+
+
+def _delete_history(session: Session, batch_id: int) -> None:
+    """The entries about leads that are about to go; a lead moved there and back is as the import left it, and its history is not."""
+    session.execute(
+        text(f"DELETE FROM activity a USING import_change c WHERE {_CREATED} AND a.lead_id = c.record_id AND a.type IN ({_HISTORY})"),
+        {"batch": batch_id, "table": "lead"},
+    )
 
 
 def _moments_of(session: Session, batch_id: int) -> list[tuple[int, datetime]]:

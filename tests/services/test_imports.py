@@ -26,10 +26,11 @@ from data.models import (
 )
 from domain.errors import AccessError, ConflictError, InputError, NotFoundError
 from domain.records import DealStatus, LeadStatus
-from services import imports
+from services import imports, leads
 from services.access import Viewer
 from services.access import viewer as viewer_of
 from services.imports import AmbiguousDatesError, FieldMapping, ImportReport, Kind, Mapping
+from services.leads import LeadWords
 from tests import builders
 
 pytestmark = pytest.mark.usefixtures("ann")
@@ -367,6 +368,21 @@ def test_undoing_is_refused_when_somebody_edited_or_used_the_records(session: Se
     session.execute(text("UPDATE deal SET company = 'Edited' WHERE external_id = 'D1'"))
     with pytest.raises(ConflictError, match="changed or deleted since"):
         _undo(session, first)
+
+
+def test_a_lead_moved_there_and_back_goes_with_its_history(session: Session, ann: Person) -> None:
+    start = _snapshot(session)
+    how = mapping(Kind.LEADS, external_id="id", name="n", agent="who", created_at="c")
+    report = run(session, b"id,n,who,c\nL1,Grace,Ann,2026-01-02 10:00\n", how)
+    lead = session.scalars(select(Lead)).one()
+    assert session.scalars(select(Activity)).all() == []
+    for status in (LeadStatus.CONTACTED, LeadStatus.NEW):
+        leads.change(session, _viewer(session, ann), lead.id or 0, LeadWords(status=status), NOW)
+    assert len(session.scalars(select(Activity)).all()) == 2
+
+    _undo(session, report)
+
+    assert _snapshot(session) == start
 
 
 def test_what_jobs_worked_out_from_deals_goes_with_them(session: Session) -> None:
