@@ -14,8 +14,9 @@ from domain.periods import Grain, Period, containing
 from domain.records import EventStatus
 from services import calendar, timeline
 from services.access import Viewer
-from ui import agent_figures, day_cards, day_timeline, event_form, event_list, layout, links, log_activity, stepper
+from ui import agent_figures, day_cards, day_timeline, event_form, event_list, insight_cards, layout, links, log_activity, stepper
 from ui.attempts import show_refusal
+from ui.goals import summary
 from ui.session import signed_in_viewer
 from ui.wording import counted
 
@@ -47,6 +48,11 @@ def _month_so_far(agent: AgentChoice, today: date) -> None:
     with st.container(key="month-so-far", gap="small"):
         st.header("This month so far", anchor=False, help="Days that are over and today, against the same days of last month.")
         agent_figures.show(agent, containing(today, Grain.MONTH), today)
+    left, right = st.columns(2, gap="medium")
+    with left, layout.section("Goals", key="goals", height="content"):
+        summary.show(agent, today)
+    with right:
+        insight_cards.show(agent, today)
 
 
 def _log(viewer: Viewer, agent: AgentChoice, day: date, today: date) -> None:

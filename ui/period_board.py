@@ -20,6 +20,7 @@ from ui import (
     empty,
     filters,
     funnel_chart,
+    insight_cards,
     layout,
     lead_sources,
     links,
@@ -29,6 +30,7 @@ from ui import (
     trend_charts,
 )
 from ui.filters import Chosen
+from ui.goals import summary as goals
 from ui.pace_words import pace_sentence
 from ui.period_words import comparison_text
 from ui.session import signed_in_viewer
@@ -87,7 +89,7 @@ def _sections(shown: Shown) -> None:
     compared = comparison_text(shown.unit, today)
     own = agent_figures.SHOWN if shown.agent else ()
     if shown.agent:
-        agent_figures.show(shown.agent, shown.unit, today)
+        _own(shown.agent, shown.unit, today)
     readings = [each for each in cards.telling_first(board.readings) if each.metric.key not in own]
     cards.metric_cards(readings[:CARDS], compared_with=compared, currency=board.currency, params=shown.params)
     left, right = st.columns([3, 2])
@@ -108,6 +110,16 @@ def _sections(shown: Shown) -> None:
         rolling_response.show(shown.chosen.selection, today)
     with layout.section("What the work was", key="period-mix", note="Activities by type; notes do not count."):
         _mix(shown)
+
+
+def _own(agent: AgentChoice, unit: Period, today: date) -> None:
+    """What a board about one agent begins with."""
+    agent_figures.show(agent, unit, today)
+    left, right = st.columns(2, gap="medium")
+    with left, layout.section("Goals", key="goals", height="content"):
+        goals.show(agent, today)
+    with right:
+        insight_cards.show(agent, today)
 
 
 def _development(board: Summary) -> None:
