@@ -14,7 +14,19 @@ from domain.periods import Grain, Period, containing
 from domain.records import EventStatus
 from services import calendar, timeline
 from services.access import Viewer
-from ui import agent_figures, day_cards, day_timeline, event_form, event_list, insight_cards, layout, links, log_activity, stepper
+from ui import (
+    activity_timeline,
+    agent_figures,
+    day_cards,
+    day_timeline,
+    event_form,
+    event_list,
+    insight_cards,
+    layout,
+    links,
+    log_activity,
+    stepper,
+)
 from ui.attempts import show_refusal
 from ui.goals import summary
 from ui.session import signed_in_viewer
@@ -53,6 +65,7 @@ def _month_so_far(agent: AgentChoice, today: date) -> None:
         summary.show(agent, today)
     with right:
         insight_cards.show(agent, today)
+    activity_timeline.show(agent, None)
 
 
 def _log(viewer: Viewer, agent: AgentChoice, day: date, today: date) -> None:

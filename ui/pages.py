@@ -33,7 +33,13 @@ class PageSpec:
 
 PAGES: Final = (
     PageSpec(key="overview", title="Overview", icon="space_dashboard", roles=LEADS, live=("figures",)),
-    PageSpec(key="daily", title="Daily", icon="today", roles=EVERYBODY, live=("scoreboard", "next", "done", "agent-figures", "goals-summary", "insights")),
+    PageSpec(
+        key="daily",
+        title="Daily",
+        icon="today",
+        roles=EVERYBODY,
+        live=("scoreboard", "next", "done", "agent-figures", "goals-summary", "insights", "timeline"),
+    ),
     PageSpec(key="weekly", title="Weekly", icon="date_range", roles=EVERYBODY, live=("figures",)),
     PageSpec(key="monthly", title="Monthly", icon="calendar_month", roles=EVERYBODY, live=("figures",)),
     PageSpec(key="goals", title="Goals", icon="flag", roles=EVERYBODY, live=("goals",)),

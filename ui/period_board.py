@@ -14,6 +14,7 @@ from services.agents import only_agent
 from services.filters import params_from
 from services.summaries import Summary, summary
 from ui import (
+    activity_timeline,
     agent_figures,
     cards,
     charts,
@@ -110,6 +111,8 @@ def _sections(shown: Shown) -> None:
         rolling_response.show(shown.chosen.selection, today)
     with layout.section("What the work was", key="period-mix", note="Activities by type; notes do not count."):
         _mix(shown)
+    if shown.agent:
+        activity_timeline.show(shown.agent, shown.unit)
 
 
 def _own(agent: AgentChoice, unit: Period, today: date) -> None:

@@ -8,10 +8,13 @@ from api.deps import allowed
 from api.errors import described
 from api.v1.agents import Agent, Asked, DaysQuery
 from api.v1.analytics_bodies import AgentKpisOut
+from api.v1.pages import moment_behind
+from api.v1.timeline_bodies import TimelineOut, TimelineQuery
 from api.v1.trend_bodies import FunnelOut, LeadSourcesOut, RevenueQuery, RevenueTrendOut
 from database import database
 from domain.access import Selection
 from domain.api_scopes import ApiScope
+from services.activity_timeline import TimelineView, timeline_page
 from services.agent_funnel import agent_funnel
 from services.agent_kpis import agent_kpis
 from services.lead_sources import lead_sources
@@ -62,6 +65,16 @@ def revenue(asked: Agent, wanted: Annotated[RevenueQuery, Query()]) -> RevenueTr
         found = revenue_trend(session, viewer, selection, wanted.grain, asked.today)
         rolled = rolling_response(session, viewer, selection, asked.today)
     return RevenueTrendOut.of(asked.agent_id, selection.period, found, rolled)
+
+
+@router.get("/activities")
+def activities(asked: Agent, wanted: Annotated[TimelineQuery, Query()]) -> TimelineOut:
+    """What the agent did and what became of their leads, newest first, in pages without end."""
+    view = TimelineView(agent_id=asked.agent_id, wanted=wanted.filter)
+    after, viewer = moment_behind(wanted.cursor), asked.calling.viewer
+    with database().reading() as session:
+        page = timeline_page(session, viewer, view, asked.today, after=after, limit=wanted.limit)
+        return TimelineOut.of(asked.agent_id, page, currency_of(session))
 
 
 def _own(asked: Asked, wanted: DaysQuery) -> Selection:

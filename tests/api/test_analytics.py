@@ -10,7 +10,7 @@ import clock
 from data.engine import Database
 from data.models import Person
 from domain.api_scopes import ApiScope
-from domain.records import DealStatus, LeadStatus
+from domain.records import ActivityType, DealStatus, LeadStatus
 from tests import builders
 from tests.api.conftest import Ask, Issue, bearing
 
@@ -98,3 +98,24 @@ def test_revenue_comes_by_day_week_and_month(ask: Ask, agent: Person, cookie_of:
     assert told["insights"]["best_day"]["date"] == TODAY.isoformat()
     assert told["insights"]["month_total_minor"] == 125_000
     assert told["response_time"][-1]["week_hours"] == 5.5
+
+
+def test_the_timeline_comes_in_pages_with_what_each_line_is_about(
+    ask: Ask, api_database: Database, agent: Person, cookie_of: Cookies
+) -> None:
+    lead = api_database.write(lambda session: builders.lead(session, agent, name="Grace Hopper"))
+    details = {"lead_id": lead.id, "revenue_minor": 85_000}
+    fields = {"type": ActivityType.CONVERSION, "subject": "Lead converted", "lead_id": lead.id, "details": details}
+    api_database.write(lambda session: builders.activity(session, agent, at=clock.now(), **fields))
+    api_database.write(lambda session: builders.activity(session, agent, at=clock.now() - timedelta(hours=1), lead_id=lead.id))
+    cookies, address = cookie_of(agent), "/v1/agents/me/analytics/activities"
+
+    first = ask("GET", f"{address}?limit=1", cookies=cookies).json()
+    rest = ask("GET", f"{address}?limit=200&cursor={first['next_cursor']}", cookies=cookies).json()
+
+    (line,) = first["activities"]
+    assert (line["type"], line["title"], line["description"]) == ("conversion", "Lead converted", "Grace Hopper")
+    assert (line["metadata"]["lead_id"], line["metadata"]["revenue_minor"], first["currency"]) == (lead.id, 85_000, "USD")
+    assert (len(rest["activities"]), rest["next_cursor"]) == (5, None)
+    calls = ask("GET", f"{address}?filter=calls", cookies=cookies).json()["activities"]
+    assert [each["type"] for each in calls] == ["call"]

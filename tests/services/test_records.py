@@ -1,12 +1,10 @@
 """The list behind a number has exactly the facts the number counts."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
 from random import Random
-from typing import Any
 
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from data.models import Person
@@ -23,6 +21,7 @@ from services import records, timeline
 from services.access import Viewer, viewer
 from tests import builders
 from tests.builders import NOON, TUESDAY
+from tests.plans import explained
 
 MARCH = Selection(period=containing(TUESDAY, Grain.MONTH))
 
@@ -250,12 +249,3 @@ def test_a_day_and_a_page_come_from_the_index_without_sorting(session: Session) 
     ):
         assert "ix_activity_agent_occurred" in plan
         assert "Seq Scan on activity" not in plan
-
-
-def explained(session: Session, work: Callable[[], object]) -> str:
-    """The plan of the last statement the work sends to the activities."""
-    sent: list[tuple[str, Any]] = []
-    event.listen(session.connection(), "before_cursor_execute", lambda *arguments: sent.append((arguments[2], arguments[3])))
-    work()
-    statement, parameters = [each for each in sent if "FROM activity" in each[0]][-1]
-    return "\n".join(row[0] for row in session.connection().exec_driver_sql(f"EXPLAIN {statement}", parameters))
