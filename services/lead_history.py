@@ -6,7 +6,7 @@ begins when it is given to somebody.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -28,8 +28,8 @@ class Standing:
     assigned_at: datetime | None = None
     status: LeadStatus = LeadStatus.NEW
     contacted_at: datetime | None = None
-    was_converted: bool = False
-    """Whether it keeps the day of a conversion; a lost lead may."""
+    converted_on: date | None = None
+    """A lost lead may keep the day of its conversion."""
 
 
 NOT_THERE = Standing()
@@ -43,7 +43,7 @@ def standing(lead: Lead) -> Standing:
         assigned_at=lead.assigned_at,
         status=lead.status,
         contacted_at=lead.contacted_at,
-        was_converted=lead.converted_on is not None,
+        converted_on=lead.converted_on,
     )
 
 
@@ -55,7 +55,7 @@ def follow_change(session: Session, viewer: Viewer, lead: Lead, before: Standing
     _follow_assignment(session, viewer, lead, before, now)
     if lead.status is not before.status:
         _add_status(session, viewer, lead, before, at or now, now)
-        _take_back_conversion(session, lead, before)
+        _follow_conversion(session, lead, before)
     elif at is not None:
         _redate(session, lead, _kind(lead.status), lead.status.value, at)
     session.flush()
@@ -100,14 +100,19 @@ def _follow_assignment(session: Session, viewer: Viewer, lead: Lead, before: Sta
 
 
 def _add_status(session: Session, viewer: Viewer, lead: Lead, before: Standing, at: datetime, now: datetime) -> Activity | None:
-    entry = restaged(lead.id or 0, before.status, lead.status, _by(viewer), was_converted=before.was_converted)
+    entry = restaged(lead.id or 0, before.status, lead.status, _by(viewer), was_converted=before.converted_on is not None)
     return _add(session, lead, lead.agent_id or before.agent_id, entry, at, now)
 
 
-def _take_back_conversion(session: Session, lead: Lead, before: Standing) -> None:
-    """Mark the entry of a conversion that is none any more, so that whoever lists conversions leaves it out."""
-    if lead.converted_on is None and before.was_converted and (entry := conversion_of(session, lead)) is not None:
+def _follow_conversion(session: Session, lead: Lead, before: Standing) -> None:
+    """Mark the entry of a conversion that is none any more, so that whoever lists conversions leaves it out; date one anew that was."""
+    entry = conversion_of(session, lead) if before.converted_on is not None else None
+    if entry is None:
+        return
+    if lead.converted_on is None:
         entry.details = entry.details | {UNDONE: True}
+    elif lead.converted_at is not None and lead.converted_on != before.converted_on:
+        _date(session, entry, lead.converted_at)
 
 
 def _add(session: Session, lead: Lead, agent_id: int | None, entry: HistoryEntry, at: datetime, now: datetime) -> Activity | None:
@@ -131,8 +136,12 @@ def _add(session: Session, lead: Lead, agent_id: int | None, entry: HistoryEntry
 def _redate(session: Session, lead: Lead, kind: ActivityType, to: str, at: datetime) -> None:
     written = latest_move(session, lead.id or 0, kind, to)
     if written is not None:
-        for name, value in _dated(session, written.agent_id, at).items():
-            setattr(written, name, value)
+        _date(session, written, at)
+
+
+def _date(session: Session, entry: Activity, at: datetime) -> None:
+    for name, value in _dated(session, entry.agent_id, at).items():
+        setattr(entry, name, value)
 
 
 def _dated(session: Session, agent_id: int, at: datetime) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from services.leads import LeadWords
 from services.owners import AgentName
 
 OPEN_ALREADY: Final = "This lead is open: it was neither converted nor lost."
+CONVERTED_ALREADY: Final = "This lead is converted. Reopen it first; that takes back the sale stored with it, too."
 NOBODYS: Final = "Nobody has this lead, so there is no timeline to keep a note in. Give it to somebody first."
 _ENDS: Final = frozenset({LeadStatus.CONVERTED, LeadStatus.LOST})
 
@@ -48,13 +49,13 @@ def assign_lead(session: Session, viewer: Viewer, lead_id: int, agent_id: int | 
 
 
 def mark_contacted(session: Session, viewer: Viewer, lead_id: int, now: datetime, *, at: datetime | None = None) -> Lead:
-    """The lead was reached, now or at the moment."""
-    return leads.change(session, viewer, lead_id, LeadWords(status=LeadStatus.CONTACTED, at=at), now)
+    """The lead was reached, now or at the moment. Raises ConflictError for one that is converted."""
+    return _step(session, viewer, lead_id, LeadWords(status=LeadStatus.CONTACTED, at=at), now)
 
 
 def mark_interested(session: Session, viewer: Viewer, lead_id: int, now: datetime, *, at: datetime | None = None) -> Lead:
-    """The lead wants to go on."""
-    return leads.change(session, viewer, lead_id, LeadWords(status=LeadStatus.INTERESTED, at=at), now)
+    """The lead wants to go on. Raises ConflictError for one that is converted."""
+    return _step(session, viewer, lead_id, LeadWords(status=LeadStatus.INTERESTED, at=at), now)
 
 
 def mark_converted(
@@ -67,11 +68,16 @@ def mark_converted(
     currency: str | None = None,
     at: datetime | None = None,
 ) -> Lead:
-    """The lead bought. With an amount its sale is stored too, on the day of the conversion; see `lead_sales.sell`."""
+    """The lead bought. With an amount its sale is stored too, on the day of the conversion (see `lead_sales.sell`).
+
+    Said again with another moment, it corrects the day of both.
+    """
     # The change locks the lead, so that two conversions at once cannot both find it without a deal.
     lead = leads.change(session, viewer, lead_id, LeadWords(status=LeadStatus.CONVERTED, at=at), now)
     if amount_minor is not None:
         lead_sales.sell(session, viewer, lead, Sale(amount_minor=amount_minor, currency=currency), now)
+    elif at is not None:
+        lead_sales.follow_date(session, viewer, lead, now)
     return lead
 
 
@@ -125,6 +131,13 @@ def in_bulk(session: Session, viewer: Viewer, lead_ids: Collection[int], work: C
         except PacesetterError as error:
             refused.append((_name(session, viewer, lead_id, now), str(error)))
     return BulkResult(done=len(set(lead_ids)) - len(refused), refused=tuple(refused))
+
+
+def _step(session: Session, viewer: Viewer, lead_id: int, said: LeadWords, now: datetime) -> Lead:
+    """A step on the way; it would take a conversion back and leave its sale behind, so that is not done by the way."""
+    if leads.lead(session, viewer, lead_id, now, locked=True).converted_on is not None:
+        raise ConflictError(CONVERTED_ALREADY, code="lead_converted")
+    return leads.change(session, viewer, lead_id, said, now)
 
 
 def _name(session: Session, viewer: Viewer, lead_id: int, now: datetime) -> str:

@@ -50,6 +50,13 @@ def sell(session: Session, viewer: Viewer, lead: Lead, sale: Sale, now: datetime
     return _create(session, viewer, lead, won, sale, now)
 
 
+def follow_date(session: Session, viewer: Viewer, lead: Lead, now: datetime) -> None:
+    """Let the sale of the lead's conversion be of the conversion's day, where that was corrected."""
+    deal = _still_sold(session, viewer, lead_history.conversion_of(session, lead), now)
+    if deal is not None and deal.closed_on != lead.converted_on:
+        deals.change(session, viewer, deal.id or 0, DealWords(columns={"closed_on": lead.converted_on}), now)
+
+
 def take_back(session: Session, viewer: Viewer, lead: Lead, now: datetime) -> None:
     """Undo what the lead's conversion did to a deal: one it made is deleted, one it closed is open again with its former amount.
 

@@ -1,5 +1,6 @@
 """What happens with a lead, told event by event, and who gets it."""
 
+from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 from typing import Any
 
@@ -147,4 +148,12 @@ def test_an_event_sent_twice_with_its_key_happens_once(ask: Ask, issue: Issue, h
     body = {"event": "converted", "amount_minor": 100}
     first, again = (ask("POST", f"/v1/leads/{house.lead.id}/events", headers=headers, json=body) for _ in range(2))
     assert (first.content, first.status_code) == (again.content, again.status_code)
+    assert (sales(api_database), history(api_database)) == ([(DealStatus.WON, 100)], [("Lead converted", house.nora.id)])
+
+
+def test_a_lead_sold_by_two_at_once_is_sold_once(by: By, house: SimpleNamespace, api_database: Database) -> None:
+    body = {"event": "converted", "amount_minor": 100}
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(lambda _: by("program", "POST", f"/v1/leads/{house.lead.id}/events", body), range(4)))
+    assert sorted(each.status_code for each in answers) == [200, 409, 409, 409]
     assert (sales(api_database), history(api_database)) == ([(DealStatus.WON, 100)], [("Lead converted", house.nora.id)])

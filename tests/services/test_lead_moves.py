@@ -138,6 +138,15 @@ def test_the_amount_may_come_later_even_for_a_conversion_from_a_file(session: Se
     assert deals_of(session, lead) == []
 
 
+def test_a_corrected_conversion_corrects_the_day_of_its_sale(session: Session, agent: Person) -> None:
+    lead = builders.lead(session, agent, on=TUESDAY - timedelta(days=9))
+    convert(session, agent, lead, 85_000)
+    convert(session, agent, lead, None, at=NOON - timedelta(days=4))
+    assert deals_of(session, lead) == [(DealStatus.WON, 85_000, TUESDAY - timedelta(days=4))]
+    assert conversion(session, lead).local_on == TUESDAY - timedelta(days=4)
+    assert rollups.drift(session.connection()) == []
+
+
 @pytest.mark.usefixtures("agent")
 def test_a_sale_of_a_lead_of_nobody_is_nobodys(session: Session) -> None:
     admin, lead = builders.person(session, role=Role.ADMIN), builders.lead(session, None)
@@ -149,6 +158,16 @@ def test_an_open_lead_is_not_reopened(session: Session, agent: Person) -> None:
     with pytest.raises(ConflictError) as raised:
         reopen(session, agent, builders.lead(session, agent))
     assert raised.value.code == "lead_open"
+
+
+def test_a_converted_lead_is_reopened_before_it_goes_on(session: Session, agent: Person) -> None:
+    lead, who = builders.lead(session, agent), as_viewer(session, agent)
+    convert(session, agent, lead, 85_000)
+    for move in (lead_moves.mark_contacted, lead_moves.mark_interested):
+        with pytest.raises(ConflictError) as raised:
+            move(session, who, lead.id, NOON)
+        assert raised.value.code == "lead_converted"
+    assert deals_of(session, lead) == [(DealStatus.WON, 85_000, TUESDAY)]
 
 
 def test_who_may_give_a_lead_away(session: Session, agent: Person) -> None:
