@@ -6,7 +6,7 @@ begins when it is given to somebody.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -15,7 +15,7 @@ from data.models import Activity, Lead
 from data.queries.lead_history import latest_move
 from data.queries.zones import zone_of
 from domain.lead_history import UNDONE, HistoryEntry, assigned, restaged
-from domain.local_time import local_time
+from domain.local_time import local_time, moment_at
 from domain.records import ActivityType, LeadStatus
 from services.access import Viewer
 
@@ -84,10 +84,17 @@ def add_sale(session: Session, viewer: Viewer, lead: Lead, sale: Mapping[str, An
     entry = conversion_of(session, lead)
     if entry is None:
         before = Standing(agent_id=lead.agent_id, status=LeadStatus.NEW)
-        entry = _add_status(session, viewer, lead, before, lead.converted_at or now, now)
+        entry = _add_status(session, viewer, lead, before, _conversion_moment(session, lead) or now, now)
     if entry is not None:
         entry.deal_id, entry.details = sale["deal_id"], entry.details | dict(sale)
     session.flush()
+
+
+def _conversion_moment(session: Session, lead: Lead) -> datetime | None:
+    """When the lead converted; noon where a file told the day alone."""
+    if lead.converted_at is not None or lead.converted_on is None:
+        return lead.converted_at
+    return moment_at(datetime.combine(lead.converted_on, time(12)), zone_of(session, lead.agent_id)).moment
 
 
 def _follow_assignment(session: Session, viewer: Viewer, lead: Lead, before: Standing, now: datetime) -> None:

@@ -129,11 +129,15 @@ def test_reopening_leaves_a_deal_alone_that_was_decided_otherwise_since(session:
     assert deals_of(session, lead) == [(DealStatus.LOST, 85_000, TUESDAY)]
 
 
-def test_the_amount_may_come_later_even_for_a_conversion_from_a_file(session: Session, agent: Person) -> None:
-    lead = builders.lead(session, agent, status=LeadStatus.CONVERTED, converted_at=NOON - timedelta(days=3), converted_on=date(2026, 3, 7))
+@pytest.mark.parametrize("converted_at", [NOON - timedelta(days=3), None])
+def test_the_amount_may_come_later_even_for_a_conversion_from_a_file(
+    session: Session, agent: Person, converted_at: datetime | None
+) -> None:
+    day = date(2026, 3, 7)
+    lead = builders.lead(session, agent, status=LeadStatus.CONVERTED, converted_at=converted_at, converted_on=day)
     convert(session, agent, lead, 85_000)
-    assert deals_of(session, lead) == [(DealStatus.WON, 85_000, date(2026, 3, 7))]
-    assert conversion(session, lead).occurred_at == NOON - timedelta(days=3)
+    assert deals_of(session, lead) == [(DealStatus.WON, 85_000, day)]
+    assert (conversion(session, lead).occurred_at, conversion(session, lead).local_on) == (NOON - timedelta(days=3), day)
     reopen(session, agent, lead)
     assert deals_of(session, lead) == []
 
