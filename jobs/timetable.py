@@ -3,6 +3,6 @@
 from typing import Final
 
 from jobs.definition import Timetable
-from jobs.work import aggregate, deliver, prune, rank, snapshot_deals
+from jobs.work import aggregate, deliver, prune, rank, snapshot_deals, watch_goals
 
-TIMETABLE: Final = Timetable(jobs=(snapshot_deals.JOB, rank.JOB, aggregate.JOB, prune.JOB), loops=(deliver.LOOP,))
+TIMETABLE: Final = Timetable(jobs=(snapshot_deals.JOB, rank.JOB, aggregate.JOB, prune.JOB, watch_goals.JOB), loops=(deliver.LOOP,))

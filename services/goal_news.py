@@ -1,0 +1,58 @@
+"""Telling people that they reached a goal: once for each figure asked for, while it is news."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy.orm import Session
+
+from data.queries import goals as queries
+from domain.access import Scope
+from domain.facts import AgentChoice
+from domain.formatting import day_text, period_text, value_text
+from domain.goals.progress import GoalProgress
+from domain.local_time import local_time
+from domain.records import Role
+from services.goals import MOST, progress_of
+from services.notifications import Notice, notify_person
+
+NEWS: Final = timedelta(days=7)
+"""What was reached longer ago is history: an import of last year's sales congratulates nobody."""
+AGO: Final = NEWS + timedelta(days=1)
+"""How long ago a goal may have ended and still have news; a day more, because days end at different moments."""
+
+
+def tell_reached(session: Session, now: datetime) -> dict[str, int]:
+    """Tell everybody the goals they reached within the last week; what was told already is not told again. Returns counts.
+
+    A rate or an average is reached when its days are over. The agent is told by all their facts, whoever may see them.
+    """
+    people = queries.agents_with_goals(session, now.date() - AGO)
+    return {"agents": len(people), "reached": sum(_tell(session, agent, now) for agent in people)}
+
+
+def _tell(session: Session, agent: AgentChoice, now: datetime) -> int:
+    today = local_time(now, agent.time_zone).on
+    entries = queries.open_goals(session, agent.agent_id, today - AGO, limit=MOST)
+    goals, currency = progress_of(session, _own(agent.agent_id), agent.agent_id, entries, today)
+    reached = [each for each in goals if each.reached_on is not None and today - NEWS <= each.reached_on <= today]
+    for goal in reached:
+        notify_person(session, agent.agent_id, _notice(goal, currency), now)
+    return len(reached)
+
+
+def _own(agent_id: int) -> Scope:
+    return Scope(viewer_id=agent_id, role=Role.AGENT)
+
+
+def _notice(goal: GoalProgress, currency: str) -> Notice:
+    """The key names the figure asked for: one that is raised and reached again is news again."""
+    metric, days = goal.definition, period_text(goal.goal.days)
+    target, value = (value_text(metric, each, currency) for each in (goal.goal.target, goal.value))
+    now_on = f" on {day_text(goal.reached_on)}" if goal.reached_on and metric.prorated else ""
+    return Notice(
+        kind="goal_reached",
+        title=f"Goal reached: {metric.name}, {target} in {days}",
+        body=f"You reached your goal for {days}{now_on}. It stands at {value}.",
+        link=f"/goals?agent={goal.goal.agent_id}",
+        dedupe_key=f"goal_reached:{goal.goal.id}:{goal.goal.target:.4f}",
+    )
