@@ -3,9 +3,10 @@
 from domain.formatting import value_text
 from domain.metrics.definition import Definition, Unit
 from domain.metrics.pace import Pace
+from domain.metrics.status import ON_TRACK_SHARE
 
 ON_TIME: float = 0.5
-"""Closer to what is due than this many events is neither ahead nor behind."""
+"""Closer to what is due than this many events is neither ahead nor behind, unless the status calls it behind."""
 SMALL: float = 10
 
 
@@ -25,7 +26,9 @@ def pace_text(metric: Definition, pace: Pace, currency: str) -> str:
 
 
 def _standing(metric: Definition, pace: Pace, currency: str) -> str:
-    if metric.unit is Unit.COUNT and abs(pace.ahead) < ON_TIME:
+    due = pace.actual - pace.ahead
+    is_held = pace.ahead >= 0 or pace.actual >= ON_TRACK_SHARE * due
+    if metric.unit is Unit.COUNT and abs(pace.ahead) < ON_TIME and is_held:
         return "right on pace"
     return f"{_shown(metric, abs(pace.ahead), currency)} {'ahead' if pace.ahead >= 0 else 'behind'}"
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 from streamlit.testing.v1 import AppTest
 
@@ -17,6 +17,7 @@ from domain.periods import containing
 from domain.records import GoalPeriod
 from tests import builders
 from tests.ui.visits import visit
+from ui.goals.form import CHANGE, REMOVE
 
 Open = Callable[[Person | None], AppTest]
 TODAY = clock.now().date()
@@ -62,16 +63,16 @@ def words(at: AppTest) -> str:
 
 
 def pick(at: AppTest, goal: Goal, choice: str) -> AppTest:
-    """Choose from a goal's menu, which AppTest shows only as its state."""
-    at.session_state[f"goal-menu-{goal.id}-{goal.version}"] = choice
-    return at.run()
+    at.menu_button(key=f"goal-menu-{goal.id}-{goal.version}").click(choice).run()
+    assert not at.exception
+    return at
 
 
 def test_a_running_goal_shows_its_figure_its_bar_and_its_days(app: Open, live_database: Database, ada: Person) -> None:
     aimed(live_database, ada, metric_key="calls", target=4)
     called(live_database, ada, 3)
     at = visit(app, ada, "goals")
-    assert "3 of 4" in words(at)
+    assert "## 3 :small[:gray[of 4]]" in words(at)
     assert [bar.value for bar in at.get("progress")] == [75]
     assert "left" in words(at)
 
@@ -164,3 +165,45 @@ def test_a_manager_is_told_what_their_figures_leave_out(app: Open, live_database
     )
     assert "only the days on which they were on a team of yours" in words(visit(app, boss, "goals", agent=str(late.id)))
     assert "only the days" not in words(visit(app, late, "goals"))
+
+
+def test_a_goal_is_changed(app: Open, live_database: Database, ada: Person) -> None:
+    goal = aimed(live_database, ada, metric_key="conversion_rate", target=Decimal("0.2"))
+    at = pick(visit(app, ada, "goals"), goal, CHANGE)
+    field = at.number_input(key=f"goal-change-{goal.id}-1")
+    assert (field.value, field.label) == (20.0, "Conversion rate (%)")
+    field.set_value(12.5)
+    at.button(key="goal-change-save").click().run()
+    assert stored(live_database) == {"conversion_rate": Decimal("0.125")}
+    assert "the goal is changed" in words(at)
+    assert "goal-change-save" not in {button.key for button in at.button}
+
+
+def test_what_somebody_else_changed_meanwhile_is_not_overwritten(app: Open, live_database: Database, ada: Person) -> None:
+    goal = aimed(live_database, ada, metric_key="calls", target=4)
+    at = pick(visit(app, ada, "goals"), goal, CHANGE)
+    live_database.write(lambda session: session.execute(update(Goal).values(target=5, version=2)))
+    at.number_input(key=f"goal-change-{goal.id}-1").set_value(6.0)
+    at.button(key="goal-change-save").click().run()
+    assert "Somebody changed this goal meanwhile" in words(at)
+    assert stored(live_database) == {"calls": Decimal(5)}
+
+
+def test_a_goal_is_taken_back_after_asking(app: Open, live_database: Database, ada: Person) -> None:
+    goal = aimed(live_database, ada)
+    at = pick(visit(app, ada, "goals"), goal, REMOVE)
+    assert set(stored(live_database)) == {"conversions"}
+    at.button(key="goal-remove").click().run()
+    assert stored(live_database) == {}
+    assert "No goals yet" in words(at)
+
+
+def test_a_form_left_open_does_not_follow_to_another_agent(
+    app: Open, live_database: Database, boss: Person, ada: Person, team: Team
+) -> None:
+    eve = live_database.write(lambda session: builders.person(session, name="Eve", on=team))
+    goal = aimed(live_database, ada)
+    at = pick(visit(app, boss, "goals", agent=str(ada.id)), goal, REMOVE)
+    at.query_params["agent"] = str(eve.id)
+    at.run()
+    assert "goal-remove" not in {button.key for button in at.button}

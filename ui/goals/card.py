@@ -5,25 +5,24 @@ from typing import Final
 
 import streamlit as st
 
-from domain.facts import AgentChoice
 from domain.formatting import share_text
 from domain.goals.progress import GoalProgress
 from services.goals import GoalBoard
 from ui.goals import form
-from ui.goals.words import days_text, figure_text, hover_text, progress_text
+from ui.goals.words import days_text, figure_parts, hover_text, progress_text
 from ui.wording import plain, status_text
 
-CHANGE, REMOVE = "Change", "Take back"
 PARTLY: Final = "Counts only the days on which they were on a team of yours."
 
 
-def running(agent: AgentChoice, goal: GoalProgress, board: GoalBoard, today: date) -> None:
+def running(goal: GoalProgress, board: GoalBoard, today: date) -> None:
     """The card of a goal whose days are not over."""
     with st.container(border=True, key=f"card-goal-{goal.goal.id}", gap="xsmall", height="stretch"):
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", gap="xsmall"):
             st.markdown(f"**{plain(goal.definition.name)}**", help=hover_text(goal, board.currency), width="content")
-            menu(agent, goal, board.currency)
-        st.markdown(f"### {plain(figure_text(goal, board.currency))}")
+            menu(goal, board.currency)
+        now, asked = figure_parts(goal, board.currency)
+        st.markdown(f"## {plain(now)} :small[:gray[{plain(asked)}]]")
         bar(goal)
         st.markdown(f"{status_text(goal.status)} :small[{plain(progress_text(goal, board.currency))}]")
         st.caption(plain(days_text(goal, today)))
@@ -37,12 +36,10 @@ def bar(goal: GoalProgress) -> None:
         st.progress(min(1.0, goal.completion_share), text=share_text(goal.completion_share))
 
 
-def menu(agent: AgentChoice, goal: GoalProgress, currency: str) -> None:
+def menu(goal: GoalProgress, currency: str) -> None:
     """What can be done with a goal that is not over."""
     label = f"Change the goal on {goal.definition.name}"
     key = f"goal-menu-{goal.goal.id}-{goal.goal.version}"
-    picked = st.menu_button("", [CHANGE, REMOVE], icon=":material/more_horiz:", type="tertiary", key=key, help=label)
-    if picked == CHANGE:
-        form.change(agent, goal, currency)
-    elif picked == REMOVE:
-        form.remove(agent, goal)
+    picked = st.menu_button("", [form.CHANGE, form.REMOVE], icon=":material/more_horiz:", type="tertiary", key=key, help=label)
+    if picked is not None:
+        form.open_for(picked, goal, currency)

@@ -23,8 +23,14 @@ LENGTHS: Final[Mapping[GoalPeriod, str]] = {
 
 def figure_text(goal: GoalProgress, currency: str) -> str:
     """`8 of 15`; for what is better when lower `3.1 h, goal 2 h or less`."""
+    now, asked = figure_parts(goal, currency)
+    return f"{now} {asked}" if goal.definition.prorated else f"{now}, {asked}"
+
+
+def figure_parts(goal: GoalProgress, currency: str) -> tuple[str, str]:
+    """The figure, and what it is held against: `8` and `of 15`, `3.1 h` and `goal 2 h or less`."""
     now, asked = value_text(goal.definition, goal.value, currency, compact=True), asked_text(goal, currency)
-    return f"{now} of {asked}" if goal.definition.prorated else f"{now}, goal {asked}"
+    return now, f"of {asked}" if goal.definition.prorated else f"goal {asked}"
 
 
 def asked_text(goal: GoalProgress, currency: str) -> str:
@@ -53,9 +59,9 @@ def progress_text(goal: GoalProgress, currency: str) -> str:
 def ending_text(goal: GoalProgress) -> str:
     """How a goal that is over ended, beside its status."""
     if goal.reached_on is not None and goal.definition.prorated:
-        return f"on {day_text(goal.reached_on)}"
+        return f" on {day_text(goal.reached_on)}"
     if goal.status is Status.NO_DATA:
-        return "too little happened to say"
+        return " · too little happened to say"
     return ""
 
 
@@ -84,7 +90,7 @@ def _without_pace(goal: GoalProgress) -> str:
         return f"A verdict needs {goal.definition.min_sample} records; there are {goal.measure.sample}."
     if goal.status is Status.TOO_EARLY and goal.definition.view is View.COHORT:
         return "Leads need time: those of these days can still come through."
-    return "It counts on the last day." if goal.status is Status.REACHED else ""
+    return "So far. What counts is how it stands on the last day." if goal.status is Status.REACHED else ""
 
 
 def _heading_for(metric: Definition, goal: GoalProgress, currency: str) -> str:
