@@ -10,11 +10,15 @@ from sqlmodel import SQLModel, col
 
 from data import demo, rollups
 from data.demo import Size
+from data.demo.cast import SIGN_IN_AGENT
 from data.demo.volume import Volume, write
-from data.models import Activity, Organisation, Person, Team, TeamMembership
+from data.models import Activity, Goal, Organisation, Person, Team, TeamMembership
 from domain.errors import ConflictError
-from domain.records import Role
+from domain.metrics.status import Status
+from domain.records import GoalPeriod, Role
 from services import passwords
+from services.access import viewer
+from services.goals import goals_of
 from tests import builders
 
 TODAY = date(2026, 3, 10)
@@ -41,7 +45,18 @@ def sizes(session: Session) -> dict[str, int]:
 def digest(session: Session) -> dict[str, list[Any]]:
     """What the tables hold, but for ids, which go on counting."""
     found = {}
-    for name in ("person", "lead", "deal", "activity", "stage_change", "sublist_contact", "calendar_event", "kpi_target", "absence"):
+    for name in (
+        "person",
+        "lead",
+        "deal",
+        "activity",
+        "stage_change",
+        "sublist_contact",
+        "calendar_event",
+        "kpi_target",
+        "absence",
+        "goal",
+    ):
         table = SQLModel.metadata.tables[name]
         columns = [column for column in table.c if column.name not in SERIAL and not column.foreign_keys]
         found[name] = sorted(map(repr, session.execute(select(*columns))))
@@ -166,3 +181,13 @@ def test_history_is_stored_as_the_product_writes_it(session: Session) -> None:
     assert (sum(row.type == "assignment" for row in rows), sum(row.type == "conversion" for row in rows)) == tuple(leads)
     assert all((row.details["lead_id"], row.details.get("deal_id")) == (row.lead_id, row.deal_id) for row in rows)
     assert all(row.details["to"] == row.agent_id for row in rows if row.type == "assignment")
+
+
+def test_who_is_there_pursues_goals_and_the_printed_agent_has_some_reached_and_some_missed(session: Session) -> None:
+    load(session)
+    owners = select(Person.active, Person.role).join(Goal, col(Goal.agent_id) == col(Person.id)).distinct()
+    assert session.execute(owners).all() == [(True, Role.AGENT)]
+    maya = session.scalars(select(Person).where(Person.email == SIGN_IN_AGENT.email)).one()
+    board = goals_of(session, viewer(session, maya.id), maya.id, TODAY)
+    assert {each.goal.period for each in board.current} == set(GoalPeriod)
+    assert {Status.REACHED, Status.MISSED} <= {each.status for each in board.past}
