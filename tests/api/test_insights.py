@@ -52,7 +52,7 @@ def test_an_agent_reads_their_own_by_id_and_as_me(by: By, house: SimpleNamespace
     early = by("nora", "GET", address("me")).json()["too_early"]
     assert early[0] == {
         "metric_key": "median_response_time",
-        "sentence": "Response time is compared from 10 first contacts in 4 weeks on; so far there are none.",
+        "sentence": "Response time is compared once 4 weeks and the 4 before have 10 first contacts each; in one of them there are none.",
         "has": 0,
         "needs": 10,
     }

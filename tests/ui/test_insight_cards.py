@@ -80,7 +80,7 @@ def test_nothing_to_tell_teaches_what_is_looked_at(app: Open, ada: Person) -> No
     at = seen_by(app, ada, ada)
     assert "Nothing stands out right now" in words(at)
     assert "a new lead without a first contact for more than a day" in words(at)
-    assert "Revenue is compared from 10 sales in 24 weeks on; so far there are none" in words(at)
+    assert "Revenue is compared once there are 10 sales in 24 weeks; so far there are none" in words(at)
 
 
 def test_a_waiting_lead_is_told_and_opened(app: Open, live_database: Database, ada: Person) -> None:

@@ -2,18 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
 
 from domain.coaching.insights.conversion_change import CONVERSION
 from domain.coaching.insights.revenue_change import FEWEST_SALES
 from domain.coaching.insights.satisfaction_change import SATISFACTION
 from domain.coaching.insights.signals import Signals, together
 from domain.coaching.insights.spans import COHORT_WEEKS, LATELY_WEEKS, SALES_WEEKS, before, lately, sales_span
-from domain.coaching.insights.words import counted
+from domain.metrics.definition import Definition
 from domain.metrics.response import MEDIAN_RESPONSE_TIME
-
-_BOTH: Final = 2
-"""What is compared is two spans, or a source and the others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,17 +30,22 @@ def too_early(signals: Signals) -> tuple[TooEarly, ...]:
 def _compared(signals: Signals) -> Iterator[TooEarly]:
     recent, sold = lately(signals.today), sales_span(signals.today)
     waits = min(signals.wait(span).sample for span in (recent, before(recent)))
-    yield _needing(MEDIAN_RESPONSE_TIME.key, "Response time", waits, MEDIAN_RESPONSE_TIME.min_sample, "first contact", LATELY_WEEKS)
+    yield _twice(MEDIAN_RESPONSE_TIME, "Response time", waits, "first contacts", LATELY_WEEKS)
     leads = min(together(each for each in signals.cohorts if each.is_recent is half).sample for half in (True, False))
-    yield _needing(CONVERSION.key, "Conversion", leads, CONVERSION.min_sample, "lead", COHORT_WEEKS)
+    yield _twice(CONVERSION, "Conversion", leads, "leads", COHORT_WEEKS)
     ratings = min(signals.sums(span).ratings for span in (sold, before(sold)))
-    yield _needing(SATISFACTION.key, "Satisfaction", ratings, SATISFACTION.min_sample, "rating", SALES_WEEKS)
+    yield _twice(SATISFACTION, "Satisfaction", ratings, "ratings", SALES_WEEKS)
     sales = sum(signals.revenue(span).sample for span in (sold, before(sold)))
-    yield _needing("revenue", "Revenue", sales, FEWEST_SALES, "sale", _BOTH * SALES_WEEKS)
+    told = f"Revenue is compared once there are {FEWEST_SALES} sales in {2 * SALES_WEEKS} weeks; so far {_are(sales)}."
+    yield TooEarly(metric_key="revenue", sentence=told, has=sales, needs=FEWEST_SALES)
 
 
-def _needing(metric_key: str, name: str, has: int, needs: int, record: str, weeks: int) -> TooEarly:
-    sentence = (
-        f"{name} is compared from {counted(needs, record)} in {weeks} weeks on; so far there {'is' if has == 1 else 'are'} {has or 'none'}."
-    )
-    return TooEarly(metric_key=metric_key, sentence=sentence, has=has, needs=needs)
+def _twice(metric: Definition, name: str, has: int, records: str, weeks: int) -> TooEarly:
+    """What takes enough records in a span and in the one before; `has` is the number in the one with fewer."""
+    needs = metric.min_sample
+    told = f"{name} is compared once {weeks} weeks and the {weeks} before have {needs} {records} each; in one of them {_are(has)}."
+    return TooEarly(metric_key=metric.key, sentence=told, has=has, needs=needs)
+
+
+def _are(count: int) -> str:
+    return "there is 1" if count == 1 else f"there are {count or 'none'}"

@@ -7,7 +7,8 @@ from statistics import median
 import pytest
 
 from domain.coaching.insights.rules import RULES
-from domain.coaching.insights.signals import Cohort, Signals, TeamWait
+from domain.coaching.insights.signals import Cohort, Signals, TeamWait, together
+from domain.coaching.insights.source_conversion import strong_source
 from domain.coaching.insights.spans import before, lately, sales_span
 from domain.counters import Counters
 from domain.metrics.measures import Ratio
@@ -69,3 +70,29 @@ def test_at_most_one_agent_in_twenty_is_told_something_that_is_luck(seed: int) -
     told = {rule.key: sum(rule.find(each) is not None for each in agents) for rule in RULES if rule.key in PATTERNS}
     anything = sum(any(rule.find(each) for rule in RULES if rule.key in PATTERNS) for each in agents)
     assert anything <= AGENTS / 20, told
+
+
+def _half(rates: dict[str, float], luck: random.Random) -> tuple[Cohort, ...]:
+    """Eighty leads of each source, drawn anew from the same true rates."""
+    return tuple(
+        Cohort(source=source, is_recent=True, conversion=Ratio(sum(luck.random() < rate for _ in range(80)), 80))
+        for source, rate in rates.items()
+    )
+
+
+def _gap(cohorts: tuple[Cohort, ...], source: str | None) -> float:
+    own = together(each for each in cohorts if each.source == source)
+    others = together(each for each in cohorts if each.source != source)
+    return (own.value or 0.0) - (others.value or 0.0)
+
+
+def test_what_is_told_of_one_half_mostly_holds_in_the_other() -> None:
+    luck = random.Random(11)  # noqa: S311 - luck to be repeated, not to be kept secret
+    held = []
+    for _ in range(400):
+        rates = {source: luck.betavariate(6, 22) for source in ("Referral", "Web form", "Ads", "Portal")}
+        told = strong_source(signals(cohorts=_half(rates, luck)))
+        if told is not None:
+            held.append(_gap(_half(rates, luck), told.source) > 0)
+    assert len(held) > 20
+    assert sum(held) >= 0.8 * len(held)

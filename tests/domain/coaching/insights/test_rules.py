@@ -276,8 +276,8 @@ def test_what_is_too_early_says_what_is_missing() -> None:
         sales=sale(2000_00, 9, SOLD.start),
     )
     assert [each.sentence for each in too_early(few)] == [
-        "Response time is compared from 10 first contacts in 4 weeks on; so far there is 1.",
-        "Conversion is compared from 20 leads in 12 weeks on; so far there are 19.",
-        "Revenue is compared from 10 sales in 24 weeks on; so far there are 9.",
+        "Response time is compared once 4 weeks and the 4 before have 10 first contacts each; in one of them there is 1.",
+        "Conversion is compared once 12 weeks and the 12 before have 20 leads each; in one of them there are 19.",
+        "Revenue is compared once there are 10 sales in 24 weeks; so far there are 9.",
     ]
     assert too_early(everything()) == ()
