@@ -250,12 +250,19 @@ def test_a_query_asked_past_the_service_gives_nothing_of_strangers(session: Sess
     waiting(session, ada)
     contacted(session, ada, 600, 20)
     colleagues(session, team, 6)
-    builders.deal(session, ada, created_on=TODAY - 30 * DAY)
+    for days in (30, 100):
+        builders.deal(session, ada, created_on=TODAY - days * DAY)
     builders.deal(session, ada, status=DealStatus.WON, closed_on=TODAY - DAY, amount_minor=1)
+    promised = builders.lead(session, ada, status=LeadStatus.CONTACTED)
+    builders.activity(session, ada, at=NOW - 5 * DAY, outcome=Outcome.CALL_BACK, lead_id=promised.id)
+    for _ in range(3):
+        builders.lead(session, ada, status=LeadStatus.CONVERTED, converted_on=TODAY - 10 * DAY)
     ripe = cohort_span(TODAY)
     builders.lead(session, ada, on=ripe.start)
     event(session, ada, NOW - DAY)
     boss = builders.manager(session, of=builders.team(session))
+    own = loose_ends(session, viewer(session, ada.id).scope, ada.id, TODAY, NOW)
+    assert all(getattr(own, name).count for name in LooseEnds.__dataclass_fields__)
     for person in (builders.person(session, on=team), boss):
         scope = viewer(session, person.id).scope
         assert loose_ends(session, scope, ada.id, TODAY, NOW) == LooseEnds()
@@ -323,6 +330,25 @@ class TestWhoSees:
         assert signals_of(session, viewer(session, new.id), new.id, TODAY, NOW).sales_since == came - 90 * DAY
 
 
+def test_a_call_back_from_before_the_agent_came_is_not_the_managers_to_see(session: Session, team: Team) -> None:
+    boss = builders.manager(session, of=team)
+    new = builders.person(session, on=team, since=TODAY - 3 * DAY)
+    lead = builders.lead(session, new, status=LeadStatus.CONTACTED)
+    builders.activity(session, new, at=NOW - 5 * DAY, outcome=Outcome.CALL_BACK, lead_id=lead.id)
+    assert (rules(session, boss, new), rules(session, new, new)) == ([], ["call_backs"])
+
+
+def test_sales_are_known_to_a_manager_since_the_agent_last_came(session: Session, team: Team) -> None:
+    boss = viewer(session, builders.manager(session, of=team).id)
+    away, back = TODAY - 200 * DAY, TODAY - 60 * DAY
+    agent = builders.person(session)
+    for first, last in ((away - 100 * DAY, away), (back, back + 10 * DAY), (back + 10 * DAY, None)):
+        session.add(TeamMembership(person_id=agent.id, team_id=team.id, from_on=first, until_on=last))
+    for closed in (away - DAY, back + DAY):
+        builders.deal(session, agent, status=DealStatus.WON, closed_on=closed, amount_minor=1)
+    assert signals_of(session, boss, agent.id, TODAY, NOW).sales_since == back
+
+
 class TestPuttingAside:
     """Nobody is told twice in two weeks what they put aside."""
 
@@ -353,6 +379,16 @@ class TestPuttingAside:
         restore(session, who, ada.id, insight.id, TODAY, NOW)
         assert rules(session, ada, ada) == ["waiting_leads"]
         assert session.query(InsightDismissal).count() == 0
+
+    def test_what_was_put_aside_last_week_can_be_brought_back(self, session: Session, ada: Person) -> None:
+        waiting(session, ada)
+        who, later = viewer(session, ada.id), NOW + 7 * DAY
+        (insight,) = insights_of(session, who, ada.id, TODAY, NOW).shown
+        dismiss(session, who, ada.id, insight.id, TODAY, NOW)
+        (aside,) = insights_of(session, who, ada.id, later.date(), later).put_aside
+        assert aside.id != insight.id
+        restore(session, who, ada.id, aside.id, later.date(), later)
+        assert rules(session, ada, ada, later) == ["waiting_leads"]
 
     @pytest.mark.parametrize("said", ["waiting_leads.0.2026-W11", "stale_deals.{ada}.2026-W11", "", "x" * 500])
     def test_what_does_not_hold_cannot_be_put_aside(self, session: Session, ada: Person, said: str) -> None:

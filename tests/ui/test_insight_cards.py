@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from urllib.parse import parse_qsl
 
 import pytest
 from sqlalchemy import select
@@ -13,6 +14,7 @@ from data.models import InsightDismissal, Person, Team
 from domain.records import DealStatus
 from services import sessions
 from tests import builders
+from tests.ui.visits import visit
 
 Open = Callable[[Person | None], AppTest]
 
@@ -108,6 +110,8 @@ def test_figures_lead_to_their_records(app: Open, live_database: Database, ada: 
     assert opened.startswith("records?period=custom")
     assert f"from={at.date()}" in opened
     assert f"agents={ada.id}&metric=deals_created" in opened
+    page, _, said = opened.partition("?")
+    assert "1 record" in " ".join(each.value for each in visit(app, ada, page, **dict(parse_qsl(said))).header)
 
 
 def test_what_is_put_aside_is_brought_back(app: Open, live_database: Database, ada: Person) -> None:
