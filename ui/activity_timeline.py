@@ -42,7 +42,7 @@ EMPTY: Final[Mapping[TimelineFilter, str]] = {
 def show(agent: AgentChoice, period: Period | None) -> None:
     """The agent's timeline, of the period or of all time; who looks is asked again on every run."""
     viewer = signed_in_viewer()
-    with layout.section("Timeline", key="activities", note=NOTE):
+    with layout.section("Timeline", key="own-timeline", note=NOTE):
         name = st.segmented_control(
             "Show", list(NAMES.values()), default=NAMES[TimelineFilter.ALL], key=FILTER, bind="query-params", required=True
         )

@@ -30,7 +30,9 @@ NAMES: Final = {Grain.DAY: "Daily", Grain.WEEK: "Weekly", Grain.MONTH: "Monthly"
 def show(selection: Selection, params: dict[str, str], today: date) -> None:
     """The revenue of the selection; who looks is asked again on every run."""
     viewer = signed_in_viewer()
-    with layout.section("Revenue", key="revenue", note=cards.explanation(REVENUE), view="trend", params=params | {"metric": REVENUE.key}):
+    with layout.section(
+        "Revenue", key="revenue-trend", note=cards.explanation(REVENUE), view="trend", params=params | {"metric": REVENUE.key}
+    ):
         names = [NAMES[grain] for grain in GRAINS]
         name = st.segmented_control("Revenue by", names, default=names[0], key=BY, bind="query-params", required=True)
         grain = next((grain for grain in GRAINS if NAMES[grain] == name), Grain.DAY)
