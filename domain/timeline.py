@@ -97,15 +97,13 @@ class TimelineEntry:
 
 def of_activity(entry: ActivityEntry) -> TimelineEntry:
     """The line of an activity; a history entry is titled by what happened, work by its kind and how it ended."""
-    about = " · ".join(part for part in (entry.lead_name, entry.deal_name) if part)
     is_history = entry.type in HISTORY_TYPES
-    told = [about] if is_history else [about or entry.subject, entry.subject if about else ""]
     return TimelineEntry(
         number=2 * entry.id + 1,
         type=entry.type,
         outcome=entry.outcome,
         title=entry.subject if is_history and entry.subject else _title(entry.type, entry.outcome),
-        description=" – ".join(part for part in (*told, entry.notes) if part),
+        description=_said_once(entry.lead_name, entry.deal_name, None if is_history else entry.subject, entry.notes),
         at=entry.occurred_at,
         on=entry.local_on,
         lead_id=entry.lead_id,
@@ -116,6 +114,12 @@ def of_activity(entry: ActivityEntry) -> TimelineEntry:
     )
 
 
+def _said_once(*parts: str | None) -> str:
+    """The parts in their order without those another one already says: a deal is often called after its lead, a subject after both."""
+    known = list(dict.fromkeys(part for part in parts if part))
+    return " – ".join(part for part in known if not any(part != other and part in other for other in known))
+
+
 def of_conversion(lead: ConvertedLead) -> TimelineEntry:
     """The line of a conversion that only the lead tells of."""
     return TimelineEntry(
@@ -123,7 +127,7 @@ def of_conversion(lead: ConvertedLead) -> TimelineEntry:
         type=ActivityType.CONVERSION,
         outcome=None,
         title=f"Lead {LeadStatus.CONVERTED.value}",
-        description=" – ".join(part for part in (lead.name, lead.company) if part),
+        description=_said_once(lead.name, lead.company),
         at=lead.at,
         on=lead.on,
         lead_id=lead.lead_id,

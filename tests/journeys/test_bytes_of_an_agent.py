@@ -1,4 +1,4 @@
-"""All bytes an agent's browser receives: their own numbers, and nothing that names or measures a colleague."""
+"""All bytes an agent receives from screens and API: their own numbers, and nothing that names or measures a colleague."""
 
 import struct
 from datetime import date, timedelta
@@ -25,6 +25,8 @@ FIRST_ID = 1_918_273_645
 AMOUNTS = (7_348_219, 7_348_327, 7_348_439, 7_348_561, 7_348_673)
 """What each colleague sold, in whole money."""
 OWN_AMOUNT = 5_291_377
+ANSWERS = ("goals", *(f"analytics/{name}" for name in ("kpis", "funnel", "lead-sources", "revenue-trends", "activities", "insights")))
+"""What the API tells an agent of themselves."""
 
 
 def test_nothing_an_agent_receives_names_or_measures_a_colleague(live_app: LiveApp, page: Page) -> None:
@@ -35,8 +37,10 @@ def test_nothing_an_agent_receives_names_or_measures_a_colleague(live_app: LiveA
 
     for key in keys_of(Role.AGENT):
         tab.open(key)
-    told = b"".join(received)
+    answers = [page.request.get(f"{live_app.url}/api/v1/agents/me/{part}") for part in ANSWERS]
+    told = b"".join([*received, *(answer.body() for answer in answers)])
 
+    assert [answer.status for answer in answers] == [200] * len(ANSWERS)
     assert b"Ada Agent" in told
     assert any(form in told for form in _forms(OWN_AMOUNT)), "the agent's own figure arrives, so a colleague's would be found"
     foreign = {name: (name.encode(),) for name in COLLEAGUES} | {str(amount): _forms(amount) for amount in AMOUNTS}
