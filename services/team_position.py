@@ -22,6 +22,7 @@ from services.agents import agent_seen
 NOBODY: Final = 0
 EVERYBODY: Final = Scope(viewer_id=NOBODY, role=Role.ADMIN)
 """The others' figures are read with this scope here, and leave this file only as a place."""
+SCORE_STEP: Final = 5
 RANKED_DAYS: Final = 90
 """A month of leads is a handful; over a quarter a place says something, and two spans a day apart give no colleague's day away."""
 
@@ -30,6 +31,8 @@ class Unplaced(StrEnum):
     """Why somebody has no place."""
 
     NO_TEAM = "no_team"
+    OTHER_TEAM = "other_team"
+    """They were on a team that is none of the viewer's business."""
     FEW_LEADS = "few_leads"
     FEW_PEERS = "few_peers"
     """Among so few colleagues a place would tell about each of them."""
@@ -44,8 +47,8 @@ class TeamPosition:
     team_name: str
     total_agents: int
     """Everybody on the agent's team on the last of these days, the agent included."""
-    ranked: int
-    """Those of them with enough leads to be ranked."""
+    ranked: int | None
+    """Those of them with enough leads to be ranked; None where so few are that the number would tell about each."""
     leads: int
     """The agent's own, assigned in these days."""
     place: Place | None = None
@@ -53,7 +56,7 @@ class TeamPosition:
     moved: int | None = None
     """Places gained (positive) or lost against the equally long span that ended where the period before did; None without a place then."""
     score: float | None = None
-    """From 0 to 100."""
+    """From 0 to 100, to the nearest five: an exact one can be taken apart into the places in each component."""
     parts: tuple[Part, ...] = ()
     ways_up: tuple[WayUp, ...] = ()
     """What would take the agent past their band, one component at a time."""
@@ -65,17 +68,29 @@ class TeamPosition:
 
 
 def team_position(session: Session, viewer: Viewer, agent_id: int, period: Period, today: date) -> TeamPosition:
-    """The agent's place in their team; raises NotFoundError for an agent the viewer may not see today."""
+    """The agent's place in the team of the last day; raises NotFoundError for an agent the viewer may not see today.
+
+    Whoever may see the whole team learns the place among few, too; an agent, or a manager on a team they do not manage, does not.
+    """
     agent_seen(session, viewer, agent_id, today)
     window = ranked_days(period, today)
     team = _team_of(session, agent_id, window.last_day)
     if team is None:
-        return TeamPosition(window=window, team_name="", total_agents=0, ranked=0, leads=0, why_not=Unplaced.NO_TEAM)
-    now = _standings(session, team, window)
-    found = _placed(team, now, agent_id, window)
-    if viewer.role is Role.AGENT and found.place is not None and found.ranked <= MIN_PEERS:
-        return replace(found, place=None, why_not=Unplaced.FEW_PEERS, score=None, parts=(), ways_up=())
-    return replace(found, moved=_moved(session, team, agent_id, found, ranked_days(period.previous(today), today)))
+        return TeamPosition(window=window, team_name="", total_agents=0, ranked=None, leads=0, why_not=Unplaced.NO_TEAM)
+    sees_all = viewer.role is Role.ADMIN or team.team_id in viewer.scope.team_ids
+    if not sees_all and agent_id != viewer.person_id:
+        return TeamPosition(window=window, team_name="", total_agents=0, ranked=None, leads=0, why_not=Unplaced.OTHER_TEAM)
+    least = 0 if sees_all else MIN_PEERS + 1
+    found = _placed(team, _standings(session, team, window), agent_id, window)
+    if found.ranked is not None and found.ranked < least:
+        return _kept_quiet(found)
+    return replace(found, moved=_moved(session, team, agent_id, found, ranked_days(period.previous(today), today), least))
+
+
+def _kept_quiet(found: TeamPosition) -> TeamPosition:
+    """The position without anything that the others' figures had a part in."""
+    why = Unplaced.FEW_PEERS if found.place else found.why_not
+    return replace(found, ranked=None, place=None, why_not=why, score=None, parts=(), ways_up=())
 
 
 def ranked_days(period: Period, today: date) -> Period:
@@ -129,15 +144,16 @@ def _placed(team: _Team, standings: tuple[Standing, ...], agent_id: int, window:
         leads=next((each.conversion.whole for each in standings if each.agent_id == agent_id), 0),
         place=place,
         why_not=None if place else Unplaced.FEW_LEADS,
-        score=score.value if score else None,
+        score=SCORE_STEP * round(score.value / SCORE_STEP) if score else None,
         parts=score.parts if score else (),
         ways_up=ways_up(standings, agent_id) if place else (),
     )
 
 
-def _moved(session: Session, team: _Team, agent_id: int, found: TeamPosition, window: Period) -> int | None:
+def _moved(session: Session, team: _Team, agent_id: int, found: TeamPosition, window: Period, least: int) -> int | None:
+    """Places gained by those on the team now; None where fewer than `least` were ranked then."""
     if found.place is None:
         return None
     before = team_ranking(_standings(session, team, window))
     then = before.place(agent_id)
-    return then.position - found.place.position if then else None
+    return then.position - found.place.position if then and len(before.places) >= least else None

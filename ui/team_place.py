@@ -6,7 +6,7 @@ import streamlit as st
 
 from domain.formatting import NOTHING, day_text, hours_text
 from domain.metrics.catalog import DEFINITIONS
-from domain.metrics.team_ranking import MIN_LEADS, WEIGHTS, Part, WayUp
+from domain.metrics.team_ranking import MIN_LEADS, WEIGHTS, Part, Quarter, WayUp
 from domain.metrics.work import SECONDS_PER_HOUR
 from services.team_position import TeamPosition, Unplaced
 from ui.wording import counted, plain
@@ -17,6 +17,13 @@ NOTE: Final = (
     + "\n\nEach is first drawn towards the team's average, as far as the few facts ask for it, and then compared as a percentile. "
     f"A place needs {MIN_LEADS} leads. Places that luck could swap share a band. Nobody sees another agent's figures here."
 )
+
+_QUARTERS: Final = {
+    Quarter.FIRST: "in the first quarter of the team",
+    Quarter.SECOND: "in the upper half of the team",
+    Quarter.THIRD: "in the lower half of the team",
+    Quarter.LAST: "in the last quarter: here is the most to gain",
+}
 
 
 def card(position: TeamPosition) -> None:
@@ -45,7 +52,9 @@ def why_not(position: TeamPosition) -> str:
     """Why there is no place, and what would change that."""
     match position.why_not:
         case Unplaced.NO_TEAM:
-            return "You get a place once you belong to a team."
+            return "There is a place for everybody who belongs to a team."
+        case Unplaced.OTHER_TEAM:
+            return "These days belong to a team you do not manage."
         case Unplaced.FEW_PEERS:
             return "Shown once more than five colleagues are ranked, so that nobody's figures can be guessed."
     return f"A place takes {MIN_LEADS} leads; {counted(position.leads, 'lead')} so far, {position.leads_missing} to go."
@@ -70,15 +79,15 @@ def _ways(position: TeamPosition) -> None:
             st.markdown("**What the next band would take, one thing at a time:**")
             st.markdown("\n".join(f"- {way_text(way)}" for way in position.ways_up))
         elif position.place and position.place.best == 1:
-            st.markdown("You are in the first band.")
+            st.markdown("This is the first band: nobody is clearly ahead.")
 
 
 def part_text(part: Part) -> str:
-    """A component: its weight, and how many of the team are behind the agent in it."""
+    """A component: its weight, and in which quarter of the team it is."""
     name = f"**{DEFINITIONS[part.key].name}**"
-    if part.percentile is None:
+    if part.quarter is None:
         return f"{name}: nothing to measure yet; its weight goes to the others"
-    return f"{name} ({part.weight:.0%}): ahead of {part.percentile:.0f} % of the ranked team"
+    return f"{name} ({part.weight:.0%}): {_QUARTERS[part.quarter]}"
 
 
 def way_text(way: WayUp) -> str:

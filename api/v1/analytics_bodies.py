@@ -9,6 +9,8 @@ from api.v1.fields import Shown
 from domain.metrics.definition import Unit
 from domain.metrics.reading import Reading
 from domain.metrics.status import Status
+from domain.metrics.team_ranking import Part, Quarter, WayUp
+from domain.metrics.work import SECONDS_PER_HOUR
 from domain.periods import Period
 from services.agent_kpis import AgentKpis
 from services.team_position import TeamPosition, Unplaced
@@ -100,17 +102,54 @@ class TrendsOut(Shown):
     """Places moved up."""
 
 
+class PartOut(Shown):
+    """One component of the score."""
+
+    key: str
+    """As in docs/metrics.md."""
+    weight: float
+    """Its share of the score, from 0 to 1; 0 where there is nothing to measure, and its share goes to the others."""
+    quarter: Quarter | None
+    """Which quarter of the ranked team it is in."""
+
+    @classmethod
+    def of(cls, part: Part) -> Self:
+        """The component as an answer."""
+        return cls(key=part.key, weight=round(part.weight, 3), quarter=part.quarter)
+
+
+class WayUpOut(Shown):
+    """What one component alone would have to be for the next better band; exactly one of the three is there."""
+
+    more_conversions: int | None
+    """Of the same leads."""
+    more_five_star_ratings: int | None
+    response_time_hours: float | None
+    """This median wait, from a coarse ladder."""
+
+    @classmethod
+    def of(cls, way: WayUp) -> Self:
+        """The way up as an answer."""
+        hours = None if way.seconds is None else round(way.seconds / SECONDS_PER_HOUR, 2)
+        return cls(more_conversions=way.conversions, more_five_star_ratings=way.ratings, response_time_hours=hours)
+
+
 class PositionOut(Shown):
     """The place in the team. It says nothing about anybody else."""
 
     days: DaysOut
+    """At least 90: a place over fewer would be mostly luck."""
     total_agents: int
-    ranked: int
+    ranked: int | None
+    """Those with enough leads; null where so few are that the number would tell about each."""
     place: int | None
     best: int | None
     """The band of places that luck could swap."""
     worst: int | None
     score: float | None
+    """From 0 to 100, to the nearest five."""
+    parts: list[PartOut]
+    ways_up: list[WayUpOut]
     why_not: Unplaced | None
     leads_missing: int
 
@@ -126,6 +165,8 @@ class PositionOut(Shown):
             best=place.best if place else None,
             worst=place.worst if place else None,
             score=position.score,
+            parts=[PartOut.of(part) for part in position.parts],
+            ways_up=[WayUpOut.of(way) for way in position.ways_up],
             why_not=position.why_not,
             leads_missing=position.leads_missing,
         )

@@ -7,7 +7,9 @@ anew from what is known of them, with a fixed seed, so that the same facts alway
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from functools import lru_cache
+from math import ceil
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
@@ -52,6 +54,15 @@ class Standing:
     """Single waits in seconds."""
 
 
+class Quarter(StrEnum):
+    """A part of the ranked team, as fine as an agent learns where they stand in one component: a percentile of six is a place."""
+
+    FIRST = "first"
+    SECOND = "second"
+    THIRD = "third"
+    LAST = "last"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
     """One component of a score."""
@@ -61,6 +72,13 @@ class Part:
     """Its share of the score after missing components gave theirs to the others; 0 for a missing one."""
     percentile: float | None
     """From 0 (last) to 100 (first) among those who have the component; None where there is nothing to measure."""
+
+    @property
+    def quarter(self) -> Quarter | None:
+        """Which quarter of the team the percentile falls in, the better one on a boundary."""
+        if self.percentile is None:
+            return None
+        return list(Quarter)[max(0, ceil((100 - self.percentile) / 25) - 1)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

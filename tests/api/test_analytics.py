@@ -61,6 +61,30 @@ def test_the_days_asked_for_decide(ask: Ask, agent: Person, cookie_of: Cookies) 
     assert (told["kpis"]["leads_handled"], told["kpis"]["conversion_rate"], told["trends"]["leads"]) == (0, None, None)
 
 
+def test_the_place_comes_with_its_parts_and_ways_up(ask: Ask, api_database: Database, cookie_of: Cookies) -> None:
+    def worked(session: Session) -> list[Person]:
+        builders.organisation(session)
+        team = builders.team(session)
+        agents = [builders.person(session, on=team) for _ in range(6)]
+        for n, each in enumerate(agents):
+            for i in range(30):
+                reached = {"status": LeadStatus.CONVERTED, "converted_on": TODAY} if i < 5 * n else {}
+                builders.lead(session, each, on=TODAY, contacted_on=TODAY, response_seconds=3600 * (7 - n), **reached)
+        return agents
+
+    last, *_ = api_database.write(worked)
+    told = ask("GET", "/v1/agents/me/analytics/kpis", cookies=cookie_of(last)).json()
+    position = told["position"]
+    assert (position["ranked"], position["worst"], position["score"], told["kpis"]["team_ranking"]) == (6, 6, 0, position["place"])
+    assert [(part["key"], part["weight"], part["quarter"]) for part in position["parts"]] == [
+        ("conversion_rate", 0.615, "last"),
+        ("satisfaction", 0, None),
+        ("median_response_time", 0.385, "last"),
+    ]
+    assert all(sum(each is not None for each in way.values()) == 1 for way in position["ways_up"])
+    assert position["ways_up"][0]["more_conversions"] > 0
+
+
 @pytest.mark.parametrize(
     "query", ["from=2026-01-02", "from=2026-01-02&to=2026-01-01", "period=this_month&from=2026-01-01&to=2026-01-02", "period=soon"]
 )

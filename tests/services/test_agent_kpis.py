@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import update
 from sqlalchemy.orm import Session
+from sqlmodel import col
 
-from data.models import Person
+from data.models import Person, TeamMembership
 from domain.errors import NotFoundError
 from domain.periods import Grain, Period, containing
 from domain.records import DealStatus, LeadStatus, Role
@@ -107,9 +109,46 @@ def test_an_agent_among_few_learns_no_place_but_their_manager_does(session: Sess
     manager = builders.manager(session, of=team)
     own = team_position(session, viewer(session, agents[0].id), agents[0].id, MARCH, TUESDAY)
     seen = team_position(session, viewer(session, manager.id), agents[0].id, MARCH, TUESDAY)
-    assert (own.place, own.why_not, own.parts, own.score) == (None, Unplaced.FEW_PEERS, (), None)
+    assert (own.place, own.why_not, own.parts, own.score, own.ranked) == (None, Unplaced.FEW_PEERS, (), None, None)
     assert seen.place is not None
     assert (seen.place.of, seen.place.worst) == (5, 5)
+
+
+def test_a_beginner_among_few_does_not_learn_how_many_colleagues_have_enough_leads(session: Session) -> None:
+    team = builders.team(session)
+    beginner, colleague = builders.person(session, on=team), builders.person(session, on=team)
+    work(session, colleague, leads=25, converted=5)
+    found = team_position(session, viewer(session, beginner.id), beginner.id, MARCH, TUESDAY)
+    assert (found.ranked, found.total_agents, found.why_not) == (None, 2, Unplaced.FEW_LEADS)
+
+
+def test_a_move_from_a_place_among_few_is_told_only_to_those_who_see_the_team(session: Session) -> None:
+    team, admin = builders.team(session), builders.person(session, role=Role.ADMIN)
+    agents = [builders.person(session, on=team) for _ in range(6)]
+    for n, agent in enumerate(agents):
+        work(session, agent, leads=90, converted=15 * n, on=NEXT_MONTH)
+        work(session, agent, leads=25 if n > 3 else 0, converted=25 * (5 - n), on=date(2026, 1, 5))
+    rising, april = agents[5], containing(NEXT_MONTH, Grain.MONTH)
+    own, seen = (team_position(session, viewer(session, who.id), rising.id, april, NEXT_MONTH) for who in (rising, admin))
+    assert (own.place, own.ranked) == (seen.place, 6)
+    assert (own.moved, seen.moved) == (None, 1)
+
+
+def test_a_manager_does_not_learn_of_the_place_in_somebody_elses_team(session: Session, seven: list[Person]) -> None:
+    agent, new = seven[0], builders.team(session)
+    manager = builders.manager(session, of=new)
+    session.execute(update(TeamMembership).where(col(TeamMembership.person_id) == agent.id).values(until_on=NEXT_MONTH))
+    session.add(TeamMembership(person_id=agent.id, team_id=new.id, from_on=NEXT_MONTH))
+    session.flush()
+    then = team_position(session, viewer(session, manager.id), agent.id, MARCH, NEXT_MONTH)
+    now = team_position(session, viewer(session, manager.id), agent.id, containing(NEXT_MONTH, Grain.MONTH), NEXT_MONTH)
+    assert (then.why_not, then.place, then.team_name, then.total_agents, then.ranked) == (Unplaced.OTHER_TEAM, None, "", 0, None)
+    assert (now.why_not, now.total_agents) == (Unplaced.FEW_LEADS, 1)
+
+
+def test_an_exact_score_is_not_told(session: Session, seven: list[Person]) -> None:
+    scores = [team_position(session, viewer(session, each.id), each.id, MARCH, TUESDAY).score for each in seven]
+    assert [score is not None and score % 5 for score in scores] == [0] * 7
 
 
 def test_too_few_leads_and_no_team_are_told_apart(session: Session) -> None:

@@ -59,7 +59,7 @@ def test_a_manager_opens_one_agents_month(app: Open, live_database: Database, te
 def test_moves_weights_and_ways_are_said_plainly() -> None:
     assert moved_text(2) == ":green[:material/arrow_upward: 2 places up]"
     assert moved_text(-1) == ":red[:material/arrow_downward: 1 place down]"
-    assert part_text(Part(key="satisfaction", weight=0.35, percentile=80.0)) == "**Satisfaction** (35%): ahead of 80 % of the ranked team"
+    assert part_text(Part(key="satisfaction", weight=0.35, percentile=80.0)) == "**Satisfaction** (35%): in the first quarter of the team"
     assert "nothing to measure" in part_text(Part(key="satisfaction", weight=0, percentile=None))
     assert way_text(WayUp(conversions=3)) == "3 more conversions from the same leads"
     assert way_text(WayUp(seconds=3600)) == "half of the new leads answered within 1.0 h"

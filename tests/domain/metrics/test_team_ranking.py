@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from domain.metrics.measures import Mean, Median, Ratio
-from domain.metrics.team_ranking import MIN_LEADS, Standing, WayUp, team_ranking, ways_up
+from domain.metrics.team_ranking import MIN_LEADS, Part, Quarter, Standing, WayUp, team_ranking, ways_up
 
 
 def standing(agent_id: int, won: int, leads: int, stars: tuple[int, ...] = (), waits: tuple[int, ...] = ()) -> Standing:
@@ -89,3 +89,10 @@ def test_a_ladder_keeps_a_colleagues_wait_to_themselves() -> None:
     team = tuple(standing(i, 20, 40, (), (3_333 * (10 - i),) * 40) for i in range(10))
     told = [way.seconds for i in range(10) for way in ways_up(team, i) if way.seconds]
     assert not {3_333 * (10 - i) for i in range(10)} & set(told)
+
+
+def test_an_agent_learns_a_quarter_of_the_team_and_not_a_percentile() -> None:
+    parts = [Part(key="satisfaction", weight=0.35, percentile=percentile) for percentile in (100.0, 75.0, 74.0, 50.0, 25.0, 24.0, 0.0)]
+    first, second, third, last = Quarter
+    assert [part.quarter for part in parts] == [first, first, second, second, third, last, last]
+    assert Part(key="satisfaction", weight=0, percentile=None).quarter is None
