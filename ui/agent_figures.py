@@ -9,6 +9,7 @@ from database import database
 from domain.facts import AgentChoice
 from domain.formatting import interval_text
 from domain.metrics.reading import Reading
+from domain.metrics.response import MEDIAN_RESPONSE_TIME
 from domain.periods import Period
 from services.agent_kpis import AgentKpis, agent_kpis
 from ui import cards, team_place
@@ -18,6 +19,13 @@ from ui.wording import counted
 
 SHOWN: Final = ("leads_assigned", "conversion_rate", "revenue", "median_response_time", "satisfaction")
 """Metric keys, in the order in which an agent asks for them."""
+
+RECORDS_OF: Final = {MEDIAN_RESPONSE_TIME.key: "response_time"}
+"""The median and the mean are of the same first contacts."""
+EMPTY: Final = (
+    "Nothing is dated in these days yet. A lead counts from the day it is given to somebody; its first contact, its rating and its sale "
+    "show here as soon as they are entered."
+)
 
 
 @st.fragment(key="agent-figures")
@@ -30,11 +38,26 @@ def show(agent: AgentChoice, period: Period, today: date) -> None:
         for key in SHOWN:
             _card(found.readings[key], found, comparison_text(period, today))
         team_place.card(found.position)
+    if not found.has_data:
+        st.caption(EMPTY)
 
 
 def _card(reading: Reading, found: AgentKpis, compared_with: str) -> None:
-    name, note = f"own-{reading.metric.key}", _note(reading, found)
-    cards.metric_card(reading, compared_with=compared_with, currency=found.currency, name=name, note=note)
+    key = reading.metric.key
+    cards.metric_card(
+        reading,
+        compared_with=compared_with,
+        currency=found.currency,
+        params=_params(found),
+        records_of=RECORDS_OF.get(key, key),
+        name=f"own-{key}",
+        note=_note(reading, found),
+    )
+
+
+def _params(found: AgentKpis) -> dict[str, str]:
+    first, last = found.period.start.isoformat(), found.period.last_day.isoformat()
+    return {"period": "custom", "from": first, "to": last, "agents": str(found.agent_id)}
 
 
 def _note(reading: Reading, found: AgentKpis) -> str:

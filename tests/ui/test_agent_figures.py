@@ -50,6 +50,18 @@ def test_an_agent_sees_their_six_figures(app: Open, agent: Person, page: str) ->
     assert "4 leads so far, 16 to go" in words(at)
 
 
+def test_the_cards_lead_to_the_records_of_this_agent_and_these_days(app: Open, agent: Person) -> None:
+    links = [str(link.proto.query_string) for link in visit(app, agent, "daily").get("page_link")]
+    behind = [link for link in links if f"agents={agent.id}" in link and "metric=" in link]
+    metrics_behind = {link.split("metric=")[1].split("&")[0] for link in behind}
+    assert {"leads_assigned", "conversion_rate", "revenue", "response_time", "satisfaction"} <= metrics_behind
+
+
+def test_somebody_without_a_fact_learns_what_will_show_here(app: Open, live_database: Database, team: Team) -> None:
+    newcomer = live_database.write(lambda session: builders.person(session, on=team))
+    assert "Nothing is dated in these days yet" in words(visit(app, newcomer, "daily"))
+
+
 def test_a_manager_opens_one_agents_month(app: Open, live_database: Database, team: Team, agent: Person) -> None:
     manager = live_database.write(lambda session: builders.manager(session, of=team))
     assert "Team position" in metrics(visit(app, manager, "monthly", agents=str(agent.id)))
