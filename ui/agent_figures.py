@@ -69,7 +69,13 @@ def _note(reading: Reading, found: AgentKpis) -> str:
             mean = found.readings["response_time"]
             return f"mean {cards.shown_value(mean, found.currency)}" if mean.value is not None else ""
         case "satisfaction" | "conversion_rate":
-            votes = counted(reading.now.sample, "rating" if reading.metric.key == "satisfaction" else "lead")
-            spread = interval_text(reading.metric, reading.now.interval(), found.currency)
-            return f"{votes}, likely {spread}" if spread else ""
+            return _votes(reading, found.currency)
     return ""
+
+
+def _votes(reading: Reading, currency: str) -> str:
+    """How many leads or ratings, where the card does not say it anyway, and where the figure likely lies."""
+    votes = counted(reading.now.sample, "rating" if reading.metric.key == "satisfaction" else "lead")
+    spread = interval_text(reading.metric, reading.now.interval(), currency)
+    known = (votes if reading.target is not None else "", f"likely {spread}" if spread else "")
+    return ", ".join(each for each in known if each)

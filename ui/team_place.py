@@ -6,6 +6,7 @@ import streamlit as st
 
 from domain.formatting import NOTHING, day_text, hours_text
 from domain.metrics.catalog import DEFINITIONS
+from domain.metrics.ranking import MIN_PEERS
 from domain.metrics.team_ranking import MIN_LEADS, WEIGHTS, Part, Quarter, WayUp
 from domain.metrics.work import SECONDS_PER_HOUR
 from services.team_position import TeamPosition, Unplaced
@@ -13,7 +14,7 @@ from ui.wording import counted, plain
 
 NOTE: Final = (
     "**Where do I stand in my team?**\n\n= "
-    + " + ".join(f"{weight:.0%} {DEFINITIONS[key].name.lower()}" for key, weight in WEIGHTS.items())
+    + " + ".join(f"{weight * 100:.0f} % {DEFINITIONS[key].name.lower()}" for key, weight in WEIGHTS.items())
     + "\n\nEach is first drawn towards the team's average, as far as the few facts ask for it, and then compared as a percentile. "
     f"A place needs {MIN_LEADS} leads. Places that luck could swap share a band. Nobody sees another agent's figures here."
 )
@@ -56,7 +57,7 @@ def why_not(position: TeamPosition) -> str:
         case Unplaced.OTHER_TEAM:
             return "These days belong to a team you do not manage."
         case Unplaced.FEW_PEERS:
-            return "Shown once more than five colleagues are ranked, so that nobody's figures can be guessed."
+            return f"Shown once at least {MIN_PEERS} colleagues are ranked, so that nobody's figures can be guessed."
     return f"A place takes {MIN_LEADS} leads; {counted(position.leads, 'lead')} so far, {position.leads_missing} to go."
 
 
@@ -87,7 +88,7 @@ def part_text(part: Part) -> str:
     name = f"**{DEFINITIONS[part.key].name}**"
     if part.quarter is None:
         return f"{name}: nothing to measure yet; its weight goes to the others"
-    return f"{name} ({part.weight:.0%}): {_QUARTERS[part.quarter]}"
+    return f"{name} ({part.weight * 100:.0f} %): {_QUARTERS[part.quarter]}"
 
 
 def way_text(way: WayUp) -> str:

@@ -8,10 +8,12 @@ import clock
 from data.engine import Database
 from data.models import Person, Team
 from domain.metrics.team_ranking import Part, WayUp
+from domain.periods import Grain, containing
 from domain.records import LeadStatus
+from services.team_position import TeamPosition, Unplaced
 from tests import builders
 from tests.ui.visits import Open, metrics, visit
-from ui.team_place import moved_text, part_text, way_text
+from ui.team_place import moved_text, part_text, way_text, why_not
 
 TODAY = clock.now().date()
 
@@ -68,10 +70,17 @@ def test_a_manager_opens_one_agents_month(app: Open, live_database: Database, te
     assert "Team position" not in metrics(visit(app, manager, "monthly"))
 
 
+def test_too_few_colleagues_are_told_as_such() -> None:
+    quiet = TeamPosition(
+        window=containing(TODAY, Grain.MONTH), team_name="North", total_agents=4, ranked=None, leads=30, why_not=Unplaced.FEW_PEERS
+    )
+    assert why_not(quiet) == "Shown once at least 5 colleagues are ranked, so that nobody's figures can be guessed."
+
+
 def test_moves_weights_and_ways_are_said_plainly() -> None:
     assert moved_text(2) == ":green[:material/arrow_upward: 2 places up]"
     assert moved_text(-1) == ":red[:material/arrow_downward: 1 place down]"
-    assert part_text(Part(key="satisfaction", weight=0.35, percentile=80.0)) == "**Satisfaction** (35%): in the first quarter of the team"
+    assert part_text(Part(key="satisfaction", weight=0.35, percentile=80.0)) == "**Satisfaction** (35 %): in the first quarter of the team"
     assert "nothing to measure" in part_text(Part(key="satisfaction", weight=0, percentile=None))
     assert way_text(WayUp(conversions=3)) == "3 more conversions from the same leads"
     assert way_text(WayUp(seconds=3600)) == "half of the new leads answered within 1.0 h"
