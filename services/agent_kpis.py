@@ -19,6 +19,7 @@ from services.access import Viewer
 from services.agents import agent_seen
 from services.figures import Figures, figures
 from services.team_position import TeamPosition, team_position
+from services.working_waits import working_waits
 
 KEYS: Final = ("leads_assigned", "conversions", "conversion_rate", "revenue", "satisfaction", "response_time", "fast_response_rate")
 """Measured from the roll-up; the median of the waits is read from the leads."""
@@ -34,6 +35,8 @@ class AgentKpis:
     currency: str
     readings: Mapping[str, Reading]
     """By metric key: those of `KEYS` and the median response time."""
+    working_response: Median
+    """The waits of the median response time as far as they fell in working hours."""
     leads_this_week: int
     """Assigned from Monday up to and including today, whatever the period."""
     position: TeamPosition
@@ -42,7 +45,7 @@ class AgentKpis:
 
 def agent_kpis(session: Session, viewer: Viewer, agent_id: int, period: Period, today: date) -> AgentKpis:
     """The agent's figures of the days the viewer may see; raises NotFoundError for an agent the viewer may not see today."""
-    agent_seen(session, viewer, agent_id, today)
+    agent = agent_seen(session, viewer, agent_id, today)
     alone = frozenset({agent_id})
     found = figures(session, viewer.scope, Selection(period=period, agent_ids=alone), today)
     readings = {each.metric.key: each for each in found.readings_of(agent_id, (metric(key) for key in KEYS))}
@@ -53,6 +56,7 @@ def agent_kpis(session: Session, viewer: Viewer, agent_id: int, period: Period, 
         compared_with=found.before_period,
         currency=found.roster.currency,
         readings=readings | {MEDIAN_RESPONSE_TIME.key: _median(session, viewer, found, agent_id)},
+        working_response=working_waits(session, viewer, agent, period),
         leads_this_week=daily.totals(session, viewer.scope, week).leads_assigned,
         position=team_position(session, viewer, agent_id, period, today),
         has_data=agent_id in found.now,

@@ -81,6 +81,12 @@ def currency_of(session: Session) -> str:
     return _currency(people.organisation(session))
 
 
+def free_days(session: Session, first_year: int, last_year: int) -> frozenset[date]:
+    """The public holidays of the organisation's country in these years, both included."""
+    organisation = people.organisation(session)
+    return public_holidays(organisation.country if organisation else FALLBACK_COUNTRY, first_year, last_year)
+
+
 def _currency(organisation: Organisation | None) -> str:
     return organisation.currency if organisation else FALLBACK_CURRENCY
 

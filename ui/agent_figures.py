@@ -7,7 +7,7 @@ import streamlit as st
 
 from database import database
 from domain.facts import AgentChoice
-from domain.formatting import interval_text
+from domain.formatting import interval_text, value_text
 from domain.metrics.reading import Reading
 from domain.metrics.response import MEDIAN_RESPONSE_TIME
 from domain.periods import Period
@@ -66,8 +66,7 @@ def _note(reading: Reading, found: AgentKpis) -> str:
         case "leads_assigned":
             return f"{found.leads_this_week:,} this week"
         case "median_response_time":
-            mean = found.readings["response_time"]
-            return f"mean {cards.shown_value(mean, found.currency)}" if mean.value is not None else ""
+            return _waits(found)
         case "satisfaction" | "conversion_rate":
             return _votes(reading, found.currency)
     return ""
@@ -79,3 +78,10 @@ def _votes(reading: Reading, currency: str) -> str:
     spread = interval_text(reading.metric, reading.now.interval(), currency)
     known = (votes if reading.target is not None else "", f"likely {spread}" if spread else "")
     return ", ".join(each for each in known if each)
+
+
+def _waits(found: AgentKpis) -> str:
+    """The mean, and the median within working hours, each where it is known."""
+    metric, mean = MEDIAN_RESPONSE_TIME, found.readings["response_time"].value
+    known = (("mean", mean), ("in working hours", found.working_response.value))
+    return ", ".join(f"{name} {value_text(metric, value, found.currency, compact=True)}" for name, value in known if value is not None)

@@ -12,8 +12,8 @@ MEDIAN_RESPONSE_TIME: Final = Definition(
     direction=Direction.LOWER_IS_BETTER,
     question="How long does a new lead usually wait for the first contact?",
     formula="median of first contact − assignment",
-    counts="Leads first contacted in the period whose assignment moment is known; nights and weekends are included unless working hours "
-    "are asked for. Half of the leads waited less, half longer; one lead left for days does not move it.",
+    counts="Leads first contacted in the period whose assignment moment is known; nights and weekends are included; the "
+    "wait within working hours stands beside it. Half of the leads waited less, half longer; one lead left for days does not move it.",
     words=RESPONSE,
     min_sample=SMALL_MEAN,
     prorated=False,

@@ -43,6 +43,7 @@ def test_the_key_figures_have_every_field_and_what_it_rests_on(ask: Ask, agent: 
         "total_revenue_minor": 125_000,
         "response_time_hours": 5.5,
         "mean_response_time_hours": 5.5,
+        "working_response_time_hours": None,
         "satisfaction_score": 4.0,
         "satisfaction_count": 4,
         "team_ranking": None,

@@ -1,7 +1,7 @@
 """An agent's key figures, and their place in the team, as those who may see them do."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import update
@@ -10,6 +10,7 @@ from sqlmodel import col
 
 from data.models import Person, TeamMembership
 from domain.errors import NotFoundError
+from domain.metrics.measures import Median
 from domain.periods import Grain, Period, containing
 from domain.records import DealStatus, LeadStatus, Role
 from services.access import viewer
@@ -57,6 +58,27 @@ def test_an_unfinished_month_is_compared_with_the_same_days_of_the_last(session:
 
     assert (response.value, response.before.value if response.before else None) == (1, 2)
     assert (response.change.share, response.change.is_good) == (-0.5, True)
+
+
+def test_a_night_is_left_out_of_the_wait_within_working_hours(session: Session) -> None:
+    builders.organisation(session, country="US")
+    agent = builders.person(session, on=builders.team(session))
+    evening, morning = datetime(2026, 3, 9, 17, 30, tzinfo=UTC), datetime(2026, 3, 10, 9, 30, tzinfo=UTC)
+    builders.lead(
+        session, agent, on=evening.date(), assigned_at=evening, contacted_at=morning, contacted_on=morning.date(), response_seconds=57_600
+    )
+    builders.lead(session, agent, contacted_on=TUESDAY, response_seconds=7200)
+    found = agent_kpis(session, viewer(session, agent.id), agent.id, MARCH, TUESDAY)
+    assert (found.readings["median_response_time"].value, found.working_response) == (9, Median((3600,), 3600))
+
+
+def test_a_colleagues_waits_are_not_among_an_agents(session: Session) -> None:
+    team = builders.team(session)
+    agent, colleague = builders.person(session, on=team), builders.person(session, on=team)
+    moments = {"assigned_at": builders.NOON, "contacted_at": builders.NOON, "contacted_on": TUESDAY, "response_seconds": 0}
+    builders.lead(session, colleague, **moments)
+    found = agent_kpis(session, viewer(session, agent.id), agent.id, MARCH, TUESDAY)
+    assert (found.working_response.sample, found.readings["median_response_time"].value) == (0, None)
 
 
 def test_last_weeks_leads_are_not_this_weeks(session: Session) -> None:
