@@ -17,7 +17,7 @@ from domain.records import GoalPeriod, Profile
 
 COLUMNS: Final = "agent_id period metric_key target starts_on ends_on created_by created_at updated_at"
 MONTHS: Final = 6
-"""Half a year of goals: enough to see what became of them."""
+"""Half a year of goals, where the history is that long: enough to see what became of them."""
 BOLDNESS: Final = (0.8, 1.0, 1.25)
 """Some people ask less of themselves than is usual in their office, some more."""
 NINE: Final = 9 * 3600
@@ -44,17 +44,18 @@ CONVERSION: Final = 0.1
 
 def write_goals(cursor: Cursor[Any], company: Company, keys: Keys) -> None:
     """Everybody's goals who is on a team and still there."""
-    today = company.facts.today
-    rows = (_row(member, keys.people[member.number], *each) for member in company.members for each in _goals(member, today))
+    facts = company.facts
+    months = [days for days in _months(facts.today) if days.start >= min(row.when.on for row in facts.activities)]
+    rows = (_row(member, keys.people[member.number], *each) for member in company.members for each in _goals(member, months, facts.today))
     copy(cursor, "goal", COLUMNS, rows)
 
 
-def _goals(member: Member, today: date) -> Iterator[tuple[GoalPeriod, Period, str, float]]:
+def _goals(member: Member, months: Sequence[Period], today: date) -> Iterator[tuple[GoalPeriod, Period, str, float]]:
     """Length, days, kind and target."""
     if not member.stints or member.left_on is not None:
         return
     office, bold = member.stints[-1].office, BOLDNESS[member.number % len(BOLDNESS)]
-    for days in _months(today):
+    for days in months:
         if days.end > member.joined_on:
             yield from ((GoalPeriod.MONTHLY, days, kind, target) for kind, target in _of_a_month(office, bold))
     if member.player == SIGN_IN_AGENT:

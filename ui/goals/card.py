@@ -38,8 +38,7 @@ def bar(goal: GoalProgress) -> None:
 
 def menu(goal: GoalProgress, currency: str) -> None:
     """What can be done with a goal that is not over."""
-    label = f"Change the goal on {goal.definition.name}"
     key = f"goal-menu-{goal.goal.id}-{goal.goal.version}"
-    picked = st.menu_button("", [form.CHANGE, form.REMOVE], icon=":material/more_horiz:", type="tertiary", key=key, help=label)
+    picked = st.menu_button("Change", [form.CHANGE, form.REMOVE], icon=":material/more_horiz:", type="tertiary", key=key)
     if picked is not None:
         form.open_for(picked, goal, currency)

@@ -32,7 +32,7 @@ from ui.wording import plain
 
 FIRST: Final = 3
 """Kinds asked for at once; the others are one tap away, because nobody pursues nine things."""
-CHANGE, REMOVE = "Change", "Take back"
+CHANGE, REMOVE = "Another figure", "Take back"
 _SAID: Final = "goals-said"
 _ASKED: Final = "goals-asked"
 
