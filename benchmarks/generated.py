@@ -22,14 +22,17 @@ SIZES: Final = {"S": Volume(agents=50, days=90), "M": Volume(agents=500, days=36
 
 
 def generated(server: str, name: str, amount: Volume) -> Database:
-    """The named database holding the amount; made by COPY without triggers and then rebuilt, unless it is there already."""
+    """The named database holding the amount, with the newest schema; made by COPY without triggers and then rebuilt, unless it is there."""
     mark = _mark(amount)
     if database_comment(server, name) != mark:
         administer(server, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)", f"CREATE DATABASE {name}")
         _fill(Database(named(server, name)), amount)
         administer(server, f"COMMENT ON DATABASE {name} IS '{mark}'")
         administer(named(server, name), "VACUUM (ANALYZE)")
-    return Database(named(server, name))
+    database = Database(named(server, name))
+    with database.writer.begin() as connection:
+        migrate.upgrade(connection)
+    return database
 
 
 def _mark(amount: Volume) -> str:
