@@ -117,8 +117,8 @@ def _team_of(session: Session, agent_id: int, on: date) -> _Team | None:
 
 
 def _standings(session: Session, team: _Team, window: Period) -> tuple[Standing, ...]:
-    """What the ranking weighs of everybody on the team, from their days on it."""
-    selection = Selection(period=window, team_ids=frozenset({team.team_id}))
+    """What the ranking weighs of everybody on the team, from their days on it; naming them finds their leads by index."""
+    selection = Selection(period=window, team_ids=frozenset({team.team_id}), agent_ids=frozenset(team.member_ids))
     sums = daily.totals_by_agent(session, EVERYBODY, selection)
     waits = responses.waits_by_agent(session, EVERYBODY, selection)
     return tuple(_standing(agent_id, sums.get(agent_id, Counters()), waits.get(agent_id, ())) for agent_id in team.member_ids)

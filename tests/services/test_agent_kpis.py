@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import event, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -213,3 +213,18 @@ def test_an_admin_sees_every_agents_figures(session: Session, seven: list[Person
     admin = builders.person(session, role=Role.ADMIN)
     found = agent_kpis(session, viewer(session, admin.id), seven[3].id, MARCH, TUESDAY)
     assert found.readings["conversions"].value == 12
+
+
+def test_the_cards_take_the_same_statements_whatever_the_team_did(session: Session, seven: list[Person]) -> None:
+    counts = [_statements(session, seven[0])]
+    for agent in seven:
+        work(session, agent, leads=40, converted=20, waits=[60] * 40)
+    assert [*counts, _statements(session, seven[0])] == [17, 17]
+
+
+def _statements(session: Session, agent: Person) -> int:
+    who = viewer(session, agent.id)
+    statements: list[str] = []
+    event.listen(session.get_bind(), "before_cursor_execute", lambda *arguments: statements.append(arguments[2]))
+    agent_kpis(session, who, agent.id, MARCH, TUESDAY)
+    return len(statements)
