@@ -16,5 +16,4 @@ with st.container(horizontal=True, vertical_alignment="center", gap="small", key
     form.opener(agent)
 show_refusal()
 form.show_said()
-form.show_open(agent)
 board.show(agent)

@@ -67,15 +67,18 @@ def create_goals(session: Session, viewer: Viewer, wanted: WantedGoals, today: d
 
 
 def set_goals(session: Session, viewer: Viewer, wanted: WantedGoals, today: date, now: datetime) -> Period:
-    """Set, change and take back several goals of one period at once; kinds that are not named stay. Raises as `create_goals`."""
+    """Set, change and take back several goals of one period at once; kinds that are not named stay. Raises as `create_goals`.
+
+    In the same order whoever asks, so that two at a time wait for each other instead of standing in each other's way.
+    """
     days, rows = _checked(session, viewer, wanted, today)
     known = {each.type: each for each in queries.goals_in(session, wanted.agent_id, wanted.period, days)}
-    for row in rows:
-        stored = writes.put_goal(session, row, now)
-        if stored is not None:
-            _note(session, viewer, Action.GOAL_CHANGED if row.metric_key in known else Action.GOAL_SET, stored, row.agent_id, now)
-    for goal in (known[key] for key, target in wanted.targets.items() if target is None and key in known):
-        _remove(session, viewer, goal, now)
+    kept = {row.metric_key: row for row in rows}
+    for kind in sorted(wanted.targets):
+        if kind in kept:
+            _put(session, viewer, kept[kind], now, is_new=kind not in known)
+        elif kind in known:
+            _remove(session, viewer, known[kind], now)
     return days
 
 
@@ -100,7 +103,7 @@ def _checked(session: Session, viewer: Viewer, wanted: WantedGoals, today: date)
         raise InputError(NOTHING, code="no_goal_named")
     days = open_days(wanted.period, wanted.day, today)
     currency = currency_of(session)
-    named = {known_type(key): target for key, target in wanted.targets.items()}
+    named = [(known_type(key), target) for key, target in sorted(wanted.targets.items())]
     return days, [
         GoalRow(
             agent_id=wanted.agent_id,
@@ -110,7 +113,7 @@ def _checked(session: Session, viewer: Viewer, wanted: WantedGoals, today: date)
             days=days,
             created_by=_author(viewer),
         )
-        for definition, target in named.items()
+        for definition, target in named
         if target is not None
     ]
 
@@ -122,6 +125,12 @@ def _open_goal(session: Session, viewer: Viewer, agent_id: int, goal_id: int, to
     if found.ends_on <= today:
         raise ConflictError(OVER, code="goal_over")
     return found
+
+
+def _put(session: Session, viewer: Viewer, row: GoalRow, now: datetime, *, is_new: bool) -> None:
+    stored = writes.put_goal(session, row, now)
+    if stored is not None:
+        _note(session, viewer, Action.GOAL_SET if is_new else Action.GOAL_CHANGED, stored, row.agent_id, now)
 
 
 def _remove(session: Session, viewer: Viewer, goal: GoalEntry, now: datetime) -> None:

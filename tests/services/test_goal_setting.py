@@ -1,12 +1,15 @@
 """Setting goals: who may, for which periods, several at once, and what two people at the same time do to each other."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from decimal import Decimal
+from threading import Barrier
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from data.engine import Database
 from data.models import AuditEntry, Goal, Person
 from domain.errors import ConflictError, InputError, NotFoundError
 from domain.records import GoalPeriod, Role
@@ -134,3 +137,22 @@ def test_only_who_looks_after_an_agent_today_sets_their_goals(session: Session) 
     for person in (builders.manager(session, of=north), builders.person(session, role=Role.ADMIN)):
         set_goals(session, viewer(session, person.id), wanted(agent, revenue=person.id), TUESDAY, NOON)
     assert set(stored(session)) == {"calls", "revenue"}
+
+
+def test_two_who_set_the_same_goal_at_once_leave_one(fresh_database: Database) -> None:
+    fresh_database.write(builders.organisation)
+    agent = fresh_database.write(builders.person)
+    meet = Barrier(2)
+
+    def put(target: int) -> None:
+        def work(session: Session) -> None:
+            who = viewer(session, agent.id)
+            meet.wait(timeout=10)
+            set_goals(session, who, wanted(agent, calls=target, revenue=target), TUESDAY, NOON)
+
+        fresh_database.write(work)
+
+    with ThreadPoolExecutor(max_workers=2) as both:
+        list(both.map(put, (10, 20)))
+    with fresh_database.reading() as session:
+        assert stored(session) in ({"calls": (Decimal(each), 2), "revenue": (Decimal(each), 2)} for each in (10, 20))

@@ -34,8 +34,8 @@ def show(agent: AgentChoice) -> None:
     is_own = viewer.person_id == agent.agent_id
     if not (board.current or board.coming):
         _teach(agent, board, is_own=is_own)
-    _running(board, today)
-    _coming(board)
+    _running(agent, board, today)
+    _coming(agent, board)
     _past(board)
     if board.has_older:
         st.button("Show more", key="goals-more", on_click=_show_more, args=(shown_key, limit + PAST))
@@ -52,15 +52,15 @@ def _teach(agent: AgentChoice, board: GoalBoard, *, is_own: bool) -> None:
         )
 
 
-def _running(board: GoalBoard, today: date) -> None:
+def _running(agent: AgentChoice, board: GoalBoard, today: date) -> None:
     if not board.current:
         return
     with st.grid(COLUMNS, min_column_width=CARD_WIDTH, gap="small", key="goals-running"):
         for goal in board.current:
-            card.running(goal, board, today)
+            card.running(agent, goal, board, today)
 
 
-def _coming(board: GoalBoard) -> None:
+def _coming(agent: AgentChoice, board: GoalBoard) -> None:
     if not board.coming:
         return
     with section("Coming", key="goals-coming", height="content"):
@@ -69,7 +69,7 @@ def _coming(board: GoalBoard) -> None:
                 st.markdown(
                     f"**{plain(goal.definition.name)}** · {plain(asked_text(goal, board.currency))} · {plain(period_text(goal.goal.days))}"
                 )
-                card.menu(goal, board.currency)
+                card.menu(agent, goal, board.currency)
 
 
 def _past(board: GoalBoard) -> None:

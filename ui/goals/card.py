@@ -5,6 +5,7 @@ from typing import Final
 
 import streamlit as st
 
+from domain.facts import AgentChoice
 from domain.formatting import share_text
 from domain.goals.progress import GoalProgress
 from services.goals import GoalBoard
@@ -15,12 +16,12 @@ from ui.wording import plain, status_text
 PARTLY: Final = "Counts only the days on which they were on a team of yours."
 
 
-def running(goal: GoalProgress, board: GoalBoard, today: date) -> None:
+def running(agent: AgentChoice, goal: GoalProgress, board: GoalBoard, today: date) -> None:
     """The card of a goal whose days are not over."""
     with st.container(border=True, key=f"card-goal-{goal.goal.id}", gap="xsmall", height="stretch"):
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", gap="xsmall"):
             st.markdown(f"**{plain(goal.definition.name)}**", help=hover_text(goal, board.currency), width="content")
-            menu(goal, board.currency)
+            menu(agent, goal, board.currency)
         now, asked = figure_parts(goal, board.currency)
         st.markdown(f"## {plain(now)} :small[:gray[{plain(asked)}]]")
         bar(goal)
@@ -36,9 +37,11 @@ def bar(goal: GoalProgress) -> None:
         st.progress(min(1.0, goal.completion_share), text=share_text(goal.completion_share))
 
 
-def menu(goal: GoalProgress, currency: str) -> None:
+def menu(agent: AgentChoice, goal: GoalProgress, currency: str) -> None:
     """What can be done with a goal that is not over."""
     key = f"goal-menu-{goal.goal.id}-{goal.goal.version}"
     picked = st.menu_button("Change", [form.CHANGE, form.REMOVE], icon=":material/more_horiz:", type="tertiary", key=key)
-    if picked is not None:
-        form.open_for(picked, goal, currency)
+    if picked == form.CHANGE:
+        form.change(agent, goal, currency)
+    elif picked == form.REMOVE:
+        form.remove(agent, goal)

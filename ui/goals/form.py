@@ -34,7 +34,6 @@ FIRST: Final = 3
 """Kinds asked for at once; the others are one tap away, because nobody pursues nine things."""
 CHANGE, REMOVE = "Another figure", "Take back"
 _SAID: Final = "goals-said"
-_ASKED: Final = "goals-asked"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,33 +74,8 @@ def ask(agent: AgentChoice) -> None:
     show_refusal()
 
 
-def open_for(choice: str, goal: GoalProgress, currency: str) -> None:
-    """Note what somebody wants to do with a goal, and draw the whole screen, which then asks.
-
-    Asked by the screen and not by the part of it that moves by itself: that one is drawn again when a call comes in, and would
-    take a half-filled form with it.
-    """
-    st.session_state[_ASKED] = (choice, goal, currency)
-    st.rerun(scope="app")
-
-
-def show_open(agent: AgentChoice) -> None:
-    """The form somebody asked for with a goal of this agent, until it is saved or closed."""
-    choice, goal, currency = st.session_state.get(_ASKED, (None, None, ""))
-    if goal is None or goal.goal.agent_id != agent.agent_id:
-        return
-    if choice == CHANGE:
-        _change(agent, goal, currency)
-    else:
-        _remove(agent, goal)
-
-
-def _forget() -> None:
-    st.session_state.pop(_ASKED, None)
-
-
-@st.dialog("Change goal", icon=":material/edit:", on_dismiss=_forget)
-def _change(agent: AgentChoice, goal: GoalProgress, currency: str) -> None:
+@st.dialog("Change goal", icon=":material/edit:", on_dismiss="rerun")
+def change(agent: AgentChoice, goal: GoalProgress, currency: str) -> None:
     """Another figure for a goal that runs or is to come."""
     st.caption(plain(period_text(goal.goal.days)))
     key = f"goal-change-{goal.goal.id}-{goal.goal.version}"
@@ -113,8 +87,8 @@ def _change(agent: AgentChoice, goal: GoalProgress, currency: str) -> None:
     show_refusal()
 
 
-@st.dialog("Take this goal back?", icon=":material/delete:", on_dismiss=_forget)
-def _remove(agent: AgentChoice, goal: GoalProgress) -> None:
+@st.dialog("Take this goal back?", icon=":material/delete:", on_dismiss="rerun")
+def remove(agent: AgentChoice, goal: GoalProgress) -> None:
     """Ask once more; what was done stays counted."""
     st.markdown(f"**{plain(goal.definition.name)}** · {plain(period_text(goal.goal.days))}. What was done stays counted everywhere.")
     if st.button("Take it back", type="primary", icon=":material/delete:", key="goal-remove"):
@@ -186,6 +160,5 @@ def _save(agent: AgentChoice, period: GoalPeriod, days: Period, targets: Mapping
 def _close(done: object | None, said: str) -> None:
     """Close the form when it was stored, leaving word of it."""
     if done is not None:
-        _forget()
         st.session_state[_SAID] = said
         st.rerun(scope="app")

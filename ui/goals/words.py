@@ -86,6 +86,8 @@ def hover_text(goal: GoalProgress, currency: str) -> str:
 def _without_pace(goal: GoalProgress) -> str:
     if goal.value is None:
         return "Nothing to measure in these days yet."
+    if goal.definition.prorated:
+        return "No pace: no working days are known for these days."
     if goal.measure.sample < goal.definition.min_sample:
         return f"A verdict needs {goal.definition.min_sample} records; there are {goal.measure.sample}."
     if goal.status is Status.TOO_EARLY and goal.definition.view is View.COHORT:
