@@ -1,17 +1,20 @@
 """Goals as the viewer sees them, moving with the facts."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy.orm import Session
 
+from data.models import TeamMembership
+from data.models.people import BEGINNING
 from domain.errors import NotFoundError
 from domain.metrics.status import Status
-from domain.records import DealStatus
+from domain.periods import Grain, containing
+from domain.records import DealStatus, GoalPeriod
 from services.access import viewer
-from services.goals import goals_of
+from services.goals import figures_of, goals_of
 from tests import builders
-from tests.builders import TUESDAY
+from tests.builders import NOON, TUESDAY
 
 
 def test_progress_moves_with_the_fact(session: Session) -> None:
@@ -40,3 +43,37 @@ def test_nobody_sees_a_foreign_agents_goals(session: Session) -> None:
     builders.goal(session, stranger)
     with pytest.raises(NotFoundError):
         goals_of(session, viewer(session, agent.id), stranger.id, TUESDAY)
+
+
+def test_a_manager_counts_only_the_days_they_may_see_and_is_told_so(session: Session) -> None:
+    north, south = builders.team(session), builders.team(session)
+    agent = builders.person(session)
+    for team, since, until in ((south, BEGINNING, TUESDAY), (north, TUESDAY, None)):
+        session.add(TeamMembership(person_id=agent.id, team_id=team.id, from_on=since, until_on=until))
+    goal = builders.goal(session, agent, metric_key="calls", target=4)
+    for days in (0, 1, 2):
+        builders.activity(session, agent, at=NOON - timedelta(days=days))
+    own = goals_of(session, viewer(session, agent.id), agent.id, TUESDAY)
+    led = goals_of(session, viewer(session, builders.manager(session, of=north).id), agent.id, TUESDAY)
+    assert [(board.current[0].value, board.partly_seen) for board in (own, led)] == [(3, frozenset()), (1, frozenset({goal.id}))]
+
+
+def test_goals_that_are_over_come_a_page_at_a_time(session: Session) -> None:
+    agent = builders.person(session)
+    for week in range(1, 6):
+        start = date(2026, 3, 9) - timedelta(days=7 * week)
+        builders.goal(session, agent, period=GoalPeriod.WEEKLY, starts_on=start, ends_on=start + timedelta(days=7))
+    board = goals_of(session, viewer(session, agent.id), agent.id, TUESDAY, past=2)
+    assert ([each.goal.starts_on for each in board.past], board.has_older) == ([date(2026, 3, 2), date(2026, 2, 23)], True)
+    assert goals_of(session, viewer(session, agent.id), agent.id, TUESDAY, past=5).has_older is False
+
+
+def test_what_was_reached_before_is_told_by_kind(session: Session) -> None:
+    agent = builders.person(session)
+    builders.activity(session, agent)
+    builders.lead(session, agent, contacted_on=TUESDAY, response_seconds=7200)
+    march = containing(TUESDAY, Grain.MONTH)
+    before = figures_of(session, viewer(session, agent.id), agent.id, march, date(2026, 4, 2))
+    assert (before["calls"].value, before["median_response_time"].value, before["satisfaction"].value) == (1, 2, None)
+    with pytest.raises(NotFoundError):
+        figures_of(session, viewer(session, builders.person(session).id), agent.id, march, TUESDAY)
