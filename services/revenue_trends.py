@@ -11,7 +11,7 @@ from domain.access import Selection
 from domain.metrics.catalog import metric
 from domain.metrics.reading import Reading
 from domain.metrics.rolling import FOUR_WEEKS, RollingPoint, rolling
-from domain.metrics.trend import Point, trend
+from domain.metrics.trend import Point, reaching_back, trend
 from domain.periods import Grain, Period, containing
 from services.access import Viewer
 from services.figures import figures
@@ -25,29 +25,38 @@ class RevenueTrend:
 
     grain: Grain
     currency: str
+    period: Period
+    """The days of the trend."""
     points: tuple[Point, ...]
     """The last may be unfinished, and says so."""
     best_day: Point | None
-    """The day of the period with the most revenue, today included; None where nothing was sold."""
+    """The day of the trend with the most revenue, today included, the first of equal ones; None where nothing was sold."""
     month: Period
     """The calendar month of the period's last day that is not to come."""
+    compared_with: Period
     month_total: Reading
     """That month so far, against the same days of the month before; without a comparison where the data does not reach back."""
 
 
-def revenue_trend(session: Session, viewer: Viewer, selection: Selection, grain: Grain, today: date) -> RevenueTrend:
-    """Revenue per day, week or month of what the viewer may see of the selection."""
-    revenue, period = metric("revenue"), selection.period
-    month = containing(min(period.last_day, max(today, period.start)), Grain.MONTH)
+def revenue_trend(
+    session: Session, viewer: Viewer, selection: Selection, grain: Grain, today: date, *, with_earlier: bool = False
+) -> RevenueTrend:
+    """Revenue per day, week or month of what the viewer may see of the selection; with earlier ones, twelve weeks or months at least."""
+    revenue, asked = metric("revenue"), selection.period
+    month = containing(min(asked.last_day, max(today, asked.start)), Grain.MONTH)
     of_month = figures(session, viewer.scope, replace(selection, period=month), today)
-    by_day = daily.totals_by_day(session, viewer.scope, selection)
+    known_from = of_month.data_span[0] if of_month.data_span else None
+    period = reaching_back(asked, grain, known_from) if with_earlier else asked
+    by_day = daily.totals_by_day(session, viewer.scope, replace(selection, period=period))
     days = trend(revenue, by_day, period, Grain.DAY, today)
     return RevenueTrend(
         grain=grain,
         currency=of_month.roster.currency,
+        period=period,
         points=tuple(days if grain is Grain.DAY else trend(revenue, by_day, period, grain, today)),
         best_day=max((point for point in days if point.value), key=lambda point: point.value or 0.0, default=None),
         month=month,
+        compared_with=of_month.before_period,
         month_total=of_month.readings([revenue])[0],
     )
 

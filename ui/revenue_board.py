@@ -1,7 +1,6 @@
 """Revenue by day, week or month, with its best day and the month so far, as a card."""
 
-from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 import streamlit as st
@@ -10,9 +9,9 @@ from database import database
 from domain.access import Selection
 from domain.formatting import day_text, period_text, value_text
 from domain.metrics.catalog import METRICS
-from domain.periods import Grain, Period, add_months, containing
+from domain.periods import Grain
 from services.revenue_trends import GRAINS, RevenueTrend, revenue_trend
-from ui import cards, charts, layout, links, trend_charts
+from ui import cards, charts, layout, links, revenue_bars, trend_charts
 from ui.period_words import comparison_text
 from ui.session import signed_in_viewer
 from ui.theme import palette
@@ -21,8 +20,6 @@ from ui.wording import counted, plain
 REVENUE: Final = METRICS["revenue"]
 BY: Final = "revenue_by"
 """The parameter of the address."""
-WEEKS: Final = 13
-MONTHS: Final = 12
 NAMES: Final = {Grain.DAY: "Daily", Grain.WEEK: "Weekly", Grain.MONTH: "Monthly"}
 
 
@@ -37,23 +34,13 @@ def show(selection: Selection, params: dict[str, str], today: date) -> None:
         name = st.segmented_control("Revenue by", names, default=names[0], key=BY, bind="query-params", required=True)
         grain = next((grain for grain in GRAINS if NAMES[grain] == name), Grain.DAY)
         with database().reading() as session:
-            found = revenue_trend(session, viewer, replace(selection, period=charted(selection.period, grain)), grain, today)
+            found = revenue_trend(session, viewer, selection, grain, today, with_earlier=True)
         text = trend_charts.trend_text(REVENUE, found.points, currency=found.currency)
-        charts.show(trend_charts.trend_line(REVENUE, found.points, palette(), currency=found.currency), alt_text=text, key="revenue")
+        charts.show(revenue_bars.revenue_bars(found.points, palette(), currency=found.currency), alt_text=text, key="revenue")
         if any(point.unfinished for point in found.points):
             st.caption(trend_charts.UNFINISHED_NOTE)
         st.markdown("  \n".join([best_day_text(found), *month_lines(found, today)]))
         links.records_link(REVENUE.key, params, label="Open these deals")
-
-
-def charted(period: Period, grain: Grain) -> Period:
-    """The days of the chart: the period by day, a quarter of weeks or a year of months up to its end; one bar alone shows no trend."""
-    match grain:
-        case Grain.WEEK:
-            return Period(min(period.start, period.end - timedelta(weeks=WEEKS)), period.end)
-        case Grain.MONTH:
-            return Period(min(period.start, add_months(containing(period.last_day, Grain.MONTH).start, 1 - MONTHS)), period.end)
-    return period
 
 
 def best_day_text(found: RevenueTrend) -> str:

@@ -11,6 +11,8 @@ from ui.theme import Palette
 
 HEIGHT: Final = 200
 KEPT_LOOKS: Final = 64
+ROOM: Final = 1.5
+"""Days left free at either end, where the first and the last label would be cut off."""
 
 
 def rolling_lines(rows: Sequence[Mapping[str, Any]], colors: Palette) -> Drawing:
@@ -20,7 +22,8 @@ def rolling_lines(rows: Sequence[Mapping[str, Any]], colors: Palette) -> Drawing
 
 @lru_cache(maxsize=KEPT_LOOKS)
 def _look(order: tuple[str, ...], colors: Palette) -> Look:
-    across = alt.X("day:N", sort=list(order), title=None, axis=alt.Axis(labelAngle=0, labelOverlap="greedy", grid=False))
+    days = alt.Axis(labelAngle=0, labelOverlap="greedy", grid=False)
+    across = alt.X("day:N", sort=list(order), title=None, axis=days, scale=alt.Scale(padding=ROOM))
     hours = alt.Axis(title="hours", format="~s", tickCount=4)
     base = alt.Chart(ROWS).encode(x=across, tooltip=[alt.Tooltip("day:N", title="Up to"), alt.Tooltip("words:N", title="Mean")])
     thin = base.mark_line(strokeWidth=1.5, strokeDash=[3, 3], color=colors.muted).encode(y=alt.Y("week:Q", axis=hours))

@@ -16,6 +16,7 @@ from services.revenue_trends import rolling_response
 from ui import charts, layout, rolling_chart
 from ui.session import signed_in_viewer
 from ui.theme import palette
+from ui.wording import counted
 
 MEAN: Final = METRICS["response_time"]
 NOTE: Final = (
@@ -53,10 +54,11 @@ def _row(point: RollingPoint) -> dict[str, Any]:
 def rolling_text(points: Sequence[RollingPoint]) -> str:
     """Where the two lines end, with what stands behind them."""
     last = points[-1]
-    return f"Up to {day_text(last.day)}: {_window_words(WEEK, last.week)}; {_window_words(FOUR_WEEKS, last.four_weeks)}."
+    return f"Up to {day_text(last.day)}: {_window_words(WEEK, last.week)}, {_window_words(FOUR_WEEKS, last.four_weeks)}."
 
 
 def _window_words(days: int, measure: Measure) -> str:
+    """`44 min over 7 days (4 leads)`."""
     if measure.value is None:
         return f"no first contact in {days} days"
-    return f"{days} days {value_text(MEAN, measure.value)} (n = {measure.sample})"
+    return f"{value_text(MEAN, measure.value)} over {days} days ({counted(measure.sample, 'lead')})"

@@ -62,9 +62,9 @@ def revenue(asked: Agent, wanted: Annotated[RevenueQuery, Query()]) -> RevenueTr
     """Revenue per day, week or month, the best day, the month so far, and the rolling response time of the same days."""
     selection, viewer = _own(asked, wanted), asked.calling.viewer
     with database().reading() as session:
-        found = revenue_trend(session, viewer, selection, wanted.grain, asked.today)
+        found = revenue_trend(session, viewer, selection, wanted.grain, asked.today, with_earlier=not wanted.names_days)
         rolled = rolling_response(session, viewer, selection, asked.today)
-    return RevenueTrendOut.of(asked.agent_id, selection.period, found, rolled)
+    return RevenueTrendOut.of(asked.agent_id, found, rolled)
 
 
 @router.get("/activities")

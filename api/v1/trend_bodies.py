@@ -69,8 +69,8 @@ class FunnelOut(Shown):
 class SourceOut(Shown):
     """One source."""
 
-    source: str
-    """Empty where nobody said."""
+    source: str | None
+    """Empty where nobody said; null for deals that have neither a lead nor a source of their own."""
     count: int
     """Leads assigned in these days."""
     converted: int
@@ -122,7 +122,7 @@ class By(StrEnum):
 
 
 class RevenueQuery(DaysQuery):
-    """Which days, and how long a point is."""
+    """Which days, and how long a point is; weeks and months are the last twelve unless days are told."""
 
     by: By = By.DAILY
 
@@ -130,6 +130,11 @@ class RevenueQuery(DaysQuery):
     def grain(self) -> Grain:
         """The calendar unit of a point."""
         return {By.DAILY: Grain.DAY, By.WEEKLY: Grain.WEEK, By.MONTHLY: Grain.MONTH}[self.by]
+
+    @property
+    def names_days(self) -> bool:
+        """Whether days are told; else the trend reaches back."""
+        return self.period is not None or self.first_on is not None
 
 
 class RevenuePointOut(Shown):
@@ -155,9 +160,28 @@ class RevenueInsightsOut(Shown):
     best_day: RevenuePointOut | None
     month: DaysOut
     """The month the last of the days lies in."""
+    compared_with: DaysOut
+    """The same elapsed part of the month before."""
     month_total_minor: int
+    month_before_minor: int | None
+    """Null where the data does not reach back."""
     month_change_percent: float | None
-    """Against the same days of the month before."""
+    is_good: bool | None
+    """Whether the change is good news; null where too little stands behind it."""
+
+    @classmethod
+    def of(cls, found: RevenueTrend) -> Self:
+        """The best day and the month as an answer."""
+        total = found.month_total
+        return cls(
+            best_day=RevenuePointOut.of(found.best_day) if found.best_day else None,
+            month=DaysOut.of(found.month),
+            compared_with=DaysOut.of(found.compared_with),
+            month_total_minor=round(total.value or 0),
+            month_before_minor=round(total.before.value or 0) if total.before else None,
+            month_change_percent=change_percent(total),
+            is_good=total.change.is_good,
+        )
 
 
 class RollingOut(Shown):
@@ -180,20 +204,15 @@ class RevenueTrendOut(Shown):
     response_time: list[RollingOut]
 
     @classmethod
-    def of(cls, agent_id: int, days: Period, found: RevenueTrend, rolled: Sequence[RollingPoint]) -> Self:
+    def of(cls, agent_id: int, found: RevenueTrend, rolled: Sequence[RollingPoint]) -> Self:
         """The trend as an answer."""
         return cls(
             agent_id=agent_id,
-            days=DaysOut.of(days),
+            days=DaysOut.of(found.period),
             by={Grain.DAY: By.DAILY, Grain.WEEK: By.WEEKLY}.get(found.grain, By.MONTHLY),
             currency=found.currency,
             data=[RevenuePointOut.of(point) for point in found.points],
-            insights=RevenueInsightsOut(
-                best_day=RevenuePointOut.of(found.best_day) if found.best_day else None,
-                month=DaysOut.of(found.month),
-                month_total_minor=round(found.month_total.value or 0),
-                month_change_percent=change_percent(found.month_total),
-            ),
+            insights=RevenueInsightsOut.of(found),
             response_time=[
                 RollingOut(date=each.day, week_hours=each.week.value, four_weeks_hours=each.four_weeks.value) for each in rolled
             ],

@@ -2,12 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from typing import Final
 
 from domain.counters import Counters, total
 from domain.metrics.definition import Metric
 from domain.metrics.measures import Measure
-from domain.periods import Grain, Period, buckets
+from domain.periods import Grain, Period, add_months, buckets, containing
+
+SHOWN_UNITS: Final = 12
+"""Twelve weeks or months: enough to see where it goes, and few enough for a phone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,3 +65,23 @@ def fitting_grain(period: Period) -> Grain:
     if period.days <= 45:  # noqa: PLR2004 - up to six weeks by day
         return Grain.DAY
     return Grain.WEEK if period.days <= 190 else Grain.MONTH  # noqa: PLR2004 - up to half a year by week
+
+
+def reaching_back(period: Period, grain: Grain, known_from: date | None) -> Period:
+    """The days a trend up to this period is drawn over: by day the period; by longer units those it touches, whole, and twelve in all.
+
+    A month by months would be a single point, and a quarter that begins in the middle of a week would begin with a dip. Units before
+    the first day with facts are not added: nothing is known of them, which is not zero.
+    """
+    if grain is Grain.DAY:
+        return period
+    touched, last = containing(period.start, grain).start, containing(period.last_day, grain)
+    earliest = max(_back(last, SHOWN_UNITS - 1), containing(known_from or touched, grain).start)
+    return Period(min(touched, earliest), last.end)
+
+
+def _back(unit: Period, units: int) -> date:
+    months = {Grain.MONTH: 1, Grain.QUARTER: 3, Grain.YEAR: 12}
+    if unit.grain in months:
+        return add_months(unit.start, -months[unit.grain] * units)
+    return unit.start - timedelta(days=unit.days * units)

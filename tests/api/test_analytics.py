@@ -110,8 +110,9 @@ def test_the_funnel_has_the_seeds_rates_and_those_of_the_step_before(ask: Ask, a
 
 def test_sources_come_with_their_interval_and_add_up_to_the_revenue(ask: Ask, agent: Person, cookie_of: Cookies) -> None:
     told = ask("GET", "/v1/agents/me/analytics/lead-sources", cookies=cookie_of(agent)).json()
-    (unknown,) = told["sources"]
-    assert (unknown["source"], unknown["count"], unknown["converted"], unknown["revenue_minor"]) == ("", 10, 4, 125_000)
+    unknown, without_lead = told["sources"]
+    assert (unknown["source"], unknown["count"], unknown["converted"], unknown["revenue_minor"]) == ("", 10, 4, 0)
+    assert (without_lead["source"], without_lead["count"], without_lead["sales"], without_lead["revenue_minor"]) == (None, 0, 1, 125_000)
     assert unknown["conversion_low"] < unknown["conversion_rate"] == 40.0 < unknown["conversion_high"]
 
 

@@ -45,7 +45,7 @@ def test_conversion_is_of_the_leads_assigned_and_revenue_of_the_deals_won(sessio
     rows = lead_sources(session, viewer(session, agent.id), mine(agent))
 
     found = [(row.source, row.leads, row.conversion.part, row.sales, row.revenue_minor) for row in rows]
-    assert found == [("Referral", 4, 1, 2, 5000), ("", 1, 0, 1, 900), ("Web form", 0, 0, 1, 300)]
+    assert found == [("Referral", 4, 1, 2, 5000), ("", 1, 0, 0, 0), (None, 0, 0, 1, 900), ("Web form", 0, 0, 1, 300)]
 
 
 def test_the_revenue_of_all_sources_is_the_revenue(session: Session, agent: Person) -> None:
@@ -107,3 +107,16 @@ def test_the_rolling_response_reaches_back_before_the_period(session: Session, a
     assert [point.week.value for point in points[:4]] == [2, 2, 2, None]
     assert points[-1].four_weeks.value == 2
     assert rolling_response(session, viewer(session, agent.id), mine(agent), date(2026, 2, 1)) == ()
+
+
+def test_with_earlier_months_a_trend_reaches_back_to_the_first_facts(session: Session, agent: Person) -> None:
+    for amount, on in ((300, date(2026, 1, 20)), (500, date(2026, 2, 28)), (400, TUESDAY)):
+        won(session, agent, amount, on=on)
+    found = revenue_trend(session, viewer(session, agent.id), mine(agent), Grain.MONTH, TUESDAY, with_earlier=True)
+    assert [(point.start.month, point.value, point.unfinished) for point in found.points] == [
+        (1, 300, False),
+        (2, 500, False),
+        (3, 400, True),
+    ]
+    assert (found.best_day.start if found.best_day else None, found.month_total.value) == (date(2026, 2, 28), 400)
+    assert (found.month, found.compared_with) == (MARCH, Period(date(2026, 2, 1), date(2026, 2, 11)))
