@@ -1,4 +1,4 @@
-"""Telling people that they reached a goal: once for each figure asked for, while it is news."""
+"""Telling people about their goals: that one is reached, once for each figure asked for, and that somebody else set some."""
 
 from datetime import datetime, timedelta
 from typing import Final
@@ -11,9 +11,11 @@ from domain.facts import AgentChoice
 from domain.formatting import day_text, period_text, value_text
 from domain.goals.progress import GoalProgress
 from domain.local_time import local_time
+from domain.periods import Period
 from domain.records import Role
+from services.access import Viewer
 from services.goals import MOST, progress_of
-from services.notifications import Notice, notify_person
+from services.notifications import Notice, notify_person, put_in_inbox
 
 NEWS: Final = timedelta(days=7)
 """What was reached longer ago is history: an import of last year's sales congratulates nobody."""
@@ -28,6 +30,24 @@ def tell_reached(session: Session, now: datetime) -> dict[str, int]:
     """
     people = queries.agents_with_goals(session, now.date() - AGO)
     return {"agents": len(people), "reached": sum(_tell(session, agent, now) for agent in people)}
+
+
+def tell_set(session: Session, viewer: Viewer, agent_id: int, days: Period, now: datetime) -> None:
+    """Tell an agent, in their inbox, that somebody else set, changed or took back goals of theirs; nothing about their own doing."""
+    if viewer.person_id == agent_id and not viewer.is_program:
+        return
+    notice = Notice(
+        kind="goals_set",
+        title=f"{viewer.name} changed your goals for {period_text(days)}",
+        body="Have a look at what is asked, and talk about it if it does not fit.",
+        link=_link(agent_id),
+        dedupe_key=f"goals_set:{agent_id}:{days.start}:{days.grain}:{now.isoformat()}",
+    )
+    put_in_inbox(session, {agent_id}, notice, now)
+
+
+def _link(agent_id: int) -> str:
+    return f"/goals?agent={agent_id}"
 
 
 def _tell(session: Session, agent: AgentChoice, now: datetime) -> int:
@@ -53,6 +73,6 @@ def _notice(goal: GoalProgress, currency: str) -> Notice:
         kind="goal_reached",
         title=f"Goal reached: {metric.name}, {target} in {days}",
         body=f"You reached your goal for {days}{now_on}. It stands at {value}.",
-        link=f"/goals?agent={goal.goal.agent_id}",
+        link=_link(goal.goal.agent_id),
         dedupe_key=f"goal_reached:{goal.goal.id}:{goal.goal.target:.4f}",
     )

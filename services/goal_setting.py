@@ -20,6 +20,7 @@ from domain.records import GoalPeriod
 from services.access import Viewer
 from services.agents import agent_seen
 from services.audit import Action, record
+from services.goal_news import tell_set
 from services.roster import currency_of
 
 CHANGED: Final = "Somebody changed this goal meanwhile. Look at it again, then repeat your change."
@@ -63,6 +64,7 @@ def create_goals(session: Session, viewer: Viewer, wanted: WantedGoals, today: d
             kind = known_type(row.metric_key).name
             raise ConflictError(f"There is a goal on {kind} for {period_text(days)} already. Change that one instead.", code="taken")
         _note(session, viewer, Action.GOAL_SET, stored, row.agent_id, now)
+    tell_set(session, viewer, wanted.agent_id, days, now)
     return days
 
 
@@ -74,11 +76,12 @@ def set_goals(session: Session, viewer: Viewer, wanted: WantedGoals, today: date
     days, rows = _checked(session, viewer, wanted, today)
     known = {each.type: each for each in queries.goals_in(session, wanted.agent_id, wanted.period, days)}
     kept = {row.metric_key: row for row in rows}
-    for kind in sorted(wanted.targets):
-        if kind in kept:
-            _put(session, viewer, kept[kind], now, is_new=kind not in known)
-        elif kind in known:
-            _remove(session, viewer, known[kind], now)
+    changed = [
+        _put(session, viewer, kept[kind], now, is_new=kind not in known) if kind in kept else _remove(session, viewer, known[kind], now)
+        for kind in sorted(kept.keys() | (wanted.targets.keys() & known.keys()))
+    ]
+    if any(changed):
+        tell_set(session, viewer, wanted.agent_id, days, now)
     return days
 
 
@@ -89,11 +92,14 @@ def change_goal(session: Session, viewer: Viewer, seen: SeenGoal, target: Decima
     if not writes.update_target(session, goal.id, seen.version, kept, now):
         raise ConflictError(CHANGED)
     _note(session, viewer, Action.GOAL_CHANGED, goal.id, goal.agent_id, now)
+    tell_set(session, viewer, goal.agent_id, goal.days, now)
 
 
 def remove_goal(session: Session, viewer: Viewer, agent_id: int, goal_id: int, today: date, now: datetime) -> None:
     """Take a goal back. Raises NotFoundError, and ConflictError for one that is over."""
-    _remove(session, viewer, _open_goal(session, viewer, agent_id, goal_id, today), now)
+    goal = _open_goal(session, viewer, agent_id, goal_id, today)
+    _remove(session, viewer, goal, now)
+    tell_set(session, viewer, goal.agent_id, goal.days, now)
 
 
 def _checked(session: Session, viewer: Viewer, wanted: WantedGoals, today: date) -> tuple[Period, list[GoalRow]]:
@@ -127,15 +133,18 @@ def _open_goal(session: Session, viewer: Viewer, agent_id: int, goal_id: int, to
     return found
 
 
-def _put(session: Session, viewer: Viewer, row: GoalRow, now: datetime, *, is_new: bool) -> None:
+def _put(session: Session, viewer: Viewer, row: GoalRow, now: datetime, *, is_new: bool) -> bool:
     stored = writes.put_goal(session, row, now)
     if stored is not None:
         _note(session, viewer, Action.GOAL_SET if is_new else Action.GOAL_CHANGED, stored, row.agent_id, now)
+    return stored is not None
 
 
-def _remove(session: Session, viewer: Viewer, goal: GoalEntry, now: datetime) -> None:
-    if writes.delete_goal(session, goal.id):
+def _remove(session: Session, viewer: Viewer, goal: GoalEntry, now: datetime) -> bool:
+    is_gone = writes.delete_goal(session, goal.id)
+    if is_gone:
         _note(session, viewer, Action.GOAL_REMOVED, goal.id, goal.agent_id, now)
+    return is_gone
 
 
 def _note(session: Session, viewer: Viewer, action: Action, goal_id: int, agent_id: int, now: datetime) -> None:

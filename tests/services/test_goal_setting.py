@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from data.engine import Database
-from data.models import AuditEntry, Goal, Person
+from data.models import AuditEntry, Goal, Notification, Person
 from domain.errors import ConflictError, InputError, NotFoundError
 from domain.records import GoalPeriod, Role
 from services.access import viewer
@@ -137,6 +137,17 @@ def test_only_who_looks_after_an_agent_today_sets_their_goals(session: Session) 
     for person in (builders.manager(session, of=north), builders.person(session, role=Role.ADMIN)):
         set_goals(session, viewer(session, person.id), wanted(agent, revenue=person.id), TUESDAY, NOON)
     assert set(stored(session)) == {"calls", "revenue"}
+
+
+def test_an_agent_is_told_when_somebody_else_sets_their_goals(session: Session) -> None:
+    team = builders.team(session)
+    agent, boss = builders.person(session, on=team), builders.manager(session, of=team, name="Mia")
+    set_goals(session, viewer(session, agent.id), wanted(agent, calls=10), TUESDAY, NOON)
+    assert session.scalars(select(Notification)).all() == []
+    set_goals(session, viewer(session, boss.id), wanted(agent, calls=20, revenue=5, satisfaction=None), TUESDAY, NOON)
+    set_goals(session, viewer(session, boss.id), wanted(agent, calls=20), TUESDAY, NOON + timedelta(hours=1))
+    (told,) = session.scalars(select(Notification))
+    assert (told.person_id, told.title, told.link) == (agent.id, "Mia changed your goals for March 2026", f"/goals?agent={agent.id}")
 
 
 def test_two_who_set_the_same_goal_at_once_leave_one(fresh_database: Database) -> None:
