@@ -55,6 +55,8 @@ class TeamPosition:
     why_not: Unplaced | None = None
     moved: int | None = None
     """Places gained (positive) or lost against the equally long span that ended where the period before did; None without a place then."""
+    is_clear_move: bool = False
+    """Whether luck alone does not explain the move: the bands of then and now have no place in common."""
     score: float | None = None
     """From 0 to 100, to the nearest five: an exact one can be taken apart into the places in each component."""
     parts: tuple[Part, ...] = ()
@@ -84,7 +86,7 @@ def team_position(session: Session, viewer: Viewer, agent_id: int, period: Perio
     found = _placed(team, _standings(session, team, window), agent_id, window)
     if found.ranked is not None and found.ranked < least:
         return _kept_quiet(found)
-    return replace(found, moved=_moved(session, team, agent_id, found, ranked_days(period.previous(today), today), least))
+    return _moved(session, team, found, ranked_days(period.previous(today), today), least)
 
 
 def _kept_quiet(found: TeamPosition) -> TeamPosition:
@@ -150,10 +152,12 @@ def _placed(team: _Team, standings: tuple[Standing, ...], agent_id: int, window:
     )
 
 
-def _moved(session: Session, team: _Team, agent_id: int, found: TeamPosition, window: Period, least: int) -> int | None:
-    """Places gained by those on the team now; None where fewer than `least` were ranked then."""
+def _moved(session: Session, team: _Team, found: TeamPosition, window: Period, least: int) -> TeamPosition:
+    """With the places gained by those on the team now; without where fewer than `least` were ranked then."""
     if found.place is None:
-        return None
-    before = team_ranking(_standings(session, team, window))
-    then = before.place(agent_id)
-    return then.position - found.place.position if then and len(before.places) >= least else None
+        return found
+    before, now = team_ranking(_standings(session, team, window)), found.place
+    then = before.place(now.agent_id)
+    if then is None or len(before.places) < least:
+        return found
+    return replace(found, moved=then.position - now.position, is_clear_move=now.worst < then.best or then.worst < now.best)

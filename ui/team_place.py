@@ -46,7 +46,7 @@ def _standing(position: TeamPosition) -> str:
     if position.place is None:
         return f":gray[{why_not(position)}]"
     band = "  \n:gray[luck could swap these places]" if position.place.is_shared else ""
-    return f"{moved_text(position.moved)}{band}"
+    return f"{moved_text(position.moved, is_clear=position.is_clear_move)}{band}"
 
 
 def why_not(position: TeamPosition) -> str:
@@ -61,15 +61,18 @@ def why_not(position: TeamPosition) -> str:
     return f"A place takes {MIN_LEADS} leads; {counted(position.leads, 'lead')} so far, {position.leads_missing} to go."
 
 
-def moved_text(moved: int | None) -> str:
-    """Places gained or lost: the arrow says which way, the colour whether it is good."""
+def moved_text(moved: int | None, *, is_clear: bool) -> str:
+    """Places gained or lost: the arrow says which way, the colour whether it is good, and grey that it may be luck."""
     match moved:
         case None:
             return ":gray[no place before to compare with]"
         case 0:
             return ":gray[:material/trending_flat: the same place as before]"
-    word = "place" if abs(moved) == 1 else "places"
-    return f":green[:material/arrow_upward: {moved} {word} up]" if moved > 0 else f":red[:material/arrow_downward: {-moved} {word} down]"
+    up = moved > 0
+    words = f":material/{'arrow_upward' if up else 'arrow_downward'}: {counted(abs(moved), 'place')} {'up' if up else 'down'}"
+    if not is_clear:
+        return f":gray[{words}, which may be luck]"
+    return f":green[{words}]" if up else f":red[{words}]"
 
 
 def _ways(position: TeamPosition) -> None:
@@ -81,6 +84,8 @@ def _ways(position: TeamPosition) -> None:
             st.markdown("\n".join(f"- {way_text(way)}" for way in position.ways_up))
         elif position.place and position.place.best == 1:
             st.markdown("This is the first band: nobody is clearly ahead.")
+        else:
+            st.markdown("No single thing would lift the place above this band; it takes several together.")
 
 
 def part_text(part: Part) -> str:

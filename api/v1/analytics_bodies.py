@@ -145,6 +145,10 @@ class PositionOut(Shown):
     ranked: int | None
     """Those with enough leads; null where so few are that the number would tell about each."""
     place: int | None
+    moved: int | None
+    """Places moved up against the equally long days that ended where the period before did."""
+    is_clear_move: bool
+    """False where luck alone may explain it."""
     best: int | None
     """The band of places that luck could swap."""
     worst: int | None
@@ -164,6 +168,8 @@ class PositionOut(Shown):
             total_agents=position.total_agents,
             ranked=position.ranked,
             place=place.position if place else None,
+            moved=position.moved,
+            is_clear_move=position.is_clear_move,
             best=place.best if place else None,
             worst=place.worst if place else None,
             score=position.score,

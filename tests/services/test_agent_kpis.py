@@ -196,7 +196,18 @@ def test_places_gained_are_counted_against_the_span_before(session: Session, sev
     april = containing(NEXT_MONTH, Grain.MONTH)
     found = team_position(session, viewer(session, riser.id), riser.id, april, NEXT_MONTH)
     assert found.place is not None
-    assert (found.place.position, found.moved) == (1, 6)
+    assert (found.place.position, found.moved, found.is_clear_move) == (1, 6, True)
+
+
+def test_a_move_within_a_band_may_be_luck(session: Session) -> None:
+    team = builders.team(session)
+    agents = [builders.person(session, on=team) for _ in range(7)]
+    for n, agent in enumerate(agents):
+        work(session, agent, leads=40, converted=10 + n, on=date(2026, 1, 5))
+        work(session, agent, leads=40, converted=16 - n, on=NEXT_MONTH)
+    april = containing(NEXT_MONTH, Grain.MONTH)
+    found = team_position(session, viewer(session, agents[0].id), agents[0].id, april, NEXT_MONTH)
+    assert (found.moved, found.is_clear_move) == (6, False)
 
 
 def test_a_ranking_follows_a_fact_at_once(session: Session, seven: list[Person]) -> None:

@@ -70,6 +70,25 @@ def test_a_manager_opens_one_agents_month(app: Open, live_database: Database, te
     assert "Team position" not in metrics(visit(app, manager, "monthly"))
 
 
+def test_the_last_of_seven_learns_what_the_next_band_takes_and_nothing_of_the_others(
+    app: Open, live_database: Database, team: Team, agent: Person
+) -> None:
+    def work(session: Session) -> None:
+        others = [builders.person(session, name=f"Zephyrine {n}", on=team) for n in range(6)]
+        for n, each in enumerate([agent, *others]):
+            for i in range(30):
+                reached = {"status": LeadStatus.CONVERTED, "converted_on": TODAY} if i < 5 * n else {}
+                builders.lead(session, each, on=TODAY, contacted_on=TODAY, response_seconds=3600 * (9 - n), **reached)
+
+    live_database.write(work)
+    at = visit(app, agent, "monthly")
+    told = words(at)
+    assert metrics(at)["Team position"].endswith("of 7")
+    assert "What the next band would take" in told
+    assert "more conversion" in told
+    assert "Zephyrine" not in f"{told} {metrics(at)}"
+
+
 def test_too_few_colleagues_are_told_as_such() -> None:
     quiet = TeamPosition(
         window=containing(TODAY, Grain.MONTH), team_name="North", total_agents=4, ranked=None, leads=30, why_not=Unplaced.FEW_PEERS
@@ -78,8 +97,9 @@ def test_too_few_colleagues_are_told_as_such() -> None:
 
 
 def test_moves_weights_and_ways_are_said_plainly() -> None:
-    assert moved_text(2) == ":green[:material/arrow_upward: 2 places up]"
-    assert moved_text(-1) == ":red[:material/arrow_downward: 1 place down]"
+    assert moved_text(2, is_clear=True) == ":green[:material/arrow_upward: 2 places up]"
+    assert moved_text(-1, is_clear=True) == ":red[:material/arrow_downward: 1 place down]"
+    assert moved_text(-1, is_clear=False) == ":gray[:material/arrow_downward: 1 place down, which may be luck]"
     assert part_text(Part(key="satisfaction", weight=0.35, percentile=80.0)) == "**Satisfaction** (35 %): in the first quarter of the team"
     assert "nothing to measure" in part_text(Part(key="satisfaction", weight=0, percentile=None))
     assert way_text(WayUp(conversions=3)) == "3 more conversions from the same leads"
