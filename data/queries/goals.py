@@ -21,8 +21,10 @@ _IN_ORDER: Final = (col(Goal.starts_on), case({key: place for place, key in enum
 
 
 def open_goals(session: Session, agent_id: int, today: date, *, limit: int) -> list[GoalEntry]:
-    """The agent's goals that run or are still to begin, those that end first first; money still in major units."""
-    return _goals(session, (col(Goal.agent_id) == agent_id, col(Goal.ends_on) > today), (col(Goal.ends_on), *_IN_ORDER), limit)
+    """The agent's goals that run, then those still to begin, what ends first first; money still in major units."""
+    # A plan of many weeks to come ends before the year does: it must not crowd out the year's goal, which runs.
+    order = (col(Goal.starts_on) > today, col(Goal.ends_on), *_IN_ORDER)
+    return _goals(session, (col(Goal.agent_id) == agent_id, col(Goal.ends_on) > today), order, limit)
 
 
 def past_goals(session: Session, agent_id: int, today: date, *, limit: int) -> list[GoalEntry]:

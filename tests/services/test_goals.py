@@ -12,7 +12,7 @@ from domain.metrics.status import Status
 from domain.periods import Grain, containing
 from domain.records import DealStatus, GoalPeriod
 from services.access import viewer
-from services.goals import figures_of, goals_of
+from services.goals import MOST, figures_of, goals_of
 from tests import builders
 from tests.builders import NOON, TUESDAY
 
@@ -66,6 +66,18 @@ def test_goals_that_are_over_come_a_page_at_a_time(session: Session) -> None:
     board = goals_of(session, viewer(session, agent.id), agent.id, TUESDAY, past=2)
     assert ([each.goal.starts_on for each in board.past], board.has_older) == ([date(2026, 3, 2), date(2026, 2, 23)], True)
     assert goals_of(session, viewer(session, agent.id), agent.id, TUESDAY, past=5).has_older is False
+
+
+def test_a_plan_of_many_weeks_does_not_crowd_out_what_runs(session: Session) -> None:
+    agent = builders.person(session)
+    year = containing(TUESDAY, Grain.YEAR)
+    builders.goal(session, agent, period=GoalPeriod.YEARLY, starts_on=year.start, ends_on=year.end)
+    for week in range(1, MOST // 3 + 2):
+        start = date(2026, 3, 9) + timedelta(days=7 * week)
+        for kind in ("calls", "conversations", "appointments"):
+            builders.goal(session, agent, period=GoalPeriod.WEEKLY, metric_key=kind, starts_on=start, ends_on=start + timedelta(days=7))
+    board = goals_of(session, viewer(session, agent.id), agent.id, TUESDAY)
+    assert ([each.goal.period for each in board.current], len(board.coming)) == ([GoalPeriod.YEARLY], MOST - 1)
 
 
 def test_what_was_reached_before_is_told_by_kind(session: Session) -> None:

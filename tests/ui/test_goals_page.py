@@ -15,6 +15,7 @@ from data.models import Goal, Person, Team
 from domain.goals.entry import GRAINS, goal_days
 from domain.periods import containing
 from domain.records import GoalPeriod
+from services import sessions
 from tests import builders
 from tests.ui.visits import visit
 from ui.goals.form import CHANGE, REMOVE
@@ -192,3 +193,12 @@ def test_a_goal_is_taken_back_after_asking(app: Open, live_database: Database, a
     at.button(key="goal-remove").click().run()
     assert stored(live_database) == {}
     assert "No goals yet" in words(at)
+
+
+def test_nothing_is_taken_back_once_the_session_ended(app: Open, live_database: Database, ada: Person) -> None:
+    goal = aimed(live_database, ada)
+    at = pick(visit(app, ada, "goals"), goal, REMOVE)
+    live_database.write(lambda session: sessions.end_sessions(session, ada.id or 0, clock.now(), by=ada.id or 0))
+    at.button(key="goal-remove").click().run()
+    assert set(stored(live_database)) == {"conversions"}
+    assert not [button for button in at.button if str(button.key).startswith("goal")]
