@@ -8,6 +8,8 @@ from typing import Final, cast
 from sqlalchemy.orm import Session
 
 from data.queries import daily, people, responses
+from data.queries.membership import team_on
+from data.queries.people import Member
 from domain.access import Scope, Selection
 from domain.counters import Counters
 from domain.metrics.catalog import metric
@@ -109,13 +111,16 @@ class _Team:
 
 
 def _team_of(session: Session, agent_id: int, on: date) -> _Team | None:
-    members, teams = people.members(session, EVERYBODY)
-    team_of = {each.agent_id: next((span.team_id for span in each.teams if on in span.span), None) for each in members}
-    team_id = team_of.get(agent_id)
+    team_id = team_on(session, agent_id, on)
     if team_id is None:
         return None
-    present = (each for each in members if team_of[each.agent_id] == team_id and (each.left_on is None or on < each.left_on))
+    members, teams = people.members(session, Scope(viewer_id=NOBODY, role=Role.MANAGER, team_ids=frozenset({team_id})))
+    present = (each for each in members if _is_there(each, on))
     return _Team(team_id=team_id, name=teams[team_id].name, member_ids=tuple(sorted(each.agent_id for each in present)))
+
+
+def _is_there(member: Member, on: date) -> bool:
+    return (member.left_on is None or on < member.left_on) and any(on in each.span for each in member.teams)
 
 
 def _standings(session: Session, team: _Team, window: Period) -> tuple[Standing, ...]:

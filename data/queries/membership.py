@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, ScalarSelect, and_, func, or_, select
+from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from data.models import Person, Team, TeamManager, TeamMembership
@@ -28,3 +29,9 @@ def members_on(day: date) -> ScalarSelect[int]:
 def managed_team_ids() -> ScalarSelect[Any]:
     """The ids of the teams the query's person manages now."""
     return select(func.array_agg(col(TeamManager.team_id))).where(col(TeamManager.person_id) == col(Person.id)).scalar_subquery()
+
+
+def team_on(session: Session, person_id: int, day: date) -> int | None:
+    """The team somebody is on that day; None for nobody's."""
+    member = col(TeamMembership.team_id)
+    return session.scalar(select(member).where(col(TeamMembership.person_id) == person_id, belongs_on(day)))

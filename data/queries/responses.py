@@ -1,8 +1,11 @@
 """How long new leads waited for the first contact, wait by wait: what medians are made of."""
 
+from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -13,13 +16,11 @@ from domain.access import Scope, Selection
 
 def waits_by_agent(session: Session, scope: Scope, selection: Selection) -> dict[int, tuple[int, ...]]:
     """Seconds waited by the leads first contacted in the selection's period, by agent; shortest first. Unknown waits do not count."""
-    agent = col(Lead.agent_id)
-    query = select(agent, col(Lead.response_seconds)).where(*_answered(scope, selection)).order_by(agent, col(Lead.response_seconds))
-    found: dict[int, list[int]] = {}
-    for agent_id, seconds in session.execute(query):
-        if agent_id is not None and seconds is not None:
-            found.setdefault(agent_id, []).append(seconds)
-    return {agent_id: tuple(waits) for agent_id, waits in found.items()}
+    agent, waited = col(Lead.agent_id), col(Lead.response_seconds)
+    waits = func.array_agg(aggregate_order_by(waited, waited)).label("waits")
+    query = select(agent, waits).where(agent.is_not(None), *_answered(scope, selection)).group_by(agent)
+    rows: Iterable[Any] = session.execute(query)
+    return {row.agent_id: tuple(row.waits) for row in rows}
 
 
 def first_contacts(session: Session, scope: Scope, selection: Selection) -> list[tuple[datetime, datetime]]:
