@@ -23,7 +23,7 @@ _QUARTERS: Final = {
     Quarter.FIRST: "in the first quarter of the team",
     Quarter.SECOND: "in the upper half of the team",
     Quarter.THIRD: "in the lower half of the team",
-    Quarter.LAST: "in the last quarter: here is the most to gain",
+    Quarter.LAST: "in the last quarter, with much to gain",
 }
 
 
@@ -45,7 +45,8 @@ def _standing(position: TeamPosition) -> str:
     """How the place moved, or why there is none."""
     if position.place is None:
         return f":gray[{why_not(position)}]"
-    band = "  \n:gray[luck could swap these places]" if position.place.is_shared else ""
+    says_luck = bool(position.moved) and not position.is_clear_move
+    band = "  \n:gray[luck could swap these places]" if position.place.is_shared and not says_luck else ""
     return f"{moved_text(position.moved, is_clear=position.is_clear_move)}{band}"
 
 
