@@ -250,3 +250,15 @@ def test_a_message_is_counted_on_any_open_screen(live_app: LiveApp, page: Page, 
     taken = monotonic() - started
     say(f"on screen after {taken:.2f} s; promised {PROMISED_SECONDS} s")
     assert taken < ENOUGH_SECONDS
+
+
+def test_an_agents_figures_follow_a_lead_and_say_when_the_first_place_comes(live_app: LiveApp, page: Page, agent: Person) -> None:
+    sign_in(page, live_app, agent, at="/daily")
+    own, place = page.locator('[class*="st-key-card-own-leads_assigned"]'), page.locator('[class*="st-key-card-team-place"]')
+    expect(own.get_by_text("0 this week")).to_be_visible()
+    listening(page)
+
+    live_app.database.write(lambda session: builders.lead(session, agent, on=clock.now().date()))
+
+    expect(own.get_by_text("1 this week")).to_be_visible(timeout=10_000)
+    expect(place.get_by_text("1 lead so far, 19 to go")).to_be_visible()
