@@ -46,13 +46,13 @@ def deals(session: Session, scope: Scope, today: date, wanted: RecordFilter, *, 
 
 def lead(session: Session, scope: Scope, today: date, lead_id: int, *, locked: bool = False) -> Lead | None:
     """The lead if the viewer may see it, locked for the transaction where asked."""
-    query = select(Lead).where(col(Lead.id) == lead_id, _looked_after(col(Lead.agent_id), scope, today))
+    query = select(Lead).where(col(Lead.id) == lead_id, looked_after(col(Lead.agent_id), scope, today))
     return session.scalar(query.with_for_update() if locked else query)
 
 
 def deal(session: Session, scope: Scope, today: date, deal_id: int, *, locked: bool = False) -> Deal | None:
     """The same for a deal."""
-    query = select(Deal).where(col(Deal.id) == deal_id, _looked_after(col(Deal.agent_id), scope, today))
+    query = select(Deal).where(col(Deal.id) == deal_id, looked_after(col(Deal.agent_id), scope, today))
     return session.scalar(query.with_for_update() if locked else query)
 
 
@@ -66,8 +66,13 @@ def deal_called(session: Session, origin: str, external_id: str) -> int | None:
     return session.scalar(select(col(Deal.id)).where(col(Deal.origin) == origin, col(Deal.external_id) == external_id))
 
 
+def looked_after(agent: AgentColumn, scope: Scope, today: date) -> ColumnElement[bool]:
+    """A living record is seen by whoever sees its agent today; one of nobody only by who sees everything."""
+    return and_(within_reach(agent, scope), visible(agent, literal(today, Date), scope))
+
+
 def _page(query: Select[Any], table: Any, scope: Scope, today: date, wanted: RecordFilter, after: int | None) -> Select[Any]:  # noqa: ANN401 - a model class
-    query = query.where(_looked_after(col(table.agent_id), scope, today))
+    query = query.where(looked_after(col(table.agent_id), scope, today))
     narrowed = {"agent_id": wanted.agent_id, "status": wanted.status, "origin": wanted.origin, "external_id": wanted.external_id}
     for name, value in narrowed.items():
         query = query if value is None else query.where(getattr(table, name) == value)
@@ -78,7 +83,3 @@ def _page(query: Select[Any], table: Any, scope: Scope, today: date, wanted: Rec
     if after is not None:
         query = query.where(col(table.id) < after)
     return query.order_by(col(table.id).desc())
-
-
-def _looked_after(agent: AgentColumn, scope: Scope, today: date) -> ColumnElement[bool]:
-    return and_(within_reach(agent, scope), visible(agent, literal(today, Date), scope))
