@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 import clock
 from data.engine import Database
 from data.models import Activity, Deal, Lead, Person, Team
-from domain.records import DealStatus, LeadStatus
+from domain.records import DealStatus, LeadStatus, Role
 from tests import builders
 from tests.ui.visits import visit
 from ui.leads.card import NO_LEAD
@@ -96,6 +96,44 @@ def test_a_status_narrows_the_list(app: Open, live_database: Database, ada: Pers
     assert names(visit(app, ada, "leads", status="lost")) == ["Gone"]
 
 
+def test_words_find_a_lead_by_its_company_and_its_phone(app: Open, live_database: Database, ada: Person, olga: Person) -> None:
+    make(live_database, ada, name="Grace", company="Navy 100%", phone="+1 (555) 010-77")
+    make(live_database, ada, name="Other")
+    make(live_database, olga, name="Secret", company="Navy 100%")
+    assert names(visit(app, ada, "leads", q="navy 100%")) == ["Grace"]
+    assert names(visit(app, ada, "leads", q="555 01077")) == ["Grace"]
+    assert "No lead fits" in words(visit(app, ada, "leads", q="%" * 3))
+
+
+def test_who_waits_longest_comes_first(app: Open, live_database: Database, ada: Person) -> None:
+    now = clock.now()
+    for name, hours in (("Hour", 2), ("Days", 50), ("Minutes", 0.2)):
+        at = now - timedelta(hours=hours)
+        make(live_database, ada, name=name, assigned_at=at, on=at.date())
+    make(live_database, ada, name="Done", status=LeadStatus.CONTACTED)
+    at = visit(app, ada, "leads")
+    assert "3 new leads wait for a first contact" in words(at)
+    assert "1 over a day" in words(at)
+    at.button(key="leads-show-waiting").click().run()
+    assert names(at) == ["Days", "Hour", "Minutes"]
+    assert [chips[0] for chips in at.dataframe[0].value["status"]] == ["New, over a day", "New, over an hour", "New, within the hour"]
+
+
+def test_a_source_narrows_the_list_and_so_does_an_unknown_one(app: Open, live_database: Database, ada: Person) -> None:
+    make(live_database, ada, name="Known", source="Referral")
+    make(live_database, ada, name="Unsaid")
+    assert names(visit(app, ada, "leads", source="Referral")) == ["Known"]
+    assert names(visit(app, ada, "leads", source="-")) == ["Unsaid"]
+
+
+def test_an_admin_finds_the_leads_nobody_has(app: Open, live_database: Database, ada: Person) -> None:
+    make(live_database, ada, name="Hers")
+    make(live_database, None, name="Free")
+    admin = live_database.write(lambda session: builders.person(session, name="Root", role=Role.ADMIN))
+    assert names(visit(app, admin, "leads", agent="0")) == ["Free"]
+    assert "Free" not in str(visit(app, ada, "leads", agent="0"))
+
+
 def test_older_leads_follow_on_the_next_page(app: Open, live_database: Database, ada: Person) -> None:
     live_database.write(lambda session: [builders.lead(session, ada) for _ in range(53)])
     at = visit(app, ada, "leads")
@@ -139,9 +177,29 @@ def test_a_conversion_without_an_amount_makes_no_deal(app: Open, live_database: 
 
 def test_a_sale_is_not_stored_twice(app: Open, live_database: Database, ada: Person) -> None:
     lead = make(live_database, ada)
-    live_database.write(lambda session: builders.deal(session, ada, lead_id=lead.id))
-    assert "has a deal already" in words(convert(visit(app, ada, "leads", lead=str(lead.id)), 10))
+    won = {"status": DealStatus.WON, "closed_on": builders.TUESDAY}
+    live_database.write(lambda session: builders.deal(session, ada, lead_id=lead.id, **won))
+    assert "has a sale already" in words(convert(visit(app, ada, "leads", lead=str(lead.id)), 10))
     assert stored(live_database, lead).status is LeadStatus.NEW
+
+
+def test_a_conversion_wins_the_deal_that_is_open(app: Open, live_database: Database, ada: Person) -> None:
+    lead = make(live_database, ada)
+    live_database.write(lambda session: builders.deal(session, ada, lead_id=lead.id))
+    convert(visit(app, ada, "leads", lead=str(lead.id)), 10)
+    with live_database.reading() as session:
+        deal = session.scalars(select(Deal)).one()
+    assert (deal.status, deal.amount_minor) == (DealStatus.WON, 1_000)
+
+
+def test_a_conversion_is_taken_back_with_its_sale(app: Open, live_database: Database, ada: Person) -> None:
+    lead = make(live_database, ada)
+    at = convert(visit(app, ada, "leads", lead=str(lead.id)), 10)
+    at.button(key="lead-reopen").click().run()
+    assert stored(live_database, lead).status is LeadStatus.NEW
+    with live_database.reading() as session:
+        assert session.scalars(select(Deal)).all() == []
+    assert "Taken back later" in words(at)
 
 
 def test_a_lost_lead_comes_back_to_where_it_was(app: Open, live_database: Database, ada: Person) -> None:

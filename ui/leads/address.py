@@ -4,12 +4,22 @@ from typing import Final
 
 import streamlit as st
 
+from domain.lead_list import LeadOrder, LeadSearch
 from domain.records import LeadStatus
 
 LEAD: Final = "lead"
 STATUS: Final = "status"
 AGENT: Final = "agent"
+SOURCE: Final = "source"
+WORDS: Final = "q"
+WAITING: Final = "waiting"
 BEFORE: Final = "before"
+NARROWING: Final = (STATUS, AGENT, SOURCE, WORDS, WAITING, BEFORE)
+NOBODY: Final = 0
+"""What stands for no agent at all; no person has this id."""
+UNKNOWN_SOURCE: Final = "-"
+"""What stands in the address for the source nobody said."""
+MOST_SIGNS: Final = 100
 _MOST_DIGITS: Final = 18
 """Longer numbers are no ids: the database's end at 19 digits."""
 
@@ -26,6 +36,36 @@ def status() -> LeadStatus | None:
     return LeadStatus(said) if said in set(LeadStatus) else None
 
 
+def words() -> str:
+    """What is searched for; signs the database cannot store are left out."""
+    return "".join(sign for sign in st.query_params.get(WORDS, "") if sign.isprintable())[:MOST_SIGNS].strip()
+
+
+def source() -> str | None:
+    """The source the list is narrowed to, empty for the unknown one; None for all."""
+    said = st.query_params.get(SOURCE)
+    return "" if said == UNKNOWN_SOURCE else (said or "").replace("\0", "") or None
+
+
+def is_waiting() -> bool:
+    """Whether only those who wait are listed, the longest wait first."""
+    return st.query_params.get(WAITING) == "1"
+
+
+def search() -> LeadSearch:
+    """Everything the list is narrowed to."""
+    agent = number(AGENT)
+    return LeadSearch(
+        words=words(),
+        status=None if is_waiting() else status(),
+        source=source(),
+        agent_id=agent or None,
+        only_unassigned=agent == NOBODY,
+        only_waiting=is_waiting(),
+        order=LeadOrder.WAITING_LONGEST if is_waiting() else LeadOrder.NEWEST,
+    )
+
+
 def put(name: str, value: object) -> None:
     """Put a parameter into the address, or take it out with None; for `on_click` and `on_change`."""
     if value is not None:
@@ -35,6 +75,18 @@ def put(name: str, value: object) -> None:
 
 
 def narrow(name: str, value: object) -> None:
-    """Narrow the list, which then begins at its newest lead."""
+    """Narrow the list, which then begins at its first lead."""
     put(name, value)
     put(BEFORE, None)
+
+
+def show_waiting(*, is_wanted: bool) -> None:
+    """List those who wait, the longest first, or everybody again; who waits is new, so another status is let go."""
+    narrow(WAITING, "1" if is_wanted else None)
+    put(STATUS, None)
+
+
+def show_all() -> None:
+    """Take every narrowing back."""
+    for name in NARROWING:
+        put(name, None)

@@ -1,88 +1,74 @@
-"""The leads the viewer looks after, the newest first, narrowed by the address."""
+"""The leads the viewer looks after as a table: whose turn it is, at a glance, and what can be done with those chosen in it."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
+from streamlit.column_config import MultiselectColumn
 
+from domain.formatting import money_text
+from domain.lead_list import LeadLine
 from domain.records import LeadStatus, Role
 from services.access import Viewer
-from services.leads import RecordFilter, StoredLead
+from services.lead_lists import MOST_COUNTED, LeadPage
 from ui.leads import address, bulk
-from ui.leads.words import STATUSES, first_contact, status_text
+from ui.leads.words import STATUSES, WAITS, first_contact, span, standing
 from ui.tables import UNKNOWN, text_column
+from ui.wording import counted
 
 PAGE: Final = 50
+_COLORS: Final = {
+    **{f"{STATUSES[LeadStatus.NEW].name}, {told.shown.name.lower()}": told.color for told in WAITS.values()},
+    STATUSES[LeadStatus.NEW].name: "orange",
+    STATUSES[LeadStatus.CONTACTED].name: "blue",
+    STATUSES[LeadStatus.INTERESTED].name: "violet",
+    STATUSES[LeadStatus.CONVERTED].name: "green",
+    STATUSES[LeadStatus.LOST].name: "gray",
+}
+"""The theme's colours; the word in the chip says the same."""
 _COLUMNS: Final = {
-    "name": text_column("Lead", pinned=True),
-    "status": text_column("Status"),
+    "name": text_column("Lead", pinned=True, width=150),
+    "status": MultiselectColumn("Status", options=list(_COLORS), color=list(_COLORS.values()), width=160),
     "first_contact": text_column("First contact", help_text="How long a new lead has waited, or how long the first contact took."),
     "company": text_column("Company"),
     "source": text_column("Source"),
     "agent": text_column("Agent"),
+    "last_activity": text_column("Last activity", help_text="The last call, message or meeting with this lead that you can see."),
+    "revenue": text_column("Revenue", help_text="Of the deals won with this lead."),
+    "reach": text_column("Phone or e-mail"),
 }
 
 
-def filters(agents: Mapping[int, str]) -> RecordFilter:
-    """Draw the filters and return what they choose; an agent who is not the viewer's to see finds nothing."""
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="leads-filters"):
-        st.session_state["leads-status"] = address.status()
-        st.pills(
-            "Status", list(LeadStatus), key="leads-status", wrap=True, format_func=status_text, on_change=_picked, args=(address.STATUS,)
-        )
-        if len(agents) > 1:
-            chosen = address.number(address.AGENT)
-            st.session_state["leads-agent"] = chosen if chosen in agents else None
-            st.selectbox(
-                "Agent",
-                list(agents),
-                key="leads-agent",
-                format_func=agents.__getitem__,
-                placeholder="Everybody",
-                on_change=_picked,
-                args=(address.AGENT,),
-            )
-    return RecordFilter(agent_id=address.number(address.AGENT), status=address.status())
-
-
-def _picked(name: str) -> None:
-    address.narrow(name, st.session_state[f"leads-{name}"])
-
-
-def show(viewer: Viewer, found: Sequence[StoredLead], agents: Mapping[int, str], now: datetime) -> None:
-    """The table, what can be done with the leads chosen in it, and the way to older ones."""
-    shown = found[:PAGE]
-    if not shown:
+def show(viewer: Viewer, found: LeadPage, agents: Mapping[int, str], currency: str, now: datetime) -> None:
+    """The table, what can be done with the leads chosen in it, and the way to the others."""
+    if not found.lines:
         _nothing(viewer)
     else:
-        chosen = [shown[row] for row in _table(shown, agents, now) if row < len(shown)]
+        _count(found)
+        chosen = [found.lines[row] for row in _table(viewer, found.lines, currency, now) if row < len(found.lines)]
         if chosen:
             bulk.bar(viewer, chosen, agents)
         else:
             st.caption("Choose one lead to open it, or several to change them together.")
-    _paging(shown, has_more=len(found) > PAGE)
+    _paging(found)
 
 
-def _table(shown: Sequence[StoredLead], agents: Mapping[int, str], now: datetime) -> list[int]:
-    rows = [
-        {
-            "name": lead.name,
-            "status": STATUSES[lead.status].name,
-            "first_contact": first_contact(lead, now),
-            "company": lead.company,
-            "source": lead.source or "Source unknown",
-            "agent": agents.get(lead.agent_id or 0, "Nobody yet" if lead.agent_id is None else UNKNOWN),
-        }
-        for lead in shown
-    ]
+def _count(found: LeadPage) -> None:
+    told = f"more than {MOST_COUNTED:,} leads" if found.count is None else counted(found.count, "lead")
+    order = "longest wait first" if address.is_waiting() else "newest first"
+    st.caption(f"{told}, {order}".capitalize())
+
+
+def _table(viewer: Viewer, shown: Sequence[LeadLine], currency: str, now: datetime) -> list[int]:
+    columns = {name: column for name, column in _COLUMNS.items() if name != "agent" or viewer.role is not Role.AGENT}
     event = st.dataframe(
-        pd.DataFrame(rows),
-        column_config=_COLUMNS,
+        pd.DataFrame([_row(line, currency, now) for line in shown], columns=list(columns)),
+        column_config=columns,
         hide_index=True,
         # Other leads on the page mean another table: a choice by row numbers must not move on to somebody else.
-        key=f"leads-table-{hash(tuple(lead.id for lead in shown))}",
+        key=f"leads-table-{hash(tuple(line.id for line in shown))}",
         alt="Leads with their status and first contact",
         placeholder=UNKNOWN,
         on_select="rerun",
@@ -91,28 +77,38 @@ def _table(shown: Sequence[StoredLead], agents: Mapping[int, str], now: datetime
     return list(event["selection"]["rows"])
 
 
+def _row(line: LeadLine, currency: str, now: datetime) -> dict[str, Any]:
+    return {
+        "name": line.name,
+        "status": [standing(line, now)],
+        "first_contact": first_contact(line, now),
+        "company": line.company or UNKNOWN,
+        "source": line.source or "Source unknown",
+        "agent": line.agent_name or "Nobody yet",
+        "last_activity": UNKNOWN if line.last_activity_at is None else f"{span((now - line.last_activity_at).total_seconds())} ago",
+        "revenue": UNKNOWN if line.revenue_minor is None else money_text(line.revenue_minor, currency),
+        "reach": line.phone or line.email or UNKNOWN,
+    }
+
+
 def _nothing(viewer: Viewer) -> None:
-    is_narrowed = any(name in st.query_params for name in (address.STATUS, address.AGENT, address.BEFORE))
+    is_narrowed = any(name in st.query_params for name in address.NARROWING)
     with st.container(border=True, key="card-empty"):
         st.header("No lead fits" if is_narrowed else "No leads yet", anchor=False)
         if is_narrowed:
-            st.markdown("Other filters may show more.")
-            st.button("Show all leads", key="leads-all", icon=":material/filter_alt_off:", on_click=_show_all)
+            waiting = "Nobody waits: every lead here has had a first contact. " if address.is_waiting() else ""
+            st.markdown(f"{waiting}Other filters may show more.")
+            st.button("Show all leads", key="leads-all", icon=":material/filter_alt_off:", on_click=address.show_all)
         elif viewer.role is Role.AGENT:
             st.markdown("A lead that is given to you shows up here, with the time it has been waiting for your first contact.")
         else:
             st.markdown("Leads arrive with an import of your CRM or through the API. Here you see who waits, and hand them out.")
 
 
-def _show_all() -> None:
-    for name in (address.STATUS, address.AGENT, address.BEFORE):
-        address.put(name, None)
-
-
-def _paging(shown: Sequence[StoredLead], *, has_more: bool) -> None:
+def _paging(found: LeadPage) -> None:
     with st.container(horizontal=True, gap="small"):
         if address.BEFORE in st.query_params:
-            st.button("Newest", key="leads-newest", icon=":material/first_page:", on_click=address.put, args=(address.BEFORE, None))
-        if has_more:
-            last = shown[-1].id
-            st.button("Older", key="leads-older", icon=":material/chevron_right:", on_click=address.put, args=(address.BEFORE, last))
+            st.button("First page", key="leads-newest", icon=":material/first_page:", on_click=address.put, args=(address.BEFORE, None))
+        if found.next_after is not None:
+            args = (address.BEFORE, found.next_after)
+            st.button("More", key="leads-older", icon=":material/chevron_right:", on_click=address.put, args=args)

@@ -1,13 +1,16 @@
 """How a lead is told: its status, how long it waits or waited, and the steps it reached."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Final, Protocol
 
 from domain.formatting import NOTHING, hours_text
+from domain.lead_list import Wait, wait
 from domain.records import LeadStatus
 from services.leads import StoredLead
 from ui.activity_words import Shown
+from ui.wording import BadgeColor
 
 STATUSES: Final[Mapping[LeadStatus, Shown]] = {
     LeadStatus.NEW: Shown(name="New", icon="schedule"),
@@ -19,20 +22,67 @@ STATUSES: Final[Mapping[LeadStatus, Shown]] = {
 _SECONDS_AN_HOUR: Final = 3600
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitShown:
+    """A wait's words and colour."""
+
+    shown: Shown
+    color: BadgeColor
+
+
+WAITS: Final[Mapping[Wait, WaitShown]] = {
+    Wait.FRESH: WaitShown(shown=Shown(name="Within the hour", icon="bolt"), color="green"),
+    Wait.WAITING: WaitShown(shown=Shown(name="Over an hour", icon="schedule"), color="orange"),
+    Wait.LONG: WaitShown(shown=Shown(name="Over a day", icon="alarm"), color="red"),
+}
+
+
+class Told(Protocol):
+    """As much of a lead as it takes to say how far it has come."""
+
+    @property
+    def status(self) -> LeadStatus:
+        """How far it has come."""
+
+    @property
+    def assigned_at(self) -> datetime | None:
+        """Since when it is its agent's."""
+
+    @property
+    def response_seconds(self) -> int | None:
+        """How long the first contact took."""
+
+
 def status_text(status: LeadStatus) -> str:
     """The status as icon and word, for pills and markdown."""
     return f"{STATUSES[status].symbol} {STATUSES[status].name}"
 
 
-def first_contact(lead: StoredLead, now: datetime) -> str:
+def first_contact(lead: Told, now: datetime) -> str:
     """How long the lead has waited while it is new, else how long the first contact took; a dash where that is unknown."""
     if lead.status is LeadStatus.NEW:
-        waited = (now - lead.assigned_at).total_seconds() if lead.assigned_at else None
-        return "⏳ Waiting" if waited is None else f"⏳ Waiting {_span(waited)}"
-    return NOTHING if lead.response_seconds is None else f"✓ After {_span(lead.response_seconds)}"
+        return f"⏳ Waiting {span((now - lead.assigned_at).total_seconds())}" if lead.assigned_at else "⏳ Waiting"
+    return NOTHING if lead.response_seconds is None else f"✓ After {span(lead.response_seconds)}"
 
 
-def _span(seconds: float) -> str:
+def wait_badge(lead: Told, now: datetime) -> str:
+    """The same in markdown with colour, icon and words for a lead that waits; plain words for any other."""
+    if lead.status is not LeadStatus.NEW or lead.assigned_at is None:
+        return first_contact(lead, now)
+    told, waited = WAITS[wait(lead.assigned_at, now)], span((now - lead.assigned_at).total_seconds())
+    return f":{told.color}-badge[{told.shown.symbol} {told.shown.name}: {waited}]"
+
+
+def standing(lead: Told, now: datetime) -> str:
+    """The status in a word; a new lead's says how pressing its wait is."""
+    name = STATUSES[lead.status].name
+    if lead.status is not LeadStatus.NEW or lead.assigned_at is None:
+        return name
+    return f"{name}, {WAITS[wait(lead.assigned_at, now)].shown.name.lower()}"
+
+
+def span(seconds: float) -> str:
+    """A stretch of time in the unit people think in."""
     return hours_text(max(seconds, 0) / _SECONDS_AN_HOUR)
 
 
@@ -41,13 +91,3 @@ def steps(lead: StoredLead) -> list[str]:
     known = {"Assigned": lead.assigned_on, "Contacted": lead.contacted_on, "Interested": lead.interested_on}
     reached = known | {"Converted": lead.converted_on, "Lost": lead.lost_on if lead.status is LeadStatus.LOST else None}
     return [f"{name} {day:%Y-%m-%d}" for name, day in reached.items() if day is not None]
-
-
-def furthest(lead: StoredLead) -> LeadStatus:
-    """The status a lost lead had come to before it was lost, from the steps it keeps."""
-    reached = {
-        LeadStatus.CONVERTED: lead.converted_on,
-        LeadStatus.INTERESTED: lead.interested_on,
-        LeadStatus.CONTACTED: lead.contacted_on,
-    }
-    return next((status for status, day in reached.items() if day is not None), LeadStatus.NEW)
