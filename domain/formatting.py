@@ -58,14 +58,14 @@ def _compact(size: Decimal) -> str:
     return f"{size / 1000:.0f}k"
 
 
-def hours_text(hours: float) -> str:
-    """A duration: 45 s, 12 min, 3.5 h, 2.1 days."""
+def hours_text(hours: float, *, in_days: bool = True) -> str:
+    """A duration: 45 s, 12 min, 3.5 h, and from two days on 2.1 days, or still hours where a day has fewer than 24 of them."""
     minutes = hours * 60
     if round(minutes * 60) < 60:  # noqa: PLR2004 - seconds in a minute
         return f"{minutes * 60:.0f} s"
     if round(minutes) < 60:  # noqa: PLR2004 - minutes in an hour
         return f"{minutes:.0f} min"
-    if hours < 48:  # noqa: PLR2004 - up to two days people think in hours
+    if hours < 48 or not in_days:  # noqa: PLR2004 - up to two days people think in hours
         return f"{hours:,.1f} h"
     return f"{hours / 24:,.1f} days"
 

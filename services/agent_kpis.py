@@ -7,22 +7,19 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
-from data.queries import daily, responses
+from data.queries import daily
 from domain.access import Selection
 from domain.metrics.catalog import metric
-from domain.metrics.measures import Median
-from domain.metrics.reading import Reading, reading
-from domain.metrics.response import MEDIAN_RESPONSE_TIME
-from domain.metrics.work import SECONDS_PER_HOUR
+from domain.metrics.reading import Reading
 from domain.periods import Grain, Period, containing
 from services.access import Viewer
 from services.agents import agent_seen
-from services.figures import Figures, figures
+from services.figures import figures
+from services.response_times import response_times
 from services.team_position import TeamPosition, team_position
-from services.working_waits import working_waits
 
 KEYS: Final = ("leads_assigned", "conversions", "conversion_rate", "revenue", "satisfaction", "response_time", "fast_response_rate")
-"""Measured from the roll-up; the median of the waits is read from the leads."""
+"""Measured from the roll-up; the medians of the waits are read from the leads."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,9 +31,7 @@ class AgentKpis:
     compared_with: Period
     currency: str
     readings: Mapping[str, Reading]
-    """By metric key: those of `KEYS` and the median response time."""
-    working_response: Median
-    """The waits of the median response time as far as they fell in working hours."""
+    """By metric key: those of `KEYS` and the median response time, by the clock and within working hours."""
     leads_this_week: int
     """Assigned from Monday up to and including today, whatever the period."""
     position: TeamPosition
@@ -55,19 +50,8 @@ def agent_kpis(session: Session, viewer: Viewer, agent_id: int, period: Period, 
         period=period,
         compared_with=found.before_period,
         currency=found.roster.currency,
-        readings=readings | {MEDIAN_RESPONSE_TIME.key: _median(session, viewer, found, agent_id)},
-        working_response=working_waits(session, viewer, agent, period),
+        readings=readings | response_times(session, viewer, agent, found),
         leads_this_week=daily.totals(session, viewer.scope, week).leads_assigned,
         position=team_position(session, viewer, agent_id, period, today),
         has_data=agent_id in found.now,
     )
-
-
-def _median(session: Session, viewer: Viewer, found: Figures, agent_id: int) -> Reading:
-    now, before = (_waits(session, viewer, agent_id, span) for span in (found.selection.period, found.before_period))
-    return reading(MEDIAN_RESPONSE_TIME, now, before if found.knows_before else None)
-
-
-def _waits(session: Session, viewer: Viewer, agent_id: int, period: Period) -> Median:
-    waits = responses.waits_by_agent(session, viewer.scope, Selection(period=period, agent_ids=frozenset({agent_id})))
-    return Median(waits.get(agent_id, ()), SECONDS_PER_HOUR)

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, time
-from typing import Final
 
 from sqlalchemy.orm import Session
 
@@ -11,12 +10,9 @@ from domain.metrics.catalog import metric
 from domain.metrics.reading import Reading
 from domain.periods import Grain, containing
 from domain.profiles import PROFILES
+from domain.working_hours import DAY_ENDS, DAY_STARTS
 from services.access import Viewer
 from services.figures import Figures, figures
-
-DAY_STARTS: Final = time(9)
-DAY_ENDS: Final = time(17, 30)
-"""Working hours a day's target is spread over evenly, until agents can set their own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,9 +7,9 @@ import streamlit as st
 
 from database import database
 from domain.facts import AgentChoice
-from domain.formatting import interval_text, value_text
+from domain.formatting import hours_text, interval_text
 from domain.metrics.reading import Reading
-from domain.metrics.response import MEDIAN_RESPONSE_TIME
+from domain.metrics.response import MEDIAN_RESPONSE_TIME, WORKING_RESPONSE_TIME
 from domain.periods import Period
 from services.agent_kpis import AgentKpis, agent_kpis
 from ui import cards, team_place
@@ -81,7 +81,14 @@ def _votes(reading: Reading, currency: str) -> str:
 
 
 def _waits(found: AgentKpis) -> str:
-    """The mean, and the median within working hours, each where it is known."""
-    metric, mean = MEDIAN_RESPONSE_TIME, found.readings["response_time"].value
-    known = (("mean", mean), ("in working hours", found.working_response.value))
-    return ", ".join(f"{name} {value_text(metric, value, found.currency, compact=True)}" for name, value in known if value is not None)
+    """The median within working hours, with its leads where the moments of some are unknown, and the mean.
+
+    Working hours are never told in days, which have 24.
+    """
+    working, mean = found.readings[WORKING_RESPONSE_TIME.key], found.readings["response_time"].value
+    fewer = f" ({counted(working.now.sample, 'lead')})" if working.now.sample < found.readings[MEDIAN_RESPONSE_TIME.key].now.sample else ""
+    known = (
+        "" if working.value is None else f"{hours_text(working.value, in_days=False)} within working hours{fewer}",
+        "" if mean is None else f"mean {hours_text(mean)}",
+    )
+    return ", ".join(each for each in known if each)

@@ -82,8 +82,8 @@ class KpisOut(Shown):
     response_time_hours: float | None
     """The median wait of leads first contacted in these days."""
     mean_response_time_hours: float | None
-    working_response_time_hours: float | None
-    """The median of the waits as far as they fell in working hours: nine to six of the agent's weekdays, without public holidays."""
+    response_time_working_hours: float | None
+    """The same median, of what of the waits fell in working hours: 9:00 to 17:30 of the agent's weekdays, without holidays and absences."""
     satisfaction_score: float | None
     satisfaction_count: int
     team_ranking: int | None
@@ -225,7 +225,7 @@ def _kpis(found: AgentKpis) -> KpisOut:
         total_revenue_minor=round(value["revenue"] or 0),
         response_time_hours=value["median_response_time"],
         mean_response_time_hours=value["response_time"],
-        working_response_time_hours=found.working_response.value,
+        response_time_working_hours=value["working_response_time"],
         satisfaction_score=value["satisfaction"],
         satisfaction_count=found.readings["satisfaction"].now.sample,
         team_ranking=found.position.place.position if found.position.place else None,

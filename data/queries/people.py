@@ -77,13 +77,15 @@ def members(session: Session, scope: Scope) -> tuple[list[Member], dict[int, Tea
     return _gathered(rows), {row.team_id: _team(row) for row in rows if row.team_id is not None}
 
 
-def absences(session: Session, scope: Scope, period: Period) -> dict[int, tuple[Span, ...]]:
-    """The absences that touch the period, by person; those of an agent's peers stay hidden from the agent."""
+def absences(session: Session, scope: Scope, period: Period, *, agent_id: int | None = None) -> dict[int, tuple[Span, ...]]:
+    """The absences that touch the period, by person, or one person's alone; those of an agent's peers stay hidden from the agent."""
     query = select(col(Absence.person_id), col(Absence.from_on), col(Absence.until_on)).where(
         col(Absence.from_on) < period.end, col(Absence.until_on) > period.start
     )
     if scope.role is Role.AGENT:
         query = query.where(col(Absence.person_id) == scope.viewer_id)
+    if agent_id is not None:
+        query = query.where(col(Absence.person_id) == agent_id)
     found: dict[int, list[Span]] = {}
     for row in session.execute(query.order_by(col(Absence.person_id), col(Absence.from_on))):
         found.setdefault(row.person_id, []).append(Span(row.from_on, row.until_on))

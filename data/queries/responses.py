@@ -1,6 +1,7 @@
 """How long new leads waited for the first contact, wait by wait: what medians are made of."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +15,15 @@ from data.queries.scope import selected, visible, within_reach
 from domain.access import Scope, Selection
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstContact:
+    """How long one lead waited, and from when to when where more than the days are known."""
+
+    response_seconds: int
+    moments: tuple[datetime, datetime] | None
+    """Assignment and first contact."""
+
+
 def waits_by_agent(session: Session, scope: Scope, selection: Selection) -> dict[int, tuple[int, ...]]:
     """Seconds waited by the leads first contacted in the selection's period, by agent; shortest first. Unknown waits do not count."""
     agent, waited = col(Lead.agent_id), col(Lead.response_seconds)
@@ -23,11 +33,14 @@ def waits_by_agent(session: Session, scope: Scope, selection: Selection) -> dict
     return {row.agent_id: tuple(row.waits) for row in rows}
 
 
-def first_contacts(session: Session, scope: Scope, selection: Selection) -> list[tuple[datetime, datetime]]:
-    """The moments of assignment and first contact of the same leads, in no order; leads of which only days are known do not count."""
-    assigned, contacted = col(Lead.assigned_at), col(Lead.contacted_at)
-    rows = session.execute(select(assigned, contacted).where(*_answered(scope, selection)))
-    return [(since, until) for since, until in rows if since is not None and until is not None]
+def first_contacts(session: Session, scope: Scope, selection: Selection) -> list[FirstContact]:
+    """The same waits with their moments, whoever's they are, in no order."""
+    columns = (col(Lead.response_seconds), col(Lead.assigned_at), col(Lead.contacted_at))
+    return [
+        FirstContact(response_seconds=seconds, moments=(since, until) if since is not None and until is not None else None)
+        for seconds, since, until in session.execute(select(*columns).where(*_answered(scope, selection)))
+        if seconds is not None
+    ]
 
 
 def _answered(scope: Scope, selection: Selection) -> tuple[ColumnElement[bool], ...]:

@@ -10,7 +10,7 @@ from domain.metrics.deals import DEAL_METRICS
 from domain.metrics.definition import Definition, Metric
 from domain.metrics.index import INDEX_METRICS
 from domain.metrics.leads import LEAD_METRICS
-from domain.metrics.response import MEDIAN_RESPONSE_TIME
+from domain.metrics.response import RESPONSE_METRICS
 from domain.metrics.work import WORK_METRICS
 
 METRICS: Final[Mapping[str, Metric]] = MappingProxyType(
@@ -18,7 +18,7 @@ METRICS: Final[Mapping[str, Metric]] = MappingProxyType(
 )
 """Every metric by its key, in the order in which screens list them."""
 
-DEFINITIONS: Final[Mapping[str, Definition]] = MappingProxyType({**METRICS, MEDIAN_RESPONSE_TIME.key: MEDIAN_RESPONSE_TIME})
+DEFINITIONS: Final[Mapping[str, Definition]] = MappingProxyType({**METRICS, **{each.key: each for each in RESPONSE_METRICS}})
 """The metrics, and what cannot be measured from sums and is measured from single facts."""
 
 

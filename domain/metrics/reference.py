@@ -8,14 +8,14 @@ from domain.metrics.deals import DEAL_METRICS
 from domain.metrics.definition import Definition, Direction, Unit, View
 from domain.metrics.index import INDEX_METRICS
 from domain.metrics.leads import LEAD_METRICS
-from domain.metrics.response import MEDIAN_RESPONSE_TIME
+from domain.metrics.response import RESPONSE_METRICS
 from domain.metrics.work import WORK_METRICS
 from domain.profiles import PROFILES, BusinessProfile, DefaultTarget
 
 DOCUMENT: Final = Path(__file__).resolve().parents[2] / "docs" / "metrics.md"
 SECTIONS: Final = (
     ("Work", WORK_METRICS),
-    ("Leads", (*LEAD_METRICS, MEDIAN_RESPONSE_TIME)),
+    ("Leads", (*LEAD_METRICS, *RESPONSE_METRICS)),
     ("Deals", DEAL_METRICS),
     ("Index", INDEX_METRICS),
 )

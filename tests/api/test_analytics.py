@@ -1,7 +1,7 @@
 """An agent's own numbers over the API: the fields dashboards ask for, with what each rests on."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy.orm import Session
@@ -43,7 +43,7 @@ def test_the_key_figures_have_every_field_and_what_it_rests_on(ask: Ask, agent: 
         "total_revenue_minor": 125_000,
         "response_time_hours": 5.5,
         "mean_response_time_hours": 5.5,
-        "working_response_time_hours": None,
+        "response_time_working_hours": None,
         "satisfaction_score": 4.0,
         "satisfaction_count": 4,
         "team_ranking": None,
@@ -54,6 +54,17 @@ def test_the_key_figures_have_every_field_and_what_it_rests_on(ask: Ask, agent: 
     assert (told["position"]["why_not"], told["position"]["leads_missing"]) == ("few_leads", 10)
     rate = next(each for each in told["figures"] if each["key"] == "conversion_rate")
     assert (rate["value"], rate["sample"], rate["low"] < 0.4 < rate["high"]) == (0.4, 10, True)
+
+
+def test_the_wait_within_working_hours_comes_with_its_sample(ask: Ask, api_database: Database, agent: Person, cookie_of: Cookies) -> None:
+    """From Friday evening to Monday morning are 22 minutes of work."""
+    friday, monday = datetime(2026, 3, 6, 17, 20, tzinfo=UTC), datetime(2026, 3, 9, 9, 12, tzinfo=UTC)
+    wait = {"assigned_at": friday, "contacted_at": monday, "contacted_on": monday.date(), "response_seconds": 229_920}
+    api_database.write(lambda session: builders.lead(session, agent, on=friday.date(), **wait))
+    told = ask("GET", "/v1/agents/me/analytics/kpis?from=2026-03-09&to=2026-03-15", cookies=cookie_of(agent)).json()
+    assert (told["kpis"]["response_time_hours"], told["kpis"]["response_time_working_hours"]) == (229_920 / 3600, 22 / 60)
+    (figure,) = (each for each in told["figures"] if each["key"] == "working_response_time")
+    assert (figure["name"], figure["unit"], figure["sample"]) == ("Response time within working hours", "hours", 1)
 
 
 def test_the_days_asked_for_decide(ask: Ask, agent: Person, cookie_of: Cookies) -> None:

@@ -63,6 +63,10 @@ def test_durations_use_the_unit_people_think_in(hours: float, text: str) -> None
     assert formatting.hours_text(hours) == text
 
 
+def test_hours_of_work_are_not_told_in_days_of_24() -> None:
+    assert [formatting.hours_text(hours, in_days=False) for hours in (0.5, 50.4)] == ["30 min", "50.4 h"]
+
+
 @pytest.mark.parametrize(
     ("key", "now", "before", "text"),
     [

@@ -8,9 +8,9 @@ from sqlalchemy import event, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from data.models import Person, TeamMembership
+from data.models import Absence, Person, TeamMembership
 from domain.errors import NotFoundError
-from domain.metrics.measures import Median
+from domain.metrics.reading import Reading
 from domain.periods import Grain, Period, containing
 from domain.records import DealStatus, LeadStatus, Role
 from services.access import viewer
@@ -60,25 +60,65 @@ def test_an_unfinished_month_is_compared_with_the_same_days_of_the_last(session:
     assert (response.change.share, response.change.is_good) == (-0.5, True)
 
 
+def contacted(session: Session, agent: Person, assigned_at: datetime, contacted_at: datetime) -> None:
+    """A lead whose first contact is known to the second; the agent's clock shows UTC."""
+    wait = int((contacted_at - assigned_at).total_seconds())
+    moments = {"assigned_at": assigned_at, "contacted_at": contacted_at, "contacted_on": contacted_at.date(), "response_seconds": wait}
+    builders.lead(session, agent, on=assigned_at.date(), **moments)
+
+
+def at(day: int, hour: int, minute: int = 0, *, month: int = 3) -> datetime:
+    """In 2026; the 11th of March is a Wednesday."""
+    return datetime(2026, month, day, hour, minute, tzinfo=UTC)
+
+
+def within_hours(session: Session, agent: Person, period: Period = MARCH) -> Reading:
+    return agent_kpis(session, viewer(session, agent.id), agent.id, period, TUESDAY).readings["working_response_time"]
+
+
 def test_a_night_is_left_out_of_the_wait_within_working_hours(session: Session) -> None:
-    builders.organisation(session, country="US")
     agent = builders.person(session, on=builders.team(session))
-    evening, morning = datetime(2026, 3, 9, 17, 30, tzinfo=UTC), datetime(2026, 3, 10, 9, 30, tzinfo=UTC)
-    builders.lead(
-        session, agent, on=evening.date(), assigned_at=evening, contacted_at=morning, contacted_on=morning.date(), response_seconds=57_600
-    )
+    contacted(session, agent, at(9, 16, 30), at(10, 9, 30))
     builders.lead(session, agent, contacted_on=TUESDAY, response_seconds=7200)
-    found = agent_kpis(session, viewer(session, agent.id), agent.id, MARCH, TUESDAY)
-    assert (found.readings["median_response_time"].value, found.working_response) == (9, Median((3600,), 3600))
+    found = agent_kpis(session, viewer(session, agent.id), agent.id, MARCH, TUESDAY).readings
+    assert (found["median_response_time"].value, found["median_response_time"].now.sample) == (9.5, 2)
+    assert (found["working_response_time"].value, found["working_response_time"].now.sample) == (1.5, 1)
+
+
+def test_public_holidays_and_absences_are_left_out_of_it_too(session: Session) -> None:
+    builders.organisation(session, country="US")
+    team = builders.team(session)
+    agent, colleague = builders.person(session, on=team), builders.person(session, on=team)
+    contacted(session, agent, at(16, 17, month=1), at(20, 10, month=1))
+    assert within_hours(session, agent, containing(date(2026, 1, 1), Grain.MONTH)).value == 1.5
+    contacted(session, agent, at(2, 17), at(5, 10))
+    for person, days in ((agent, (2, 4)), (colleague, (1, 10))):
+        session.add(Absence(person_id=person.id, from_on=date(2026, 3, days[0]), until_on=date(2026, 3, days[1])))
+    session.flush()
+    assert within_hours(session, agent).value == 9.5
+
+
+def test_a_wait_outside_working_hours_counts_as_none_and_is_compared_with_the_period_before(session: Session) -> None:
+    agent = builders.person(session, on=builders.team(session), working_days=[1, 2, 3, 4, 5])
+    for day in (2, 3):
+        contacted(session, agent, at(day, 10, month=2), at(day, 12, month=2))
+    contacted(session, agent, at(7, 10), at(8, 20))
+    found = within_hours(session, agent)
+    assert (found.value, found.now.sample, found.before.value if found.before else None) == (0, 1, 2)
+
+
+def test_the_working_hours_are_those_of_the_agents_clock(session: Session) -> None:
+    agent = builders.person(session, on=builders.team(session), time_zone="America/New_York")
+    contacted(session, agent, at(10, 12), at(10, 14))
+    assert within_hours(session, agent).value == 1
 
 
 def test_a_colleagues_waits_are_not_among_an_agents(session: Session) -> None:
     team = builders.team(session)
     agent, colleague = builders.person(session, on=team), builders.person(session, on=team)
-    moments = {"assigned_at": builders.NOON, "contacted_at": builders.NOON, "contacted_on": TUESDAY, "response_seconds": 0}
-    builders.lead(session, colleague, **moments)
-    found = agent_kpis(session, viewer(session, agent.id), agent.id, MARCH, TUESDAY)
-    assert (found.working_response.sample, found.readings["median_response_time"].value) == (0, None)
+    contacted(session, colleague, at(10, 10), at(10, 11))
+    assert within_hours(session, agent).now.sample == 0
+    assert within_hours(session, colleague).value == 1
 
 
 def test_last_weeks_leads_are_not_this_weeks(session: Session) -> None:
@@ -227,10 +267,12 @@ def test_an_admin_sees_every_agents_figures(session: Session, seven: list[Person
 
 
 def test_the_cards_take_the_same_statements_whatever_the_team_did(session: Session, seven: list[Person]) -> None:
+    contacted(session, seven[0], at(9, 16, 30), at(10, 9, 30))
     counts = [_statements(session, seven[0])]
     for agent in seven:
         work(session, agent, leads=40, converted=20, waits=[60] * 40)
-    assert [*counts, _statements(session, seven[0])] == [18, 18]
+        contacted(session, agent, at(2, 10), at(10, 9, 30))
+    assert [*counts, _statements(session, seven[0])] == [19, 19]
 
 
 def _statements(session: Session, agent: Person) -> int:

@@ -1,5 +1,7 @@
 """An agent's six cards on Daily and Monthly, and what their manager sees of them."""
 
+from datetime import UTC, datetime
+
 import pytest
 from sqlalchemy.orm import Session
 from streamlit.testing.v1 import AppTest
@@ -50,6 +52,23 @@ def test_an_agent_sees_their_six_figures(app: Open, agent: Person, page: str) ->
     assert (shown["Satisfaction"], shown["Team position"]) == (r"5\.0 ★", "–")
     assert "4 this week" in words(at)
     assert "4 leads so far, 16 to go" in words(at)
+
+
+def test_the_wait_within_working_hours_stands_beside_the_one_by_the_clock(app: Open, live_database: Database, team: Team) -> None:
+    tuesday, wednesday = datetime(2026, 3, 10, 17, 20, tzinfo=UTC), datetime(2026, 3, 11, 9, 12, tzinfo=UTC)
+    known = {"contacted_on": wednesday.date(), "response_seconds": 57_120}
+
+    def made(session: Session) -> Person:
+        agent = builders.person(session, on=team)
+        builders.lead(session, agent, on=tuesday.date(), assigned_at=tuesday, contacted_at=wednesday, **known)
+        return agent
+
+    agent = live_database.write(made)
+    at = visit(app, agent, "monthly", month="2026-03")
+    assert metrics(at)["Response time"] == r"15\.9 h"
+    assert r"22 min within working hours, mean 15\.9 h" in words(at)
+    live_database.write(lambda session: builders.lead(session, agent, on=tuesday.date(), **known))
+    assert r"22 min within working hours \(1 lead\), mean 15\.9 h" in words(visit(app, agent, "monthly", month="2026-03"))
 
 
 def test_the_cards_lead_to_the_records_of_this_agent_and_these_days(app: Open, agent: Person) -> None:
