@@ -9,9 +9,11 @@ from sqlalchemy.orm import Session
 from data.queries import daily
 from domain.access import Selection
 from domain.metrics.catalog import metric
+from domain.metrics.measures import Mean
 from domain.metrics.reading import Reading
 from domain.metrics.rolling import FOUR_WEEKS, RollingPoint, rolling
 from domain.metrics.trend import Point, reaching_back, trend
+from domain.metrics.work import SECONDS_PER_HOUR
 from domain.periods import Grain, Period, containing
 from services.access import Viewer
 from services.figures import figures
@@ -62,10 +64,11 @@ def revenue_trend(
 
 
 def rolling_response(session: Session, viewer: Viewer, selection: Selection, today: date) -> tuple[RollingPoint, ...]:
-    """The mean response time of the 7 and the 28 days up to each day of the period that is not to come."""
+    """The mean response time in hours of the 7 and the 28 days up to each day of the period that is not to come."""
     over = selection.period.elapsed(today)
     if over is None:
         return ()
     reaching = Period(over.start - timedelta(days=FOUR_WEEKS - 1), over.end)
     by_day = daily.totals_by_day(session, viewer.scope, replace(selection, period=reaching))
-    return tuple(rolling(metric("response_time"), by_day, over))
+    waits = {day: Mean(sums.response_seconds, sums.responses, SECONDS_PER_HOUR) for day, sums in by_day.items() if sums.responses}
+    return tuple(rolling(waits, over))

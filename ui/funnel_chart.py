@@ -54,7 +54,8 @@ def _worded_look(colors: Palette, *, is_empty: bool) -> Look:
         tooltip=tooltip,
     )
     scale = alt.Scale(domain=[0, 1], nice=False) if is_empty else alt.Scale(zero=True, nice=False)
-    bars = base.mark_bar(height=14, cornerRadius=6, color=colors.primary, opacity=0.3).encode(x=alt.X("count:Q", scale=scale, axis=None))
+    edged = base.mark_bar(height=14, cornerRadius=6, color=colors.primary, fillOpacity=0.25, stroke=colors.primary, strokeWidth=1)
+    bars = edged.encode(x=alt.X("count:Q", scale=scale, axis=None))
     filled = base.mark_bar(height=14, cornerRadius=6, color=colors.primary).encode(x=alt.X("filled:Q", scale=scale, axis=None))
     words = base.mark_text(align="left", baseline="bottom", dy=-11, fontSize=12, color=colors.muted).encode(x=alt.value(0), text="words:N")
     return look(alt.layer(bars, filled, words), colors)

@@ -2,14 +2,11 @@
 
 from datetime import date, timedelta
 
-from domain.counters import Counters
-from domain.metrics.catalog import metric
-from domain.metrics.measures import Ratio
+from domain.metrics.measures import Mean, Ratio
 from domain.metrics.rolling import rolling
 from domain.metrics.sources import SourceSales, source_rows
 
 MONDAY = date(2026, 3, 9)
-RESPONSE = metric("response_time")
 
 
 def test_sources_with_only_leads_or_only_sales_have_a_row_each() -> None:
@@ -32,15 +29,15 @@ def test_equal_numbers_of_leads_are_ordered_by_revenue_and_then_by_name() -> Non
 
 def test_a_rolling_mean_adds_before_it_divides() -> None:
     by_day = {
-        MONDAY: Counters(responses=1, response_seconds=36_000),
-        MONDAY + timedelta(days=1): Counters(responses=9, response_seconds=9 * 3600),
+        MONDAY: Mean(36_000, 1, 3600),
+        MONDAY + timedelta(days=1): Mean(9 * 3600, 9, 3600),
     }
-    (point,) = rolling(RESPONSE, by_day, [MONDAY + timedelta(days=1)])
+    (point,) = rolling(by_day, [MONDAY + timedelta(days=1)])
     assert (point.week.value, point.week.sample) == ((36_000 + 9 * 3600) / 10 / 3600, 10)
 
 
 def test_a_day_leaves_the_week_after_seven_days_and_the_four_weeks_after_twenty_eight() -> None:
-    by_day = {MONDAY: Counters(responses=1, response_seconds=3600)}
-    points = rolling(RESPONSE, by_day, [MONDAY + timedelta(days=gone) for gone in (0, 6, 7, 27, 28)])
+    by_day = {MONDAY: Mean(3600, 1, 3600)}
+    points = rolling(by_day, [MONDAY + timedelta(days=gone) for gone in (0, 6, 7, 27, 28)])
     assert [point.week.value for point in points] == [1, 1, None, None, None]
     assert [point.four_weeks.value for point in points] == [1, 1, 1, 1, None]
