@@ -208,6 +208,16 @@ def test_a_manager_does_not_learn_of_the_place_in_somebody_elses_team(session: S
     assert (now.why_not, now.total_agents) == (Unplaced.FEW_LEADS, 1)
 
 
+def test_who_moved_away_is_no_longer_among_the_team(session: Session, seven: list[Person]) -> None:
+    gone, new = seven[6], builders.team(session)
+    session.execute(update(TeamMembership).where(col(TeamMembership.person_id) == gone.id).values(until_on=TUESDAY))
+    session.add(TeamMembership(person_id=gone.id, team_id=new.id, from_on=TUESDAY))
+    session.flush()
+    best = team_position(session, viewer(session, seven[5].id), seven[5].id, MARCH, TUESDAY)
+    assert best.place is not None
+    assert (best.place.position, best.total_agents, best.ranked) == (1, 6, 6)
+
+
 def test_an_exact_score_is_not_told(session: Session, seven: list[Person]) -> None:
     scores = [team_position(session, viewer(session, each.id), each.id, MARCH, TUESDAY).score for each in seven]
     assert [score is not None and score % 5 for score in scores] == [0] * 7
