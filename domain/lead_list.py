@@ -13,7 +13,8 @@ FAST: Final = timedelta(seconds=FAST_RESPONSE_SECONDS)
 """The same hour that makes a response a fast one."""
 MOST_WORDS: Final = 5
 """Nobody tells one lead from the others with more; each costs a look at every row."""
-_PHONE_SIGNS: Final = frozenset("0123456789+-()/. ")
+PHONE_SEPARATORS: Final = "+-()/. "
+_PHONE_SIGNS: Final = frozenset("0123456789" + PHONE_SEPARATORS)
 _FEWEST_DIGITS: Final = 3
 
 

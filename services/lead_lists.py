@@ -30,8 +30,10 @@ class LeadPage:
     lines: tuple[LeadLine, ...]
     next_after: int | None
     """The id behind which the next page begins; None on the last one."""
-    count: int | None
-    """All that fit, on whatever page; None when they are more than `MOST_COUNTED`."""
+    count: int
+    """How many fit on all pages together, counted no further than `MOST_COUNTED`; a search by words is not counted beyond its page."""
+    is_all: bool
+    """Whether these are all; otherwise there are more than `count`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,10 +59,12 @@ def lead_page(session: Session, viewer: Viewer, search: LeadSearch, *, after: in
     today = today_of(viewer, now)
     found = queries.lead_lines(session, viewer.scope, today, search, after=after, limit=limit + 1)
     shown = queries.with_facts(session, viewer.scope, found[:limit]) if found else []
-    is_whole = after is None and len(found) <= limit
-    count = len(found) if is_whole else queries.counted_leads(session, viewer.scope, today, search, most=MOST_COUNTED + 1)
     next_after = shown[-1].id if len(found) > limit else None
-    return LeadPage(lines=tuple(shown), next_after=next_after, count=count if count <= MOST_COUNTED else None)
+    if after is None and next_after is None:
+        return LeadPage(lines=tuple(shown), next_after=None, count=len(shown), is_all=True)
+    count = limit if search.words else queries.counted_leads(session, viewer.scope, today, search, most=MOST_COUNTED + 1)
+    is_all = not search.words and count <= MOST_COUNTED
+    return LeadPage(lines=tuple(shown), next_after=next_after, count=min(count, MOST_COUNTED), is_all=is_all)
 
 
 def lead_waits(session: Session, viewer: Viewer, now: datetime) -> Waits:

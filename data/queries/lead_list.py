@@ -14,8 +14,8 @@ from data.queries.pipeline import looked_after
 from data.queries.scope import visible
 from domain.access import Scope
 from domain.coaching.insights.waiting_leads import LONG_WAIT, WITHIN_DAYS
-from domain.lead_list import FAST, LeadLine, LeadOrder, LeadSearch, Wait, Waits, search_terms
-from domain.records import WORK_TYPES, DealStatus, LeadStatus
+from domain.lead_list import FAST, PHONE_SEPARATORS, LeadLine, LeadOrder, LeadSearch, Wait, Waits, search_terms
+from domain.records import WORK_TYPES, DealStatus, LeadStatus, Role
 
 SOURCES_DAYS: Final = 365
 """A source that brought nobody for a year is none to choose; all the years would be read for the list of names."""
@@ -84,14 +84,16 @@ def _says(term: str) -> ColumnElement[bool]:
     texts = [col(Lead.name), col(Lead.company), col(Lead.email), col(Lead.phone)]
     found = [text.icontains(term, autoescape=True) for text in texts]
     if term.isdigit():
-        found.append(func.regexp_replace(col(Lead.phone), r"\D", "", "g").contains(term, autoescape=True))
+        found.append(func.translate(col(Lead.phone), PHONE_SEPARATORS, "").contains(term, autoescape=True))
     return or_(*found)
 
 
 def _ordered(query: Select[Any], scope: Scope, today: date, order: LeadOrder, after: int | None) -> Select[Any]:
     key = col(Lead.id)
     if order is LeadOrder.NEWEST:
-        return (query if after is None else query.where(key < after)).order_by(key.desc())
+        query = query if after is None else query.where(key < after)
+        # An agent's leads are few among many: found by their agent and sorted, not met one by one on the way down from the newest.
+        return query.order_by((key + 0).desc() if scope.role is Role.AGENT else key.desc())
     # Only a lead the viewer looks after is a place to go on from, or the page would tell when a foreign one was assigned.
     behind = select(_waiting_since(), key).where(key == after, looked_after(col(Lead.agent_id), scope, today)).correlate(None)
     query = query if after is None else query.where(tuple_(_waiting_since(), key) > behind.scalar_subquery())

@@ -34,11 +34,19 @@ def test_pages_follow_each_other_without_a_gap_or_a_double_in_either_order(sessi
         seen, after = [], None
         while True:
             page = lead_page(session, viewer(session, ada.id or 0), search, after=after, limit=2, now=NOW)
-            assert page.count == len(made)
+            assert (page.count, page.is_all) == (len(made), True)
             seen += [line.id for line in page.lines]
             if (after := page.next_after) is None:
                 break
         assert sorted(seen) == sorted(lead.id for lead in made if lead.id)
+
+
+def test_a_search_by_words_says_that_there_are_more_without_counting_them(session: Session) -> None:
+    ada = builders.person(session)
+    for _ in range(3):
+        builders.lead(session, ada, name="Same")
+    page = lead_page(session, viewer(session, ada.id or 0), LeadSearch(words="same"), after=None, limit=2, now=NOW)
+    assert (page.count, page.is_all) == (2, False)
 
 
 def test_a_foreign_lead_is_no_place_to_go_on_from(session: Session) -> None:
