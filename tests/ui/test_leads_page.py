@@ -87,7 +87,7 @@ def test_a_lead_that_is_not_the_viewers_is_told_like_none(app: Open, live_databa
 def test_a_new_lead_says_how_long_it_waits(app: Open, live_database: Database, ada: Person) -> None:
     make(live_database, ada, assigned_at=clock.now() - timedelta(hours=3))
     make(live_database, ada, status=LeadStatus.CONTACTED, response_seconds=600)
-    assert list(visit(app, ada, "leads").dataframe[0].value["first_contact"]) == ["✓ After 10 min", "⏳ Waiting 3.0 h"]
+    assert list(visit(app, ada, "leads").dataframe[0].value["first_contact"]) == ["✓ After 10 min", "Waiting 3.0 h"]
 
 
 def test_a_status_narrows_the_list(app: Open, live_database: Database, ada: Person) -> None:
@@ -175,11 +175,13 @@ def test_a_conversion_without_an_amount_makes_no_deal(app: Open, live_database: 
         assert session.scalars(select(Deal)).all() == []
 
 
-def test_a_sale_is_not_stored_twice(app: Open, live_database: Database, ada: Person) -> None:
+def test_a_sale_somebody_stored_meanwhile_is_not_stored_twice(app: Open, live_database: Database, ada: Person) -> None:
     lead = make(live_database, ada)
+    at = visit(app, ada, "leads", lead=str(lead.id))
+    at.number_input(key="lead-amount").set_value(10).run()
     won = {"status": DealStatus.WON, "closed_on": builders.TUESDAY}
     live_database.write(lambda session: builders.deal(session, ada, lead_id=lead.id, **won))
-    assert "has a sale already" in words(convert(visit(app, ada, "leads", lead=str(lead.id)), 10))
+    assert "has a sale already" in words(at.button(key="lead-convert").click().run())
     assert stored(live_database, lead).status is LeadStatus.NEW
 
 
@@ -200,6 +202,26 @@ def test_a_conversion_is_taken_back_with_its_sale(app: Open, live_database: Data
     with live_database.reading() as session:
         assert session.scalars(select(Deal)).all() == []
     assert "Taken back later" in words(at)
+
+
+def test_only_the_steps_ahead_are_offered(app: Open, live_database: Database, ada: Person) -> None:
+    offered = {"leads-to-contacted", "leads-to-interested", "leads-to-lost", "lead-reopen", "lead-convert"}
+    for status, wanted in (
+        (LeadStatus.NEW, offered - {"lead-reopen"}),
+        (LeadStatus.INTERESTED, {"leads-to-lost", "lead-convert"}),
+        (LeadStatus.CONVERTED, {"lead-reopen", "lead-convert"}),
+        (LeadStatus.LOST, {"lead-reopen"}),
+    ):
+        at = visit(app, ada, "leads", lead=str(make(live_database, ada, status=status).id))
+        assert {button.key for button in at.button} & offered == wanted
+
+
+def test_the_amount_of_a_sale_can_follow_the_conversion(app: Open, live_database: Database, ada: Person) -> None:
+    lead = make(live_database, ada)
+    at = convert(convert(visit(app, ada, "leads", lead=str(lead.id)), None), 10)
+    assert "lead-convert" not in {button.key for button in at.button}
+    with live_database.reading() as session:
+        assert session.scalars(select(Deal.amount_minor)).all() == [1_000]
 
 
 def test_a_lost_lead_comes_back_to_where_it_was(app: Open, live_database: Database, ada: Person) -> None:

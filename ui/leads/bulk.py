@@ -23,23 +23,30 @@ def bar(viewer: Viewer, chosen: Sequence[LeadLine], agents: Mapping[int, str]) -
         if len(chosen) == 1:
             open_label = f"Open {plain(chosen[0].name, limit=40)}"
             st.button(open_label, key="leads-open", type="primary", on_click=address.put, args=(address.LEAD, chosen[0].id))
-        actions(viewer, [line.id for line in chosen], agents)
+        lead_ids = [line.id for line in chosen]
+        steps(lead_ids)
+        losing(lead_ids)
+        assigning(viewer, lead_ids, agents)
 
 
-def actions(viewer: Viewer, lead_ids: Sequence[int], agents: Mapping[int, str], steps: Sequence[LeadStatus] = STEPS) -> None:
-    """The steps a lead can take, losing it with a reason and, for those who decide that, giving it to somebody."""
-    for status in steps:
-        words = STATUSES[status]
-        st.button(words.name, key=f"leads-to-{status}", icon=words.symbol, on_click=moves.change, args=(lead_ids, moves.TO_STATUS[status]))
+def steps(lead_ids: Sequence[int], offered: Sequence[LeadStatus] = STEPS) -> None:
+    """The steps a lead can take, a button each."""
+    for status in offered:
+        words, move = STATUSES[status], moves.TO_STATUS[status]
+        st.button(words.name, key=f"leads-to-{status}", icon=words.symbol, on_click=moves.change, args=(lead_ids, move))
+
+
+def losing(lead_ids: Sequence[int]) -> None:
+    """Losing the leads, with a reason where it is known."""
     with st.popover("Lost", icon=STATUSES[LeadStatus.LOST].symbol):
         reason = st.text_input("Why? (optional)", max_chars=200, key="leads-lost-reason")
         st.button("Mark as lost", key="leads-to-lost", on_click=moves.change, args=(lead_ids, moves.lose(reason)))
-    if viewer.role is not Role.AGENT and agents:
-        _assigning(viewer, lead_ids, agents)
 
 
-def _assigning(viewer: Viewer, lead_ids: Sequence[int], agents: Mapping[int, str]) -> None:
-    """Only an admin takes leads back: a manager would not see them any more."""
+def assigning(viewer: Viewer, lead_ids: Sequence[int], agents: Mapping[int, str]) -> None:
+    """Giving the leads to somebody, for those who decide that; only an admin takes them back, a manager would not see them any more."""
+    if viewer.role is Role.AGENT or not agents:
+        return
     offered = {**agents, address.NOBODY: NOBODY} if viewer.role is Role.ADMIN else agents
     with st.popover("Assign", icon=":material/person_add:"):
         agent_id = st.selectbox("To", list(offered), format_func=offered.__getitem__, key="leads-assign-to")

@@ -9,7 +9,7 @@ import streamlit as st
 from database import database
 from domain.errors import NotFoundError
 from domain.formatting import money_text
-from domain.records import LeadStatus
+from domain.records import DealStatus, LeadStatus
 from services import lead_moves
 from services.access import Viewer
 from services.deals import StoredDeal
@@ -25,6 +25,12 @@ NO_LEAD: Final = "There is no such lead among those you look after."
 MOST: Final = 1e12
 """A typing error beyond it; in minor units it still fits the database's whole numbers."""
 _ENDS: Final = frozenset({LeadStatus.CONVERTED, LeadStatus.LOST})
+_AHEAD: Final = {
+    LeadStatus.NEW: (LeadStatus.CONTACTED, LeadStatus.INTERESTED),
+    LeadStatus.CONTACTED: (LeadStatus.INTERESTED,),
+    LeadStatus.INTERESTED: (),
+}
+"""The steps that remain; the last one, the conversion, asks for an amount."""
 
 
 def show(viewer: Viewer, lead_id: int | None, agents: Mapping[int, str], now: datetime) -> None:
@@ -35,7 +41,7 @@ def show(viewer: Viewer, lead_id: int | None, agents: Mapping[int, str], now: da
         st.info(NO_LEAD, icon=":material/info:")
         return
     _about(found.lead, agents, now)
-    _actions(viewer, found.lead, agents)
+    _actions(viewer, found, agents)
     _deals(found)
     history.show(viewer, found.lead)
 
@@ -48,15 +54,20 @@ def _found(viewer: Viewer, lead_id: int | None, now: datetime) -> LeadCard | Non
         return None
 
 
-def _actions(viewer: Viewer, lead: StoredLead, agents: Mapping[int, str]) -> None:
+def _actions(viewer: Viewer, found: LeadCard, agents: Mapping[int, str]) -> None:
     """What comes next: the steps ahead, or the way back for a lead that has come to an end."""
-    lead_ids = [lead.id or 0]
+    lead, lead_ids = found.lead, [found.lead.id or 0]
     with section("What is next", key="lead-actions", height="content"):
         with st.container(horizontal=True, gap="small", key="lead-steps"):
             if lead.status in _ENDS:
                 st.button("Reopen", key="lead-reopen", icon=":material/undo:", on_click=moves.change, args=(lead_ids, lead_moves.reopen))
-            bulk.actions(viewer, lead_ids, agents, (LeadStatus.CONTACTED, LeadStatus.INTERESTED))
-            _converting(lead_ids)
+            else:
+                bulk.steps(lead_ids, _AHEAD[lead.status])
+            if lead.status is not LeadStatus.LOST and not any(deal.status is DealStatus.WON for deal in found.deals):
+                _converting(lead_ids, is_converted=lead.status is LeadStatus.CONVERTED)
+            if lead.status not in _ENDS:
+                bulk.losing(lead_ids)
+            bulk.assigning(viewer, lead_ids, agents)
         _rating(lead)
 
 
@@ -70,11 +81,13 @@ def _about(lead: StoredLead, agents: Mapping[int, str], now: datetime) -> None:
         st.markdown("\n".join(f"- {name}: {plain(value)}" for name, value in told.items() if value))
 
 
-def _converting(lead_ids: list[int]) -> None:
-    with st.popover("Converted", icon=STATUSES[LeadStatus.CONVERTED].symbol):
-        help_text = "Stored as a won deal of today. Leave it empty when you do not know, or when the deal is here already."
+def _converting(lead_ids: list[int], *, is_converted: bool) -> None:
+    """The sale; a lead that is converted already may still lack its amount."""
+    label, action = ("Add the amount", "Store the sale") if is_converted else ("Converted", "Mark as converted")
+    with st.popover(label, icon=STATUSES[LeadStatus.CONVERTED].symbol):
+        help_text = "Stored as a won deal, or as the amount of the deal that is open. Leave it empty when you do not know."
         amount = st.number_input("Amount (optional)", min_value=0.0, max_value=MOST, value=None, help=help_text, key="lead-amount")
-        st.button("Mark as converted", key="lead-convert", type="primary", on_click=moves.change, args=(lead_ids, moves.convert(amount)))
+        st.button(action, key="lead-convert", type="primary", on_click=moves.change, args=(lead_ids, moves.convert(amount)))
 
 
 def _rating(lead: StoredLead) -> None:

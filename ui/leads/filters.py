@@ -33,7 +33,7 @@ def _agent(viewer: Viewer, agents: Mapping[int, str]) -> None:
     chosen = address.number(address.AGENT)
     st.session_state["leads-agent"] = chosen if chosen in offered else None
     st.selectbox("Agent", list(offered), key="leads-agent", format_func=offered.__getitem__, placeholder="Everybody",
-                 on_change=_picked, args=(address.AGENT,), width=200)  # fmt: skip
+                 on_change=_picked, args=(address.AGENT,), width=170)  # fmt: skip
 
 
 def _source(sources: Sequence[str]) -> None:
@@ -43,7 +43,7 @@ def _source(sources: Sequence[str]) -> None:
         return
     st.session_state["leads-source"] = chosen
     st.selectbox("Source", offered, key="leads-source", format_func=lambda each: each or "Source unknown", placeholder="All sources",
-                 on_change=_picked_source, width=200)  # fmt: skip
+                 on_change=_picked_source, width=170)  # fmt: skip
 
 
 def _picked(name: str) -> None:

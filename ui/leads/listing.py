@@ -12,13 +12,17 @@ from domain.formatting import money_text
 from domain.lead_list import LeadLine
 from domain.records import LeadStatus, Role
 from services.access import Viewer
-from services.lead_lists import MOST_COUNTED, LeadPage
+from services.lead_lists import LeadPage
 from ui.leads import address, bulk
 from ui.leads.words import STATUSES, WAITS, first_contact, span, standing
 from ui.tables import UNKNOWN, text_column
 from ui.wording import counted
 
 PAGE: Final = 50
+_ROW_HEIGHT: Final = 36
+_ROWS: Final = 14
+"""As many as a desk shows at once; the others are scrolled to."""
+_ALWAYS: Final = frozenset({"name", "status", "first_contact"})
 _COLORS: Final = {
     **{f"{STATUSES[LeadStatus.NEW].name}, {told.shown.name.lower()}": told.color for told in WAITS.values()},
     STATUSES[LeadStatus.NEW].name: "orange",
@@ -29,8 +33,8 @@ _COLORS: Final = {
 }
 """The theme's colours; the word in the chip says the same."""
 _COLUMNS: Final = {
-    "name": text_column("Lead", pinned=True, width=150),
-    "status": MultiselectColumn("Status", options=list(_COLORS), color=list(_COLORS.values()), width=160),
+    "name": text_column("Lead", pinned=True, width=130),
+    "status": MultiselectColumn("Status", options=list(_COLORS), color=list(_COLORS.values()), width=145),
     "first_contact": text_column("First contact", help_text="How long a new lead has waited, or how long the first contact took."),
     "company": text_column("Company"),
     "source": text_column("Source"),
@@ -56,25 +60,33 @@ def show(viewer: Viewer, found: LeadPage, agents: Mapping[int, str], currency: s
 
 
 def _count(found: LeadPage) -> None:
-    told = f"more than {MOST_COUNTED:,} leads" if found.count is None else counted(found.count, "lead")
+    told = counted(found.count, "lead") if found.is_all else f"more than {found.count:,} leads"
     order = "longest wait first" if address.is_waiting() else "newest first"
     st.caption(f"{told}, {order}".capitalize())
 
 
 def _table(viewer: Viewer, shown: Sequence[LeadLine], currency: str, now: datetime) -> list[int]:
-    columns = {name: column for name, column in _COLUMNS.items() if name != "agent" or viewer.role is not Role.AGENT}
+    rows = pd.DataFrame([_row(line, currency, now) for line in shown])
+    columns = {name: column for name, column in _COLUMNS.items() if _is_told(name, rows, viewer)}
     event = st.dataframe(
-        pd.DataFrame([_row(line, currency, now) for line in shown], columns=list(columns)),
+        rows[list(columns)],
         column_config=columns,
         hide_index=True,
         # Other leads on the page mean another table: a choice by row numbers must not move on to somebody else.
         key=f"leads-table-{hash(tuple(line.id for line in shown))}",
         alt="Leads with their status and first contact",
         placeholder=UNKNOWN,
+        height=_ROW_HEIGHT * (min(len(shown), _ROWS) + 1) + 3,
+        row_height=_ROW_HEIGHT,
         on_select="rerun",
         selection_mode="multi-row",
     )
     return list(event["selection"]["rows"])
+
+
+def _is_told(name: str, rows: pd.DataFrame, viewer: Viewer) -> bool:
+    """Whether the column says anything here: a company selling to families has no companies, an agent's leads are their own."""
+    return name in _ALWAYS or ((name != "agent" or viewer.role is not Role.AGENT) and bool((rows[name] != UNKNOWN).any()))
 
 
 def _row(line: LeadLine, currency: str, now: datetime) -> dict[str, Any]:

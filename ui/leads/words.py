@@ -61,7 +61,7 @@ def status_text(status: LeadStatus) -> str:
 def first_contact(lead: Told, now: datetime) -> str:
     """How long the lead has waited while it is new, else how long the first contact took; a dash where that is unknown."""
     if lead.status is LeadStatus.NEW:
-        return f"⏳ Waiting {span((now - lead.assigned_at).total_seconds())}" if lead.assigned_at else "⏳ Waiting"
+        return f"Waiting {span((now - lead.assigned_at).total_seconds())}" if lead.assigned_at else "Waiting"
     return NOTHING if lead.response_seconds is None else f"✓ After {span(lead.response_seconds)}"
 
 
