@@ -9,12 +9,13 @@ import streamlit as st
 
 import clock
 from database import database
+from domain.errors import NotFoundError
 from domain.facts import AgentChoice
 from domain.formatting import day_text, money_text
 from domain.lead_history import HISTORY_TYPES
 from domain.local_time import local_time, wall_clock
 from domain.periods import Period
-from services.activity_timeline import TimelineEntry, TimelineFilter, TimelineView, timeline_page
+from services.activity_timeline import TimelineEntry, TimelineFilter, TimelinePage, TimelineView, timeline_page
 from services.roster import currency_of
 from ui import layout, links
 from ui.activity_words import ACTIVITIES, duration_text, outcome_badge
@@ -49,15 +50,23 @@ def show(agent: AgentChoice, period: Period | None) -> None:
         wanted = next((each for each in TimelineFilter if NAMES[each] == name), TimelineFilter.ALL)
         view = TimelineView(agent_id=agent.agent_id, wanted=wanted, period=period)
         today = local_time(clock.now(), viewer.time_zone).on
-        with database().reading() as session:
-            page = timeline_page(session, viewer, view, today, limit=_shown(view))
-            currency = currency_of(session)
-        if not page.entries:
-            st.markdown(f":gray[{EMPTY[wanted]}]")
-        for on, entries in groupby(page.entries, key=lambda each: each.on):
-            _day(on, list(entries), agent, currency)
-        if page.next_after is not None:
-            st.button("Show more", key="timeline-more-pages", icon=":material/expand_more:", on_click=_show_more, args=(view,))
+        try:
+            with database().reading() as session:
+                page = timeline_page(session, viewer, view, today, limit=_shown(view))
+                currency = currency_of(session)
+        except NotFoundError as error:  # the agent moved to another team while the screen was open
+            st.info(plain(str(error)), icon=":material/person_off:")
+            return
+        _page(page, view, agent, currency)
+
+
+def _page(page: TimelinePage, view: TimelineView, agent: AgentChoice, currency: str) -> None:
+    if not page.entries:
+        st.markdown(f":gray[{EMPTY[view.wanted]}]")
+    for on, entries in groupby(page.entries, key=lambda each: each.on):
+        _day(on, list(entries), agent, currency)
+    if page.next_after is not None:
+        st.button("Show more", key="timeline-more-pages", icon=":material/expand_more:", on_click=_show_more, args=(view,))
 
 
 def _day(on: date, entries: list[TimelineEntry], agent: AgentChoice, currency: str) -> None:
