@@ -59,7 +59,7 @@ class ConvertedLead:
     """The moment it converted; noon (UTC) of the day where only the day is known."""
     on: date
     revenue_minor: int | None
-    """What its won deals brought; None where no amount is known."""
+    """What the agent's own won deals with it brought; None where no amount is known. What a colleague sold it for is theirs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

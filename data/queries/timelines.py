@@ -54,7 +54,7 @@ def untold_conversions(session: Session, scope: Scope, view: TimelineView, *, af
         conditions.append(tuple_(moment, col(Lead.id)) < tuple_(literal(after[0], DateTime(timezone=True)), literal((after[1] + 1) // 2)))
     sold = (
         select(func.sum(col(Deal.amount_minor)))
-        .where(col(Deal.lead_id) == col(Lead.id), col(Deal.status) == DealStatus.WON)
+        .where(col(Deal.lead_id) == col(Lead.id), col(Deal.agent_id) == col(Lead.agent_id), col(Deal.status) == DealStatus.WON)
         .scalar_subquery()
     )
     columns = (col(Lead.id), col(Lead.agent_id), col(Lead.name), col(Lead.company), moment.label("at"), converted, sold.label("revenue"))

@@ -93,6 +93,13 @@ def test_a_line_says_what_happened_with_whom(session: Session, agent: Person) ->
     assert (line.lead_id, line.duration_seconds, line.revenue_minor) == (lead.id, 30, None)
 
 
+def test_a_conversion_brought_only_what_the_agents_own_deals_did(session: Session, agent: Person) -> None:
+    own, passed_on = (builders.lead(session, agent, converted_on=TUESDAY, status=LeadStatus.CONVERTED) for _ in range(2))
+    for lead, seller, amount in ((own, agent, 500), (own, builders.person(session), 70_000), (passed_on, builders.person(session), 90_000)):
+        builders.deal(session, seller, lead_id=lead.id, status=DealStatus.WON, closed_on=TUESDAY, amount_minor=amount)
+    assert {each.lead_id: each.revenue_minor for each in entries(session, agent)} == {own.id: 500, passed_on.id: None}
+
+
 def test_a_period_leaves_out_the_other_days(session: Session, agent: Person) -> None:
     builders.activity(session, agent, at=NOON - timedelta(days=20))
     builders.lead(session, agent, converted_on=date(2026, 2, 1), status=LeadStatus.CONVERTED)
