@@ -80,13 +80,18 @@ def conversion_of(session: Session, lead: Lead) -> Activity | None:
 
 
 def add_sale(session: Session, viewer: Viewer, lead: Lead, sale: Mapping[str, Any], now: datetime) -> None:
-    """Let the lead's conversion tell its sale (`deal_id`, `revenue_minor` …); one that came with an import is written down now."""
+    """Let the lead's conversion tell its sale (`deal_id`, `revenue_minor` …); one that came with an import is written down now.
+
+    In the timeline of an agent who had the lead before, the sale is remembered and not told: its amount is a colleague's.
+    """
     entry = conversion_of(session, lead)
     if entry is None:
         before = Standing(agent_id=lead.agent_id, status=LeadStatus.NEW)
         entry = _add_status(session, viewer, lead, before, _conversion_moment(session, lead) or now, now)
-    if entry is not None:
+    if entry is not None and entry.agent_id == lead.agent_id:
         entry.deal_id, entry.details = sale["deal_id"], entry.details | dict(sale)
+    elif entry is not None:
+        entry.details = entry.details | dict(sale) | {"revenue_minor": None}
     session.flush()
 
 

@@ -19,8 +19,6 @@ HAS_DEAL: Final = "This lead has a sale already. Leave the amount empty: it stan
 SEVERAL: Final = (
     "This lead has several open deals, so the amount could be any of theirs. Close the right one, then convert without an amount."
 )
-MOST: Final = 200
-"""More deals than one lead ever has."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,12 +34,12 @@ def sell(session: Session, viewer: Viewer, lead: Lead, sale: Sale, now: datetime
     """Win the lead's open deal with the amount, or store a won one where there is none; the lead is locked.
 
     The deal is closed on the day of the conversion and belongs to the lead's agent. Raises ConflictError when the lead has been
-    sold, or has several open deals.
+    sold, by whomever, or has several open deals.
     """
-    known = deals.deals(session, viewer, RecordFilter(lead_id=lead.id), after=None, limit=MOST, now=now)
-    if any(deal.status is DealStatus.WON for deal in known):
+    if pipeline.is_sold(session, lead.id or 0):
         raise ConflictError(HAS_DEAL, code="has_deal")
-    still_open = [deal for deal in known if deal.status is DealStatus.OPEN]
+    wanted = RecordFilter(lead_id=lead.id, status=DealStatus.OPEN)
+    still_open = deals.deals(session, viewer, wanted, after=None, limit=2, now=now)
     if len(still_open) > 1:
         raise ConflictError(SEVERAL, code="several_deals")
     won = {"amount_minor": sale.amount_minor, "status": DealStatus.WON, "closed_on": lead.converted_on}
@@ -101,9 +99,9 @@ def _tell(session: Session, viewer: Viewer, lead: Lead, deal: Deal, how: dict[st
 def _still_sold(session: Session, viewer: Viewer, entry: Activity | None, now: datetime) -> Deal | None:
     """The entry's deal, locked, if the viewer looks after it and it still is the sale the entry tells of."""
     told = entry.details if entry is not None else {}
-    if entry is None or "is_new_deal" not in told or entry.deal_id is None:
+    if entry is None or "is_new_deal" not in told:
         return None
-    deal = pipeline.deal(session, viewer.scope, today_of(viewer, now), entry.deal_id, locked=True)
+    deal = pipeline.deal(session, viewer.scope, today_of(viewer, now), told["deal_id"], locked=True)
     if deal is None or deal.status is not DealStatus.WON or deal.lead_id != entry.lead_id:
         return None
     is_ours = deal.origin == LOGGED_HERE and deal.external_id is None

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Select, and_, literal, select
+from sqlalchemy import ColumnElement, Date, Select, and_, exists, literal, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -54,6 +54,12 @@ def deal(session: Session, scope: Scope, today: date, deal_id: int, *, locked: b
     """The same for a deal."""
     query = select(Deal).where(col(Deal.id) == deal_id, looked_after(col(Deal.agent_id), scope, today))
     return session.scalar(query.with_for_update() if locked else query)
+
+
+def is_sold(session: Session, lead_id: int) -> bool:
+    """Whether the lead has a won deal, whosever it is: a sale by the agent before is not to be counted a second time."""
+    won = exists().where(col(Deal.lead_id) == lead_id, col(Deal.status) == DealStatus.WON)
+    return bool(session.scalar(select(won)))
 
 
 def lead_called(session: Session, origin: str, external_id: str) -> int | None:

@@ -151,6 +151,29 @@ def test_a_corrected_conversion_corrects_the_day_of_its_sale(session: Session, a
     assert rollups.drift(session.connection()) == []
 
 
+def test_a_sale_after_the_lead_was_passed_on_is_not_told_to_the_agent_before(session: Session, agent: Person) -> None:
+    admin, mate = builders.person(session, role=Role.ADMIN), builders.person(session)
+    lead = builders.lead(session, agent)
+    convert(session, agent, lead, None)
+    lead_moves.assign_lead(session, as_viewer(session, admin), lead.id, mate.id, NOON)
+    convert(session, mate, lead, 85_000)
+    told = conversion(session, lead)
+    assert (told.agent_id, told.deal_id, told.details["revenue_minor"]) == (agent.id, None, None)
+    reopen(session, mate, lead)
+    assert deals_of(session, lead) == []
+
+
+def test_a_lead_sold_by_the_agent_before_is_not_sold_again(session: Session, agent: Person) -> None:
+    admin, mate = builders.person(session, role=Role.ADMIN), builders.person(session)
+    lead = builders.lead(session, agent)
+    convert(session, agent, lead, 85_000)
+    lead_moves.assign_lead(session, as_viewer(session, admin), lead.id, mate.id, NOON)
+    with pytest.raises(ConflictError) as raised:
+        convert(session, mate, lead, 90_000)
+    assert raised.value.code == "has_deal"
+    assert deals_of(session, lead) == [(DealStatus.WON, 85_000, TUESDAY)]
+
+
 @pytest.mark.usefixtures("agent")
 def test_a_sale_of_a_lead_of_nobody_is_nobodys(session: Session) -> None:
     admin, lead = builders.person(session, role=Role.ADMIN), builders.lead(session, None)
