@@ -82,7 +82,10 @@ class Interested(DatedEvent):
 
 
 class Converted(DatedEvent):
-    """The lead bought. With an amount its open deal is won, or a won one is stored; a program then needs `deals:write` too."""
+    """The lead bought. With an amount its open deal is won, or a won one is stored; a moment told again corrects the sale's day, too.
+
+    For either a program needs `deals:write` beside `leads:write`.
+    """
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"event": "converted", "amount_minor": 85_000, "currency": "USD"}]})
 
@@ -94,8 +97,8 @@ class Converted(DatedEvent):
 
     @property
     def scopes(self) -> Scopes:
-        """A sale is a deal."""
-        return JUST_LEADS if self.amount_minor is None else JUST_LEADS | {ApiScope.DEALS_WRITE}
+        """A sale is a deal, and so is its day."""
+        return JUST_LEADS if self.amount_minor is None and self.at is None else JUST_LEADS | {ApiScope.DEALS_WRITE}
 
     def happen(self, session: Session, viewer: Viewer, lead_id: int, now: datetime) -> None:
         """Date the conversion, and store its sale."""

@@ -129,6 +129,7 @@ def test_foreign_leads_do_not_exist(by: By, house: SimpleNamespace, api_database
     ("body", "scope"),
     [
         ({"event": "converted", "amount_minor": 100}, ApiScope.DEALS_WRITE),
+        ({"event": "converted", "at": "2026-03-13T09:00:00Z"}, ApiScope.DEALS_WRITE),
         ({"event": "reopened"}, ApiScope.DEALS_WRITE),
         ({"event": "noted", "text": "Hello"}, ApiScope.ACTIVITIES_WRITE),
     ],
