@@ -16,6 +16,7 @@ from domain.goals.progress import RECENT_DAYS, GoalFacts, GoalProgress, progress
 from domain.metrics.catalog import DEFINITIONS
 from domain.metrics.definition import Unit
 from domain.metrics.measures import Measure
+from domain.metrics.status import Status
 from domain.money import to_minor
 from domain.periods import Period
 from domain.records import GoalPeriod
@@ -40,7 +41,7 @@ class GoalBoard:
     has_older: bool = False
     """Whether more are over than are shown."""
     partly_seen: frozenset[int] = frozenset()
-    """The running goals of which the viewer may not see every day so far: their figure counts only the days they may see."""
+    """Goals that run or are over of which the viewer may not see every day so far: their figure counts only the days they may see."""
     currency: str = "USD"
 
 
@@ -50,13 +51,13 @@ def goals_of(session: Session, viewer: Viewer, agent_id: int, today: date, *, pa
     open_goals = queries.open_goals(session, agent_id, today, limit=MOST)
     over = queries.past_goals(session, agent_id, today, limit=past + 1)
     found, currency = progress_of(session, viewer.scope, agent_id, [*open_goals, *over[:past]], today)
-    current = tuple(each for each in found if today in each.goal.days)
+    partly_seen = _partly_seen(session, viewer.scope, [each for each in found if each.goal.starts_on <= today], today)
     return GoalBoard(
-        current=current,
-        past=tuple(each for each in found if each.is_over),
+        current=tuple(each for each in found if today in each.goal.days),
+        past=tuple(_judged_by_a_part(each) if each.goal.id in partly_seen else each for each in found if each.is_over),
         coming=tuple(each for each in found if each.goal.starts_on > today),
         has_older=len(over) > past,
-        partly_seen=_partly_seen(session, viewer.scope, current, today),
+        partly_seen=partly_seen,
         currency=currency,
     )
 
@@ -94,11 +95,17 @@ def _facts(session: Session, scope: Scope, agent_id: int, days: Period, work_day
     )
 
 
-def _partly_seen(session: Session, scope: Scope, current: Sequence[GoalProgress], today: date) -> frozenset[int]:
-    elapsed = {each.goal: {(each.goal.agent_id, day) for day in Period(each.goal.starts_on, today + timedelta(days=1))} for each in current}
+def _partly_seen(session: Session, scope: Scope, begun: Sequence[GoalProgress], today: date) -> frozenset[int]:
+    elapsed = {each.goal: {(each.goal.agent_id, day) for day in each.goal.days.elapsed(today) or ()} for each in begun}
     asked = set[tuple[int, date]]().union(*elapsed.values())
     hidden = asked - agents.seen_days(session, scope, asked)
     return frozenset(goal.id for goal, days in elapsed.items() if days & hidden)
+
+
+def _judged_by_a_part(goal: GoalProgress) -> GoalProgress:
+    """A goal that is over, by some of its days: a sum they reach is reached, whatever else was done; anything else is not known."""
+    is_reached = goal.status is Status.REACHED and goal.definition.prorated
+    return replace(goal, status=goal.status if is_reached else Status.NO_DATA, reached_on=None)
 
 
 def _in_unit(entry: GoalEntry, currency: str) -> GoalEntry:

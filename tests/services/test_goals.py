@@ -58,6 +58,23 @@ def test_a_manager_counts_only_the_days_they_may_see_and_is_told_so(session: Ses
     assert [(board.current[0].value, board.partly_seen) for board in (own, led)] == [(3, frozenset()), (1, frozenset({goal.id}))]
 
 
+def test_a_past_goal_is_not_called_missed_by_a_manager_who_may_see_a_part_of_its_days(session: Session) -> None:
+    north = builders.team(session)
+    agent = builders.person(session, on=north, since=TUESDAY)
+    targets = {"calls": 1, "conversations": 1, "conversion_rate": 0.2}
+    goals = {kind: builders.goal(session, agent, metric_key=kind, target=target).id for kind, target in targets.items()}
+    builders.activity(session, agent)
+    april = date(2026, 4, 1)
+    own, led = (goals_of(session, viewer(session, who.id), agent.id, april) for who in (agent, builders.manager(session, of=north)))
+    assert {each.goal.type: each.status for each in led.past} == {
+        "calls": Status.REACHED,
+        "conversations": Status.NO_DATA,
+        "conversion_rate": Status.NO_DATA,
+    }
+    assert (led.partly_seen, own.partly_seen) == (frozenset(goals.values()), frozenset())
+    assert next(each.status for each in own.past if each.goal.type == "conversations") is Status.MISSED
+
+
 def test_goals_that_are_over_come_a_page_at_a_time(session: Session) -> None:
     agent = builders.person(session)
     for week in range(1, 6):

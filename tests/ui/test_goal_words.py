@@ -77,6 +77,10 @@ def test_endings_and_their_score() -> None:
         held("satisfaction", 4, APRIL),
     ]
     assert [ending_text(goal) for goal in past] == [" on 10 Mar 2026", "", " · too little happened to say"]
+    assert [ending_text(goal, is_partly_seen=True) for goal in past[::2]] == [
+        " · counts only the days on a team of yours",
+        " · counts only the days on a team of yours, too few to say",
+    ]
     assert (score_text(past), score_text(past[:1])) == ("1 of 2 goals reached, 1 could not be measured", "1 of 1 goal reached")
 
 

@@ -80,14 +80,15 @@ def _past(board: GoalBoard) -> None:
         st.markdown(f"**{plain(score_text(board.past))}**")
         for days, ended in groupby(board.past, key=lambda goal: goal.goal.days):
             st.markdown(f"##### {plain(period_text(days))}")
-            st.markdown(_endings(list(ended), board.currency))
+            st.markdown(_endings(list(ended), board))
 
 
-def _endings(ended: Sequence[GoalProgress], currency: str) -> str:
+def _endings(ended: Sequence[GoalProgress], board: GoalBoard) -> str:
     rows = []
     for goal in ended:
-        words = f"{goal.definition.name}: {figure_text(goal, currency)}"
-        rows.append(f"- {status_text(goal.status)} {plain(words)}:gray[{plain(ending_text(goal))}]")
+        words = f"{goal.definition.name}: {figure_text(goal, board.currency)}"
+        ending = ending_text(goal, is_partly_seen=goal.goal.id in board.partly_seen)
+        rows.append(f"- {status_text(goal.status)} {plain(words)}:gray[{plain(ending)}]")
     return "\n".join(rows)
 
 

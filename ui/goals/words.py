@@ -56,8 +56,10 @@ def progress_text(goal: GoalProgress, currency: str) -> str:
     return _without_pace(goal)
 
 
-def ending_text(goal: GoalProgress) -> str:
+def ending_text(goal: GoalProgress, *, is_partly_seen: bool = False) -> str:
     """How a goal that is over ended, beside its status."""
+    if is_partly_seen:
+        return " · counts only the days on a team of yours" + (", too few to say" if goal.status is Status.NO_DATA else "")
     if goal.reached_on is not None and goal.definition.prorated:
         return f" on {day_text(goal.reached_on)}"
     if goal.status is Status.NO_DATA:
