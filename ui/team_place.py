@@ -80,13 +80,20 @@ def _ways(position: TeamPosition) -> None:
     with st.popover("What it is made of", icon=":material/insights:", type="tertiary"):
         for part in position.parts:
             st.markdown(part_text(part))
-        if position.ways_up:
-            st.markdown("**What the next band would take, one thing at a time:**")
-            st.markdown("\n".join(f"- {way_text(way)}" for way in position.ways_up))
-        elif position.place and position.place.best == 1:
-            st.markdown("This is the first band: nobody is clearly ahead.")
-        else:
-            st.markdown("No single thing would lift the place above this band; it takes several together.")
+        if words := ways_text(position):
+            st.markdown(words)
+
+
+def ways_text(position: TeamPosition) -> str:
+    """What the next better band takes; empty where that is not asked, because a team is so small."""
+    if position.ways_up:
+        ways = "\n".join(f"- {way_text(way)}" for way in position.ways_up)
+        return f"**What the next band would take, one thing at a time:**\n\n{ways}"
+    if position.place and position.place.best == 1:
+        return "This is the first band: nobody is clearly ahead."
+    if (position.ranked or 0) <= MIN_PEERS:
+        return ""
+    return "No single thing would lift the place above this band; it takes several together."
 
 
 def part_text(part: Part) -> str:

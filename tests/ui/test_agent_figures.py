@@ -9,13 +9,14 @@ from streamlit.testing.v1 import AppTest
 import clock
 from data.engine import Database
 from data.models import Person, Team
+from domain.metrics.ranking import Place
 from domain.metrics.team_ranking import Part, WayUp
 from domain.periods import Grain, containing
 from domain.records import LeadStatus
 from services.team_position import TeamPosition, Unplaced
 from tests import builders
 from tests.ui.visits import Open, metrics, visit
-from ui.team_place import moved_text, part_text, way_text, why_not
+from ui.team_place import moved_text, part_text, way_text, ways_text, why_not
 
 TODAY = clock.now().date()
 
@@ -123,3 +124,18 @@ def test_moves_weights_and_ways_are_said_plainly() -> None:
     assert "nothing to measure" in part_text(Part(key="satisfaction", weight=0, percentile=None))
     assert way_text(WayUp(conversions=3)) == "3 more conversions from the same leads"
     assert way_text(WayUp(seconds=3600)) == "half of the new leads answered within 1.0 h"
+
+
+@pytest.mark.parametrize(
+    ("best", "ranked", "words"),
+    [
+        (1, 3, "This is the first band: nobody is clearly ahead."),
+        (2, 5, ""),
+        (2, 6, "No single thing would lift the place above this band; it takes several together."),
+    ],
+)
+def test_nothing_is_said_about_the_next_band_where_nobody_looked_for_it(best: int, ranked: int, words: str) -> None:
+    place = Place(agent_id=1, position=best, best=best, worst=ranked, of=ranked)
+    window = containing(TODAY, Grain.MONTH)
+    position = TeamPosition(window=window, team_name="North", total_agents=ranked, ranked=ranked, leads=30, place=place)
+    assert ways_text(position) == words
