@@ -20,8 +20,6 @@ from ui.wording import counted
 SHOWN: Final = ("leads_assigned", "conversion_rate", "revenue", "median_response_time", "satisfaction")
 """Metric keys, in the order in which an agent asks for them."""
 
-RECORDS_OF: Final = {MEDIAN_RESPONSE_TIME.key: "response_time"}
-"""The median and the mean are of the same first contacts."""
 EMPTY: Final = (
     "Nothing is dated in these days yet. A lead counts from the day it is given to somebody; its first contact, its rating and its sale "
     "show here as soon as they are entered."
@@ -43,14 +41,12 @@ def show(agent: AgentChoice, period: Period, today: date) -> None:
 
 
 def _card(reading: Reading, found: AgentKpis, compared_with: str) -> None:
-    key = reading.metric.key
     cards.metric_card(
         reading,
         compared_with=compared_with,
         currency=found.currency,
         params=_params(found),
-        records_of=RECORDS_OF.get(key, key),
-        name=f"own-{key}",
+        name=f"own-{reading.metric.key}",
         note=_note(reading, found),
     )
 

@@ -47,14 +47,12 @@ def metric_card(
     compared_with: str,
     currency: str = "USD",
     params: Mapping[str, str] | None = None,
-    records_of: str = "",
     name: str = "",
     note: str = "",
 ) -> None:
     """One figure; a status is shown as icon, word and colour, and grey where too little stands behind it.
 
-    `name` tells the card from another of the same figure on the screen; `note` is a line of its own below it; `records_of` is the
-    metric whose records stand behind the figure where it is not the figure's own.
+    `name` tells the card from another of the same figure on the screen; `note` is a line of its own below it.
     """
     metric = reading.metric
     with st.container(border=True, key=f"card-{name or metric.key}", height="stretch", gap="xsmall"):
@@ -63,7 +61,7 @@ def metric_card(
         if note:
             st.caption(plain(note))
         if params is not None:
-            links.records_link(records_of or metric.key, params)
+            links.records_link(metric.key, params)
 
 
 def shown_value(reading: Reading, currency: str) -> str:

@@ -13,7 +13,6 @@ from domain.coaching.insights.insight import Insight, Listing
 from domain.coaching.insights.rules import RULES
 from domain.errors import NotFoundError
 from domain.facts import AgentChoice
-from domain.metrics.response import MEDIAN_RESPONSE_TIME
 from domain.metrics.status import Tone
 from domain.periods import Period
 from services import insights
@@ -37,8 +36,6 @@ TONES: Final[Mapping[Tone, Shown]] = {
     Tone.BAD: Shown(name="Worth a look", icon="visibility"),
     Tone.QUIET: Shown(name="To tidy up", icon="checklist"),
 }
-_RECORDS_OF: Final = {MEDIAN_RESPONSE_TIME.key: "response_time"}
-"""The mean opens the same first contacts as the median."""
 _LONGEST_SENTENCE: Final = 500
 
 
@@ -134,8 +131,7 @@ def _link(insight: Insight, agent: AgentChoice) -> None:
             where = {"day": insight.period.start.isoformat(), "agent": number}
             links.page_link("calendar", "Calendar", where, icon=":material/event:")
         case Listing.RECORDS:
-            key = _RECORDS_OF.get(insight.metric_key, insight.metric_key)
-            links.records_link(key, params_from(Selection(period=_listed(insight.period)), None), agent_id=agent.agent_id)
+            links.records_link(insight.metric_key, params_from(Selection(period=_listed(insight.period)), None), agent_id=agent.agent_id)
 
 
 def _listed(period: Period) -> Period:

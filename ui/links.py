@@ -1,15 +1,19 @@
 """Ways from a figure to what it is made of."""
 
 from collections.abc import Mapping
+from typing import Final
 
 import streamlit as st
 
 from domain.metrics.behind import BEHIND
 from domain.metrics.catalog import METRICS
+from domain.metrics.response import MEDIAN_RESPONSE_TIME
 from ui.pages import PAGES
 from ui.wording import plain
 
 RECORDS = "records"
+_LISTED_AS: Final = {MEDIAN_RESPONSE_TIME.key: "response_time"}
+"""A median is of the same first contacts as the mean, whose records can be listed."""
 
 
 def page_link(key: str, label: str, params: Mapping[str, str], *, icon: str | None = None, help_text: str | None = None) -> None:
@@ -21,9 +25,10 @@ def page_link(key: str, label: str, params: Mapping[str, str], *, icon: str | No
 
 def records_link(metric_key: str, params: Mapping[str, str], *, label: str = "Records", agent_id: int | None = None) -> None:
     """A link to the records behind a metric, within the same filters; nothing for a metric that has no records of its own."""
-    if metric_key in BEHIND:
-        params_of = records_params(metric_key, params, agent_id=agent_id)
-        page_link(RECORDS, plain(label), params_of, icon=":material/list:", help_text=f"What stands behind {METRICS[metric_key].name}")
+    listed = _LISTED_AS.get(metric_key, metric_key)
+    if listed in BEHIND:
+        params_of = records_params(listed, params, agent_id=agent_id)
+        page_link(RECORDS, plain(label), params_of, icon=":material/list:", help_text=f"What stands behind {METRICS[listed].name}")
 
 
 def records_params(metric_key: str, params: Mapping[str, str], *, agent_id: int | None = None) -> dict[str, str]:

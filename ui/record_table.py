@@ -9,10 +9,10 @@ from streamlit.elements.lib.column_types import ColumnConfig
 from domain.facts import ActivityEntry, DealEntry, Fact, LeadEntry
 from domain.formatting import hours_text, money_text
 from domain.local_time import wall_clock
+from domain.metrics.work import SECONDS_PER_HOUR
 from ui import tables
 from ui.activity_words import ACTIVITIES, OUTCOMES, duration_text
 
-SECONDS_PER_HOUR: Final = 3600
 COUNTED: Final = {True: "✓ yes", False: "no"}
 
 

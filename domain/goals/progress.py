@@ -13,11 +13,11 @@ from domain.metrics.definition import Definition, View
 from domain.metrics.measures import Measure, Median
 from domain.metrics.pace import Aim, Pace, Recent, pace
 from domain.metrics.status import Status, status_of
+from domain.metrics.work import SECONDS_PER_HOUR
 from domain.periods import Period
 from domain.targets import held_aim
 from domain.working_days import WorkDays
 
-SECONDS_AN_HOUR: Final = 3600
 RECENT_DAYS: Final = 28
 """Four weeks, as on the boards: every weekday four times, and recent enough to be called the pace of now."""
 
@@ -35,7 +35,7 @@ class GoalFacts:
         """The figure of these days."""
         metric = METRICS.get(definition.key)
         if metric is None:
-            return Median(tuple(seconds for day, seconds in self.waits if day in days), SECONDS_AN_HOUR)
+            return Median(tuple(seconds for day, seconds in self.waits if day in days), SECONDS_PER_HOUR)
         return metric.measure(total(counters for day, counters in self.by_day.items() if day in days))
 
 
