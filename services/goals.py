@@ -8,7 +8,7 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
-from data.queries import agents, daily
+from data.queries import agents, daily, responses
 from data.queries import goals as queries
 from domain.access import Scope, Selection
 from domain.goals.entry import GOAL_TYPES, GoalEntry
@@ -88,9 +88,10 @@ def progress_of(session: Session, scope: Scope, agent_id: int, entries: Sequence
 
 
 def _facts(session: Session, scope: Scope, agent_id: int, days: Period, work_days: WorkDays) -> GoalFacts:
+    own = Selection(period=days, agent_ids=frozenset({agent_id}))
     return GoalFacts(
-        by_day=daily.totals_by_day(session, scope, Selection(period=days, agent_ids=frozenset({agent_id}))),
-        waits=queries.first_contact_waits(session, scope, agent_id, days),
+        by_day=daily.totals_by_day(session, scope, own),
+        waits=responses.waits_by_lead(session, scope, own),
         work_days=work_days,
     )
 

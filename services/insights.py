@@ -7,7 +7,7 @@ from typing import Final, TypeAlias
 
 from sqlalchemy.orm import Session
 
-from data.queries import daily, goals
+from data.queries import daily, responses
 from data.queries import insights as queries
 from data.queries.loose_ends import loose_ends
 from data.writes import insights as writes
@@ -88,6 +88,7 @@ def signals_of(session: Session, viewer: Viewer, agent_id: int, today: date, now
     scope = viewer.scope
     sold, lately, ripe = spans.sales_span(today), spans.lately(today), spans.cohort_span(today)
     span = Period(spans.before(sold).start, today + timedelta(days=1))
+    answered = Period(spans.before(lately).start, lately.end)
     only = frozenset({agent_id})
     recent = Period(today - timedelta(days=quiet_days.LOOKED_AT_DAYS), today + timedelta(days=1))
     board = roster(session, scope, Selection(period=recent, agent_ids=only), today)
@@ -100,7 +101,7 @@ def signals_of(session: Session, viewer: Viewer, agent_id: int, today: date, now
         sales_since=_sales_since(session, viewer, agent_id, today),
         work_days=agent.holder.calendar.present if agent else WorkDays(()),
         by_day=daily.totals_by_day(session, scope, Selection(period=span, agent_ids=only)),
-        waits=tuple(goals.first_contact_waits(session, scope, agent_id, Period(spans.before(lately).start, lately.end))),
+        waits=tuple(responses.waits_by_lead(session, scope, Selection(period=answered, agent_ids=only))),
         team_wait=queries.team_wait(session, scope, agent_id, lately),
         cohorts=queries.cohorts(session, scope, agent_id, spans.before(ripe), ripe),
         sales=queries.sales(session, scope, agent_id, span),

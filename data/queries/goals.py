@@ -1,4 +1,4 @@
-"""The goals of an agent, and the single waits that a median is made of."""
+"""The goals of an agent."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Date, case, literal, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from data.models import Goal, Lead, Person
+from data.models import Goal, Person
 from data.queries.scope import visible
 from domain.access import Scope
 from domain.facts import AgentChoice
@@ -54,14 +54,6 @@ def agents_with_goals(session: Session, ended_after: date) -> list[AgentChoice]:
         AgentChoice(agent_id=each.id or 0, name=each.name, time_zone=each.time_zone, working_days=frozenset(each.working_days))
         for each in session.scalars(people)
     ]
-
-
-def first_contact_waits(session: Session, scope: Scope, agent_id: int, period: Period) -> list[tuple[date, int]]:
-    """Day of first contact and seconds waited of the agent's leads first contacted in the period, within the scope."""
-    contacted = col(Lead.contacted_on)
-    wanted = (col(Lead.agent_id) == agent_id, contacted >= period.start, contacted < period.end, col(Lead.response_seconds).is_not(None))
-    rows = session.execute(select(contacted, col(Lead.response_seconds)).where(*wanted, visible(col(Lead.agent_id), contacted, scope)))
-    return [(on, seconds) for on, seconds in rows if on is not None and seconds is not None]
 
 
 def _goals(session: Session, wanted: Iterable[ColumnElement[bool]], order: Iterable[Any], limit: int) -> list[GoalEntry]:

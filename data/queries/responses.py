@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
@@ -31,6 +31,12 @@ def waits_by_agent(session: Session, scope: Scope, selection: Selection) -> dict
     query = select(agent, waits).where(agent.is_not(None), *_answered(scope, selection)).group_by(agent)
     rows: Iterable[Any] = session.execute(query)
     return {row.agent_id: tuple(row.waits) for row in rows}
+
+
+def waits_by_lead(session: Session, scope: Scope, selection: Selection) -> list[tuple[date, int]]:
+    """The same waits one by one, whoever's they are, in no order: day of the first contact and seconds waited."""
+    rows = session.execute(select(col(Lead.contacted_on), col(Lead.response_seconds)).where(*_answered(scope, selection)))
+    return [(on, seconds) for on, seconds in rows if on is not None and seconds is not None]
 
 
 def first_contacts(session: Session, scope: Scope, selection: Selection) -> list[FirstContact]:
