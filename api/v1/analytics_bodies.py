@@ -211,17 +211,20 @@ class AgentKpisOut(Shown):
 
 def change_percent(reading: Reading) -> float | None:
     """The change relative to before, in percent with one decimal."""
-    share = reading.change.share
+    return percent(reading.change.share)
+
+
+def percent(share: float | None) -> float | None:
+    """A share in percent with one decimal."""
     return None if share is None else round(share * PERCENT, 1)
 
 
 def _kpis(found: AgentKpis) -> KpisOut:
     value = {key: reading.value for key, reading in found.readings.items()}
-    rate = value["conversion_rate"]
     return KpisOut(
         leads_handled=round(value["leads_assigned"] or 0),
         leads_this_week=found.leads_this_week,
-        conversion_rate=None if rate is None else round(rate * PERCENT, 1),
+        conversion_rate=percent(value["conversion_rate"]),
         total_revenue_minor=round(value["revenue"] or 0),
         response_time_hours=value["median_response_time"],
         mean_response_time_hours=value["response_time"],

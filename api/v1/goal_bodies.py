@@ -8,7 +8,7 @@ from typing import Annotated, Final, Self, TypeAlias
 from pydantic import ConfigDict, Field, StrictInt, model_validator
 from pydantic.config import JsonDict
 
-from api.v1.analytics_bodies import PERCENT, DaysOut
+from api.v1.analytics_bodies import PERCENT, DaysOut, percent
 from api.v1.fields import Body, Day, Shown, left_out
 from domain.goals.progress import GoalProgress
 from domain.goals.target import BOUNDS
@@ -145,7 +145,7 @@ class GoalOut(Shown):
             target=goal.target,
             value=found.value,
             sample=found.measure.sample,
-            completion_percent=None if share is None else round(share * PERCENT, 1),
+            completion_percent=percent(share),
             status=found.status,
             pace=PaceOut.of(found.pace) if found.pace else None,
             reached_on=found.reached_on,

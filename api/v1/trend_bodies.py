@@ -6,10 +6,9 @@ from enum import StrEnum
 from typing import Self
 
 from api.v1.agents import DaysQuery
-from api.v1.analytics_bodies import PERCENT, DaysOut, change_percent
+from api.v1.analytics_bodies import DaysOut, change_percent, percent
 from api.v1.fields import Shown
 from domain.metrics.funnel import Step
-from domain.metrics.measures import Ratio
 from domain.metrics.rolling import RollingPoint
 from domain.metrics.sources import SourceRow
 from domain.metrics.trend import Point
@@ -49,17 +48,17 @@ class FunnelOut(Shown):
             days=DaysOut.of(days),
             funnel={step.name.lower(): step.count for step in steps},
             conversion_rates={
-                "contact_rate": _percent(contacted.of_assigned),
-                "interest_rate": _percent(interested.of_assigned),
-                "conversion_rate": _percent(converted.of_assigned),
+                "contact_rate": percent(contacted.of_assigned.value),
+                "interest_rate": percent(interested.of_assigned.value),
+                "conversion_rate": percent(converted.of_assigned.value),
             },
             steps=[
                 StepOut(
                     key=step.key,
                     name=step.name,
                     count=step.count,
-                    of_assigned=_percent(step.of_assigned),
-                    of_previous=_percent(step.of_previous),
+                    of_assigned=percent(step.of_assigned.value),
+                    of_previous=percent(step.of_previous.value),
                 )
                 for step in steps
             ],
@@ -91,9 +90,9 @@ class SourceOut(Shown):
             source=row.source,
             count=row.leads,
             converted=row.conversion.part,
-            conversion_rate=_percent(row.conversion),
-            conversion_low=None if low is None else round(low * PERCENT, 1),
-            conversion_high=None if high is None else round(high * PERCENT, 1),
+            conversion_rate=percent(row.conversion.value),
+            conversion_low=percent(low),
+            conversion_high=percent(high),
             sales=row.sales,
             revenue_minor=row.revenue_minor,
         )
@@ -217,7 +216,3 @@ class RevenueTrendOut(Shown):
                 RollingOut(date=each.day, week_hours=each.week.value, four_weeks_hours=each.four_weeks.value) for each in rolled
             ],
         )
-
-
-def _percent(rate: Ratio) -> float | None:
-    return None if rate.value is None else round(rate.value * PERCENT, 1)
