@@ -49,7 +49,7 @@ class TimelineView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConvertedLead:
-    """A conversion nobody wrote down as an entry, because an import brought the lead as it stands."""
+    """A conversion without an entry of the agent's: an import brought the lead as it stands, or somebody else converted it."""
 
     lead_id: int
     agent_id: int

@@ -36,7 +36,10 @@ def activities_of(session: Session, scope: Scope, view: TimelineView, *, after: 
 
 
 def untold_conversions(session: Session, scope: Scope, view: TimelineView, *, after: Position | None, limit: int) -> list[ConvertedLead]:
-    """The agent's leads that converted without an entry about it, newest first, from behind the position on."""
+    """The agent's leads that converted without an entry of theirs about it, newest first, from behind the position on.
+
+    One that was passed on after its conversion is such a lead: it counts where it is now, and its entry is the former agent's.
+    """
     converted = col(Lead.converted_on)
     noon = func.timezone("UTC", cast(converted, DateTime) + NOON)
     moment = func.coalesce(col(Lead.converted_at), noon)
@@ -45,18 +48,19 @@ def untold_conversions(session: Session, scope: Scope, view: TimelineView, *, af
         converted.is_not(None),
         visible(col(Lead.agent_id), converted, scope),
         ~exists().where(
-            col(Activity.lead_id) == col(Lead.id), col(Activity.type) == ActivityType.CONVERSION, col(Activity.details)[UNDONE].is_(None)
+            col(Activity.lead_id) == col(Lead.id),
+            col(Activity.agent_id) == col(Lead.agent_id),
+            col(Activity.type) == ActivityType.CONVERSION,
+            col(Activity.details)[UNDONE].is_(None),
         ),
     ]
     if view.period is not None:
         conditions += [converted >= view.period.start, converted < view.period.end]
     if after is not None:
         conditions.append(tuple_(moment, col(Lead.id)) < tuple_(literal(after[0], DateTime(timezone=True)), literal((after[1] + 1) // 2)))
-    sold = (
-        select(func.sum(col(Deal.amount_minor)))
-        .where(col(Deal.lead_id) == col(Lead.id), col(Deal.agent_id) == col(Lead.agent_id), col(Deal.status) == DealStatus.WON)
-        .scalar_subquery()
-    )
+    own = (col(Deal.lead_id) == col(Lead.id), col(Deal.agent_id) == col(Lead.agent_id), col(Deal.status) == DealStatus.WON)
+    seen = visible(col(Deal.agent_id), col(Deal.closed_on), scope)
+    sold = select(func.sum(col(Deal.amount_minor))).where(*own, seen).scalar_subquery()
     columns = (col(Lead.id), col(Lead.agent_id), col(Lead.name), col(Lead.company), moment.label("at"), converted, sold.label("revenue"))
     query = select(*columns).where(*conditions).order_by(moment.desc(), col(Lead.id).desc()).limit(limit)
     return [

@@ -100,6 +100,14 @@ def test_a_conversion_brought_only_what_the_agents_own_deals_did(session: Sessio
     assert {each.lead_id: each.revenue_minor for each in entries(session, agent)} == {own.id: 500, passed_on.id: None}
 
 
+def test_a_lead_passed_on_after_its_conversion_is_told_to_whom_it_counts_now(session: Session, agent: Person) -> None:
+    lead = builders.lead(session, agent, converted_on=TUESDAY, status=LeadStatus.CONVERTED)
+    before = builders.person(session)
+    builders.activity(session, before, type=ActivityType.CONVERSION, lead_id=lead.id)
+    builders.deal(session, agent, lead_id=lead.id, status=DealStatus.WON, closed_on=TUESDAY, amount_minor=500)
+    assert [(each.lead_id, each.revenue_minor) for each in entries(session, agent, TimelineFilter.CONVERSIONS)] == [(lead.id, 500)]
+
+
 def test_a_period_leaves_out_the_other_days(session: Session, agent: Person) -> None:
     builders.activity(session, agent, at=NOON - timedelta(days=20))
     builders.lead(session, agent, converted_on=date(2026, 2, 1), status=LeadStatus.CONVERTED)
@@ -119,6 +127,18 @@ def test_a_manager_reads_the_days_on_the_team_and_nobody_reads_a_strangers(sessi
     assert [each.activity_id for each in page.entries] == [seen.id]
     with pytest.raises(NotFoundError):
         timeline_page(session, viewer(session, stranger.id), view, TUESDAY, limit=10)
+
+
+def test_a_manager_is_not_told_a_sale_of_a_day_before_the_team(session: Session) -> None:
+    team = builders.team(session)
+    joined = builders.person(session, on=team, since=TUESDAY)
+    lead = builders.lead(session, joined, converted_on=TUESDAY, status=LeadStatus.CONVERTED)
+    for day, amount in ((date(2026, 3, 9), 70_000), (TUESDAY, 500)):
+        builders.deal(session, joined, lead_id=lead.id, status=DealStatus.WON, closed_on=day, amount_minor=amount)
+    boss = viewer(session, builders.manager(session, of=team).id)
+    (line,) = timeline_page(session, boss, TimelineView(agent_id=joined.id), TUESDAY, limit=10).entries
+    assert line.revenue_minor == 500
+    assert [each.revenue_minor for each in entries(session, joined)] == [70_500]
 
 
 def test_a_page_comes_from_the_agents_index_without_sorting_the_history(session: Session) -> None:
