@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 import clock
 from data.engine import Database
 from data.models import Activity, Deal, Lead, Person, Team
-from domain.records import DealStatus, LeadStatus, Role
+from domain.records import ActivityType, DealStatus, LeadStatus, Role
 from tests import builders
 from tests.ui.visits import visit
 from ui.leads.card import NO_LEAD
@@ -142,6 +142,24 @@ def test_older_leads_follow_on_the_next_page(app: Open, live_database: Database,
     assert len(names(at)) == 3
 
 
+def test_a_reason_typed_for_one_lead_is_not_said_of_the_next(app: Open, live_database: Database, ada: Person) -> None:
+    for _ in range(2):
+        make(live_database, ada)
+    at = choose(visit(app, ada, "leads"), [0])
+    next(field for field in at.text_input if field.label.startswith("Why?")).set_value("Price").run()
+    at = choose(at, [1])
+    assert [field.value for field in at.text_input if field.label.startswith("Why?")] == [""]
+
+
+def test_a_logged_call_shows_in_the_status_at_once(app: Open, live_database: Database, ada: Person) -> None:
+    lead = make(live_database, ada, assigned_at=clock.now() - timedelta(hours=2))
+    at = visit(app, ada, "leads", lead=str(lead.id))
+    at.radio[0].set_value(ActivityType.EMAIL)
+    at.button(key="lead-log-save").click().run()
+    assert stored(live_database, lead).status is LeadStatus.CONTACTED
+    assert "**:material/call: Contacted**" in words(at)
+
+
 def test_an_empty_list_teaches(app: Open, ada: Person) -> None:
     assert "No leads yet" in words(visit(app, ada, "leads"))
 
@@ -201,7 +219,7 @@ def test_a_conversion_is_taken_back_with_its_sale(app: Open, live_database: Data
     assert stored(live_database, lead).status is LeadStatus.NEW
     with live_database.reading() as session:
         assert session.scalars(select(Deal)).all() == []
-    assert "Taken back later" in words(at)
+    assert "taken back" in words(at)
 
 
 def test_only_the_steps_ahead_are_offered(app: Open, live_database: Database, ada: Person) -> None:
@@ -233,7 +251,7 @@ def test_a_lost_lead_comes_back_to_where_it_was(app: Open, live_database: Databa
 def test_several_leads_are_lost_together_with_a_reason(app: Open, live_database: Database, ada: Person) -> None:
     made = [make(live_database, ada) for _ in range(2)]
     at = choose(visit(app, ada, "leads"), [0, 1])
-    at.text_input(key="leads-lost-reason").set_value("Price").run()
+    next(field for field in at.text_input if field.label.startswith("Why?")).set_value("Price").run()
     at.button(key="leads-to-lost").click().run()
     assert [(stored(live_database, lead).status, stored(live_database, lead).lost_reason) for lead in made] == [
         (LeadStatus.LOST, "Price")
@@ -266,7 +284,7 @@ def test_what_is_refused_is_said_with_its_reason(app: Open, live_database: Datab
 def test_a_note_is_kept_with_the_lead(app: Open, live_database: Database, ada: Person) -> None:
     lead = make(live_database, ada)
     at = visit(app, ada, "leads", lead=str(lead.id))
-    at.text_area(key="lead-log-notes").set_value("Wants a *garden*")
+    at.text_area[0].set_value("Wants a *garden*")
     at.button(key="lead-log-save").click().run()
     with live_database.reading() as session:
         assert session.scalars(select(Activity.notes).where(Activity.lead_id == lead.id)).all() == ["Wants a *garden*"]

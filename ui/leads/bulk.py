@@ -39,7 +39,8 @@ def steps(lead_ids: Sequence[int], offered: Sequence[LeadStatus] = STEPS) -> Non
 def losing(lead_ids: Sequence[int]) -> None:
     """Losing the leads, with a reason where it is known."""
     with st.popover("Lost", icon=STATUSES[LeadStatus.LOST].symbol):
-        reason = st.text_input("Why? (optional)", max_chars=200, key="leads-lost-reason")
+        # Other leads mean another field: a reason typed for one must not be said of the next.
+        reason = st.text_input("Why? (optional)", max_chars=200, key=f"leads-lost-reason-{hash(tuple(lead_ids))}")
         st.button("Mark as lost", key="leads-to-lost", on_click=moves.change, args=(lead_ids, moves.lose(reason)))
 
 

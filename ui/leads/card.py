@@ -68,17 +68,21 @@ def _actions(viewer: Viewer, found: LeadCard, agents: Mapping[int, str]) -> None
             if lead.status not in _ENDS:
                 bulk.losing(lead_ids)
             bulk.assigning(viewer, lead_ids, agents)
-        _rating(lead)
+        if lead.status is not LeadStatus.NEW or lead.satisfaction is not None:
+            _rating(lead)
 
 
 def _about(lead: StoredLead, agents: Mapping[int, str], now: datetime) -> None:
     with section(plain(lead.name), key="lead", height="content"):
         st.markdown(f"**{status_text(lead.status)}** · First contact: {wait_badge(lead, now)}")
         st.markdown(" → ".join(plain(step) for step in steps(lead)) or ":gray[No dates are known.]")
-        agent = agents.get(lead.agent_id) if lead.agent_id is not None else "nobody yet"
-        known = {"Company": lead.company, "E-mail": lead.email, "Phone": lead.phone, "Source": lead.source, "Agent": agent or ""}
+        agent = agents.get(lead.agent_id) if lead.agent_id is not None else "Nobody yet"
+        known = {"Phone": lead.phone, "E-mail": lead.email, "Company": lead.company, "Source": lead.source, "Agent": agent or ""}
         told = known | {"Lost because": lead.lost_reason}
-        st.markdown("\n".join(f"- {name}: {plain(value)}" for name, value in told.items() if value))
+        with st.container(horizontal=True, gap="medium", key="lead-known"):
+            for name, value in told.items():
+                if value:
+                    st.markdown(f":gray[{name}]  \n{plain(value)}", width="content")
 
 
 def _converting(lead_ids: list[int], *, is_converted: bool) -> None:
@@ -113,4 +117,5 @@ def _deals(found: LeadCard) -> None:
 
 def _deal_words(deal: StoredDeal, currency: str) -> str:
     amount = "amount unknown" if deal.amount_minor is None else money_text(deal.amount_minor, currency)
-    return f"{plain(deal.name)} · {deal.status.value} · {plain(amount)}"
+    when = "" if deal.closed_on is None else f" on {deal.closed_on:%Y-%m-%d}"
+    return f"{plain(deal.name)} · {deal.status.value}{plain(when)} · **{plain(amount)}**"

@@ -1,5 +1,6 @@
 """What happened with one lead, newest first, with the form that adds to it."""
 
+from itertools import groupby
 from typing import Final
 
 import streamlit as st
@@ -7,7 +8,7 @@ import streamlit as st
 import clock
 from database import database
 from domain.facts import ActivityEntry
-from domain.formatting import money_text
+from domain.formatting import day_text, money_text
 from domain.lead_history import HISTORY_TYPES, UNDONE
 from domain.local_time import wall_clock
 from domain.records import ActivityType
@@ -18,12 +19,14 @@ from services.lead_lists import lead_history
 from services.leads import StoredLead
 from services.roster import currency_of
 from ui.activity_words import ACTIVITIES, duration_text, outcome_badge
-from ui.attempts import attempt, show_refusal
+from ui.attempts import attempt
 from ui.layout import section
 from ui.wording import plain
 
 FIRST: Final = 20
 """Entries shown at first, and how many more each time."""
+_OFFERED: Final = (ActivityType.NOTE, ActivityType.CALL, ActivityType.EMAIL)
+_PLACEHOLDER: Final = "What was said, and what comes next?"
 
 
 def show(viewer: Viewer, lead: StoredLead) -> None:
@@ -37,8 +40,10 @@ def show(viewer: Viewer, lead: StoredLead) -> None:
             currency = currency_of(session)
         if not found.entries:
             st.markdown(":gray[Nothing yet. Log the first call, or keep a note.]")
-        for entry in found.entries:
-            st.markdown(_words(entry, viewer.time_zone, currency))
+        for day, entries in groupby(found.entries, key=lambda entry: wall_clock(entry.occurred_at, viewer.time_zone).date()):
+            st.markdown(f"**{day:%a} {day_text(day)}**")
+            for entry in entries:
+                _line(entry, viewer.time_zone, currency)
         if found.next_after is not None:
             st.button("Show more", key="lead-more", on_click=_show_more, args=(shown_key, limit + FIRST))
 
@@ -47,43 +52,64 @@ def _show_more(shown_key: str, limit: int) -> None:
     st.session_state[shown_key] = limit
 
 
-def _words(entry: ActivityEntry, time_zone: str, currency: str) -> str:
+def _line(entry: ActivityEntry, time_zone: str, currency: str) -> None:
+    with st.container(horizontal=True, vertical_alignment="top", gap="small", key=f"lead-line-{entry.id}"):
+        st.markdown(f":gray[{wall_clock(entry.occurred_at, time_zone):%H:%M}]", width=46)
+        with st.container(gap="xxsmall", width="stretch"):
+            st.markdown(_words(entry, currency))
+            said = _said(entry)
+            if said:
+                st.caption(said)
+
+
+def _words(entry: ActivityEntry, currency: str) -> str:
+    """What it was, how it ended, what it brought, and whose it is."""
     shown = ACTIVITIES[entry.type]
-    when = f"{wall_clock(entry.occurred_at, time_zone):%Y-%m-%d %H:%M}"
-    told = f":gray[{when} · {plain(entry.agent_name)}]"
-    if entry.type in HISTORY_TYPES:
-        facts = " · ".join(plain(text) for text in (_sale(entry, currency), entry.notes) if text)
-        return f"{shown.symbol} **{plain(entry.subject)}** {told}" + (f"  \n{facts}" if facts else "")
-    said = " ".join(plain(text, limit=2_000) for text in (entry.subject, entry.notes) if text)
-    lasted = duration_text(entry.duration_seconds)
-    return f"{shown.symbol} **{shown.name}** {outcome_badge(entry.outcome)} {told}{f' :gray[· {lasted}]' if lasted else ''}  \n{said}"
+    is_history = entry.type in HISTORY_TYPES
+    facts = [_sale(entry, currency)] if is_history else [outcome_badge(entry.outcome), duration_text(entry.duration_seconds)]
+    title = plain(entry.subject) if is_history else shown.name
+    return " ".join(part for part in (f"{shown.symbol} **{title}**", *facts, f":gray[· {plain(entry.agent_name)}]") if part)
+
+
+def _said(entry: ActivityEntry) -> str:
+    """What was noted; the title of a history entry stands in its line already."""
+    texts = (entry.notes,) if entry.type in HISTORY_TYPES else (entry.subject, entry.notes)
+    return " ".join(plain(text, limit=2_000) for text in texts if text)
 
 
 def _sale(entry: ActivityEntry, currency: str) -> str:
     """What a conversion brought, and that one was taken back."""
     if entry.details.get(UNDONE):
-        return "Taken back later"
+        return ":gray-badge[taken back]"
     revenue = entry.details.get("revenue_minor")
-    return money_text(revenue, currency) if isinstance(revenue, int) else ""
+    return f":green-badge[{plain(money_text(revenue, currency))}]" if isinstance(revenue, int) else ""
 
 
 def _log(lead: StoredLead) -> None:
     """A call, an e-mail or a note about the lead; for its agent's count, so not while it is nobody's."""
     if lead.agent_id is None:
         return
-    with st.form(f"lead-log-{lead.id}", clear_on_submit=True, border=False):
-        offered = (ActivityType.NOTE, ActivityType.CALL, ActivityType.EMAIL)
-        kind = st.radio("What", offered, format_func=lambda each: ACTIVITIES[each].name, horizontal=True, key="lead-log-kind")
-        notes = st.text_area("Note", max_chars=10_000, height=80, key="lead-log-notes")
-        if st.form_submit_button("Log it", icon=":material/check:", key="lead-log-save"):
-            _save(lead, kind, notes)
-    show_refusal()
+    lead_id, names = lead.id or 0, {each: ACTIVITIES[each].name for each in _OFFERED}
+    with st.form(f"lead-log-{lead_id}", clear_on_submit=True, border=False):
+        st.radio("What", _OFFERED, format_func=names.__getitem__, key=_kind_key(lead_id), horizontal=True, label_visibility="collapsed")
+        st.text_area("Note", max_chars=10_000, height=80, key=_notes_key(lead_id), placeholder=_PLACEHOLDER, label_visibility="collapsed")
+        args = (lead_id, lead.agent_id)
+        st.form_submit_button("Log it", icon=":material/check:", key="lead-log-save", on_click=_save, args=args)
 
 
-def _save(lead: StoredLead, kind: ActivityType, notes: str) -> None:
-    """A note needs words; a call or an e-mail is worth logging without."""
+def _save(lead_id: int, agent_id: int) -> None:
+    """A note needs words; a call or an e-mail is worth logging without. Before the page is drawn, so that all of it knows."""
+    kind, notes, now = st.session_state[_kind_key(lead_id)], st.session_state[_notes_key(lead_id)], clock.now()
     if kind is ActivityType.NOTE:
-        attempt(lambda session, viewer: lead_moves.add_note(session, viewer, lead.id or 0, notes, clock.now()))
+        attempt(lambda session, viewer: lead_moves.add_note(session, viewer, lead_id, notes, now))
         return
-    new = new_activity(agent_id=lead.agent_id or 0, type=kind, lead_id=lead.id, notes=notes)
-    attempt(lambda session, viewer: activities.record_activity(session, viewer, new, clock.now()))
+    new = new_activity(agent_id=agent_id, type=kind, lead_id=lead_id, notes=notes)
+    attempt(lambda session, viewer: activities.record_activity(session, viewer, new, now))
+
+
+def _kind_key(lead_id: int) -> str:
+    return f"lead-log-kind-{lead_id}"
+
+
+def _notes_key(lead_id: int) -> str:
+    return f"lead-log-notes-{lead_id}"

@@ -51,11 +51,14 @@ def show(viewer: Viewer, found: LeadPage, agents: Mapping[int, str], currency: s
         _nothing(viewer)
     else:
         _count(found)
+        # Above the table: below it, what can be done would be out of sight where the table is long or the screen small.
+        place = st.container()
         chosen = [found.lines[row] for row in _table(viewer, found.lines, currency, now) if row < len(found.lines)]
-        if chosen:
-            bulk.bar(viewer, chosen, agents)
-        else:
-            st.caption("Choose one lead to open it, or several to change them together.")
+        with place:
+            if chosen:
+                bulk.bar(viewer, chosen, agents)
+            else:
+                st.caption("Choose one lead to open it, or several to change them together.")
     _paging(found)
 
 

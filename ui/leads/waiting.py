@@ -15,6 +15,8 @@ from ui.wording import counted
 
 TICK: Final = "30s"
 """Often enough for an hour to run out before somebody's eyes; the count itself follows the facts at once."""
+BOARD: Final = "leads"
+"""The fragment of the whole board."""
 NOTE: Final = (
     "Leads of the last 60 days that nobody has called or written to yet. A first contact within the hour counts as fast; after a day "
     "the lead has most likely talked to somebody else. Nights and weekends are included."
@@ -45,3 +47,5 @@ def _badges(found: Waits) -> str:
 
 def _show() -> None:
     address.show_waiting(is_wanted=True)
+    # A click in here would draw only the clock again; the list belongs to the board.
+    st.rerun(BOARD)
