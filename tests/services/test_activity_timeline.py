@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
 import pytest
-from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from data.models import Person
@@ -18,7 +17,7 @@ from services.access import viewer
 from services.activity_timeline import TimelineFilter, TimelineView, timeline_page
 from tests import builders
 from tests.builders import NOON, TUESDAY
-from tests.plans import explained
+from tests.plans import explained, many_facts
 
 
 @pytest.fixture
@@ -142,17 +141,10 @@ def test_a_manager_is_not_told_a_sale_of_a_day_before_the_team(session: Session)
 
 
 def test_a_page_comes_from_the_agents_index_without_sorting_the_history(session: Session) -> None:
-    agents = [builders.person(session).id or 0 for _ in range(20)]
-    made = text(
-        "INSERT INTO activity (agent_id, type, occurred_at, local_on, local_hour) "
-        "SELECT agent, 'call', moment, moment::date, 12 FROM unnest(CAST(:agents AS int[])) agent, "
-        "generate_series(timestamptz '2026-01-01', '2026-03-31', interval '6 hours') moment"
-    )
-    session.execute(made, {"agents": agents})
-    session.execute(text("ANALYZE activity"))
+    agent_id = many_facts(session)[0].id or 0
     for wanted in (TimelineFilter.ALL, TimelineFilter.CALLS):
-        view = TimelineView(agent_id=agents[0], wanted=wanted)
-        work = partial(activities_of, session, viewer(session, agents[0]).scope, view, after=None, limit=50)
+        view = TimelineView(agent_id=agent_id, wanted=wanted)
+        work = partial(activities_of, session, viewer(session, agent_id).scope, view, after=None, limit=50)
         plan = explained(session, work)
         assert "ix_activity_agent_occurred" in plan
         assert "Sort" not in plan

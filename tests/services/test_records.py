@@ -4,7 +4,6 @@ from datetime import date, timedelta
 from random import Random
 
 import pytest
-from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from data.models import Person
@@ -21,7 +20,7 @@ from services import records, timeline
 from services.access import Viewer, viewer
 from tests import builders
 from tests.builders import NOON, TUESDAY
-from tests.plans import explained
+from tests.plans import explained, many_facts
 
 MARCH = Selection(period=containing(TUESDAY, Grain.MONTH))
 
@@ -234,17 +233,10 @@ def test_an_hour_of_the_week_is_read_from_the_address() -> None:
 
 
 def test_a_day_and_a_page_come_from_the_index_without_sorting(session: Session) -> None:
-    agents = [builders.person(session).id or 0 for _ in range(20)]
-    made = text(
-        "INSERT INTO activity (agent_id, type, occurred_at, local_on, local_hour) "
-        "SELECT agent, 'call', moment, moment::date, 12 FROM unnest(CAST(:agents AS int[])) agent, "
-        "generate_series(timestamptz '2026-01-01', '2026-03-31', interval '6 hours') moment"
-    )
-    session.execute(made, {"agents": agents})
-    session.execute(text("ANALYZE activity"))
-    who = viewer(session, agents[0])
+    agent_id = many_facts(session)[0].id or 0
+    who = viewer(session, agent_id)
     for plan in (
-        explained(session, lambda: timeline.day_of(session, who, agents[0], TUESDAY)),
+        explained(session, lambda: timeline.day_of(session, who, agent_id, TUESDAY)),
         explained(session, lambda: records.records(session, who, "calls", MARCH)),
     ):
         assert "ix_activity_agent_occurred" in plan
