@@ -88,13 +88,24 @@ def team_position(session: Session, viewer: Viewer, agent_id: int, period: Perio
     found = _placed(team, _standings(session, team, window), agent_id, window)
     if found.ranked is not None and found.ranked < least:
         return _kept_quiet(found)
-    return _moved(session, team, found, ranked_days(period.previous(today), today), least)
+    told = found if sees_all else _without_few(found)
+    return _moved(session, team, told, ranked_days(period.previous(today), today), least)
 
 
 def _kept_quiet(found: TeamPosition) -> TeamPosition:
     """The position without anything that the others' figures had a part in."""
     why = Unplaced.FEW_PEERS if found.place else found.why_not
     return replace(found, ranked=None, place=None, why_not=why, score=None, parts=(), ways_up=())
+
+
+def _without_few(found: TeamPosition) -> TeamPosition:
+    """The position without what only a few colleagues have a part in: beside a single one with ratings, first means better than theirs."""
+    few = {part.key for part in found.parts if part.peers < MIN_PEERS}
+    return replace(
+        found,
+        parts=tuple(replace(part, percentile=None) if part.key in few else part for part in found.parts),
+        ways_up=tuple(way for way in found.ways_up if way.key not in few),
+    )
 
 
 def ranked_days(period: Period, today: date) -> Period:

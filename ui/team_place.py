@@ -85,13 +85,13 @@ def _ways(position: TeamPosition) -> None:
 
 
 def ways_text(position: TeamPosition) -> str:
-    """What the next better band takes; empty where that is not asked, because a team is so small."""
+    """What the next better band takes; empty where that is not told, because so few have the figures."""
     if position.ways_up:
         ways = "\n".join(f"- {way_text(way)}" for way in position.ways_up)
         return f"**What the next band would take, one thing at a time:**\n\n{ways}"
     if position.place and position.place.best == 1:
         return "This is the first band: nobody is clearly ahead."
-    if (position.ranked or 0) <= MIN_PEERS:
+    if (position.ranked or 0) <= MIN_PEERS or any(part.peers < MIN_PEERS for part in position.parts):
         return ""
     return "No single thing would lift the place above this band; it takes several together."
 
@@ -99,8 +99,10 @@ def ways_text(position: TeamPosition) -> str:
 def part_text(part: Part) -> str:
     """A component: its weight, and in which quarter of the team it is."""
     name = f"**{DEFINITIONS[part.key].name}**"
-    if part.quarter is None:
+    if not part.weight:
         return f"{name}: nothing to measure yet; its weight goes to the others"
+    if part.quarter is None:
+        return f"{name} ({part.weight * 100:.0f} %): told once at least {MIN_PEERS} colleagues have this figure, too"
     return f"{name} ({part.weight * 100:.0f} %): {_QUARTERS[part.quarter]}"
 
 

@@ -112,7 +112,7 @@ class PartOut(Shown):
     weight: float
     """Its share of the score, from 0 to 1; 0 where there is nothing to measure, and its share goes to the others."""
     quarter: Quarter | None
-    """Which quarter of the ranked team it is in."""
+    """Which quarter of the ranked team it is in; null where there is nothing to measure, or too few colleagues have the figure."""
 
     @classmethod
     def of(cls, part: Part) -> Self:

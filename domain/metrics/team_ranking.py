@@ -71,7 +71,9 @@ class Part:
     weight: float
     """Its share of the score after missing components gave theirs to the others; 0 for a missing one."""
     percentile: float | None
-    """From 0 (last) to 100 (first) among those who have the component; None where there is nothing to measure."""
+    """From 0 (last) to 100 (first) among those who have the component; None where there is nothing to measure, or it is not told."""
+    peers: int = 0
+    """How many of the others who are ranked have the component: among few of them a percentile is a colleague's figure."""
 
     @property
     def quarter(self) -> Quarter | None:
@@ -107,6 +109,13 @@ class WayUp:
     """So many more ratings of five stars."""
     seconds: int | None = None
     """This median wait, from a coarse ladder."""
+
+    @property
+    def key(self) -> str:
+        """The metric key of the component."""
+        if self.conversions is not None:
+            return "conversion_rate"
+        return "satisfaction" if self.ratings is not None else "median_response_time"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -255,14 +264,17 @@ def _percentiles_of(row: Values) -> Values:
 
 def _parts(ranked: Sequence[Standing], components: Sequence[_Component]) -> dict[int, tuple[Part, ...]]:
     ranks = [_percentiles(each.centre) for each in components]
-    return {each.agent_id: _parts_of([float(rank[i]) for rank in ranks]) for i, each in enumerate(ranked)}
+    having = [int(np.count_nonzero(~np.isnan(rank))) for rank in ranks]
+    return {each.agent_id: _parts_of([float(rank[i]) for rank in ranks], having) for i, each in enumerate(ranked)}
 
 
-def _parts_of(ranks: Sequence[float]) -> tuple[Part, ...]:
+def _parts_of(ranks: Sequence[float], having: Sequence[int]) -> tuple[Part, ...]:
     known = sum(weight for weight, rank in zip(WEIGHTS.values(), ranks, strict=True) if not np.isnan(rank))
     return tuple(
-        Part(key=key, weight=0.0, percentile=None) if np.isnan(rank) else Part(key=key, weight=weight / known, percentile=rank)
-        for (key, weight), rank in zip(WEIGHTS.items(), ranks, strict=True)
+        Part(key=key, weight=0.0, percentile=None, peers=count)
+        if np.isnan(rank)
+        else Part(key=key, weight=weight / known, percentile=rank, peers=count - 1)
+        for (key, weight), rank, count in zip(WEIGHTS.items(), ranks, having, strict=True)
     )
 
 

@@ -11,6 +11,7 @@ from sqlmodel import col
 from data.models import Absence, Person, TeamMembership
 from domain.errors import NotFoundError
 from domain.metrics.reading import Reading
+from domain.metrics.team_ranking import Quarter
 from domain.periods import Grain, Period, containing
 from domain.records import DealStatus, LeadStatus, Role
 from services.access import viewer
@@ -174,6 +175,23 @@ def test_an_agent_among_few_learns_no_place_but_their_manager_does(session: Sess
     assert (own.place, own.why_not, own.parts, own.score, own.ranked) == (None, Unplaced.FEW_PEERS, (), None, None)
     assert seen.place is not None
     assert (seen.place.of, seen.place.worst) == (5, 5)
+
+
+def test_among_few_with_ratings_nobody_learns_whose_are_better(session: Session) -> None:
+    team = builders.team(session)
+    agents = [builders.person(session, on=team) for _ in range(7)]
+    for n, agent in enumerate(agents):
+        work(session, agent, leads=30, converted=0, waits=[3600 * (8 - n)] * 30)
+    for agent, stars in ((agents[0], 2), (agents[6], 5)):
+        for _ in range(10):
+            builders.lead(session, agent, on=TUESDAY, satisfaction=stars, rated_on=TUESDAY)
+    manager = builders.manager(session, of=team)
+    own, seen = (team_position(session, viewer(session, who.id), agents[0].id, MARCH, TUESDAY) for who in (agents[0], manager))
+    quarters = {part.key: part.quarter for part in own.parts}
+    assert (quarters["satisfaction"], quarters["median_response_time"]) == (None, Quarter.LAST)
+    assert {part.key: part.quarter for part in seen.parts}["satisfaction"] is Quarter.LAST
+    assert (own.place, [way for way in own.ways_up if way.ratings]) == (seen.place, [])
+    assert {part.key: part.weight for part in own.parts} == {part.key: part.weight for part in seen.parts}
 
 
 def test_a_beginner_among_few_does_not_learn_how_many_colleagues_have_enough_leads(session: Session) -> None:

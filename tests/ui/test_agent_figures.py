@@ -122,6 +122,8 @@ def test_moves_weights_and_ways_are_said_plainly() -> None:
     assert moved_text(-1, is_clear=False) == ":gray[:material/arrow_downward: 1 place down, which may be luck]"
     assert part_text(Part(key="satisfaction", weight=0.35, percentile=80.0)) == "**Satisfaction** (35 %): in the first quarter of the team"
     assert "nothing to measure" in part_text(Part(key="satisfaction", weight=0, percentile=None))
+    hidden = part_text(Part(key="satisfaction", weight=0.35, percentile=None))
+    assert hidden == "**Satisfaction** (35 %): told once at least 5 colleagues have this figure, too"
     assert way_text(WayUp(conversions=3)) == "3 more conversions from the same leads"
     assert way_text(WayUp(seconds=3600)) == "half of the new leads answered within 1.0 h"
 
