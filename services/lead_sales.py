@@ -49,10 +49,13 @@ def sell(session: Session, viewer: Viewer, lead: Lead, sale: Sale, now: datetime
 
 
 def follow_date(session: Session, viewer: Viewer, lead: Lead, now: datetime) -> None:
-    """Let the sale of the lead's conversion be of the conversion's day, where that was corrected."""
-    deal = _still_sold(session, viewer, lead_history.conversion_of(session, lead), now)
-    if deal is not None and deal.closed_on != lead.converted_on:
-        deals.change(session, viewer, deal.id or 0, DealWords(columns={"closed_on": lead.converted_on}), now)
+    """Let the sale of the lead's conversion be of the conversion's day, where that was corrected; a deal it made began that day, too."""
+    entry = lead_history.conversion_of(session, lead)
+    deal = _still_sold(session, viewer, entry, now)
+    if entry is None or deal is None or deal.closed_on == lead.converted_on:
+        return
+    days = {"closed_on": lead.converted_on} | ({"created_on": lead.converted_on} if entry.details["is_new_deal"] else {})
+    deals.change(session, viewer, deal.id or 0, DealWords(columns=days), now)
 
 
 def take_back(session: Session, viewer: Viewer, lead: Lead, now: datetime) -> None:

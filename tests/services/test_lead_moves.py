@@ -147,6 +147,7 @@ def test_a_corrected_conversion_corrects_the_day_of_its_sale(session: Session, a
     convert(session, agent, lead, 85_000)
     convert(session, agent, lead, None, at=NOON - timedelta(days=4))
     assert deals_of(session, lead) == [(DealStatus.WON, 85_000, TUESDAY - timedelta(days=4))]
+    assert session.scalars(select(Deal)).one().created_on == TUESDAY - timedelta(days=4)
     assert conversion(session, lead).local_on == TUESDAY - timedelta(days=4)
     assert rollups.drift(session.connection()) == []
 
