@@ -117,7 +117,7 @@ LEAD_METRICS: Final = (
         question="How satisfied are the people we looked after?",
         formula="mean of the ratings from 1 to 5",
         counts="Ratings given in the period, one per lead.",
-        measure=lambda sums: Mean(sums.rating_points, sums.ratings, squares=sums.rating_squares),
+        measure=lambda sums: Mean(sums.rating_points, sums.ratings, squares=sums.rating_squares, limits=(1, 5)),
         words=Words(singular="rating", plural="ratings", past="received"),
         min_sample=SMALL_MEAN,
         prorated=False,

@@ -1,6 +1,7 @@
 """Values that add up honestly: each keeps its parts, and divides only when asked for its value."""
 
 from dataclasses import dataclass
+from math import inf
 from statistics import median
 from typing import Protocol, Self
 
@@ -131,12 +132,16 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class Mean:
-    """An average kept as sum and number; `scale` parts make one unit of the figure, `squares` is the sum of squares where known."""
+    """An average kept as sum and number; `scale` parts make one unit of the figure, `squares` is the sum of squares where known.
+
+    `limits` are the lowest and the highest figure there can be, such as 1 and 5 stars.
+    """
 
     total: int
     n: int
     scale: int = 1
     squares: int | None = None
+    limits: Interval | None = None
 
     @property
     def value(self) -> float | None:
@@ -149,16 +154,17 @@ class Mean:
         return self.n
 
     def interval(self, level: float = USUAL) -> Interval | None:
-        """Normal interval of the mean; None where the values' spread is unknown or there are fewer than two."""
-        if self.squares is None:
+        """Normal interval of the mean, within its limits; None where the values' spread is unknown or there are fewer than two."""
+        found = None if self.squares is None else normal_mean(self.total, self.squares, self.n, level)
+        if found is None:
             return None
-        found = normal_mean(self.total, self.squares, self.n, level)
-        return (found[0] / self.scale, found[1] / self.scale) if found else None
+        lowest, highest = self.limits or (-inf, inf)
+        return max(found[0] / self.scale, lowest), min(found[1] / self.scale, highest)
 
     def __add__(self, other: Self) -> Self:
         """Sums and numbers together; the spread is known only when both are."""
         squares = None if self.squares is None or other.squares is None else self.squares + other.squares
-        return type(self)(self.total + other.total, self.n + other.n, self.scale, squares)
+        return type(self)(self.total + other.total, self.n + other.n, self.scale, squares, self.limits)
 
 
 @dataclass(frozen=True, slots=True)

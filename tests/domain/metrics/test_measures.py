@@ -38,6 +38,13 @@ def test_a_teams_rate_is_not_the_mean_of_its_agents_rates() -> None:
     assert (Ratio(1, 1) + Ratio(0, 9)).value == pytest.approx(0.1)
 
 
+def test_a_mean_lies_nowhere_outside_its_limits() -> None:
+    stars = Mean(9, 2, squares=41, limits=(1, 5))
+    low, high = stars.interval() or (0, 0)
+    assert (round(low, 2), high) == (3.86, 5)
+    assert (stars + stars).limits == (1, 5)
+
+
 @pytest.mark.parametrize("measure", [Ratio(0, 0), Rate(0, 0), Mean(0, 0), Median(())])
 def test_nothing_to_divide_by_is_unknown_not_zero(measure: Ratio | Rate | Mean) -> None:
     assert (measure.value, measure.sample, measure.interval()) == (None, 0, None)
