@@ -7,7 +7,7 @@ import streamlit as st
 
 from domain.formatting import NOTHING, change_text, interval_text, signed_text, value_text
 from domain.metrics.change import ChangeKind, in_points
-from domain.metrics.definition import Definition, Direction, Unit, View
+from domain.metrics.definition import Definition, Direction, Unit
 from domain.metrics.measures import Measure, Total, Weighted
 from domain.metrics.reading import Reading
 from domain.metrics.status import Tone
@@ -71,20 +71,14 @@ def shown_value(reading: Reading, currency: str) -> str:
 
 def movement_text(reading: Reading, compared_with: str, currency: str = "USD") -> str:
     """The change in words: arrow and figure in the colour of good or bad news, then what it is compared with."""
-    if _needs_time(reading):
+    has_moved = reading.change.kind in {ChangeKind.UP, ChangeKind.DOWN}
+    if has_moved and reading.is_early and reading.metric.direction is not Direction.NEUTRAL:
         return ":small[:gray[too early to compare: these leads need time]]"
     moved = movement(reading, currency)
     if moved is None:
         return ":small[:gray[nothing to compare with]]"
     icon = _ARROWS.get(reading.change.kind, "trending_flat")
     return f":small[:{movement_color(reading)}[:material/{icon}: **{plain(moved)}**] :gray[vs {plain(compared_with)}]]"
-
-
-def _needs_time(reading: Reading) -> bool:
-    """Whether the leads of this figure have had less time than those before, so that its change is without a verdict."""
-    has_moved = reading.change.kind in {ChangeKind.UP, ChangeKind.DOWN}
-    has_direction = reading.metric.direction is not Direction.NEUTRAL
-    return reading.metric.view is View.COHORT and has_direction and has_moved and reading.change.is_good is None
 
 
 def movement(reading: Reading, currency: str) -> str | None:

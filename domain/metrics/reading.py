@@ -23,6 +23,8 @@ class Reading:
     aim: Aim | None
     """What is asked; None without a target."""
     status: Status
+    is_early: bool = False
+    """Whether the leads of this figure have had less time than those before, so that its change is without a verdict."""
 
     @property
     def target(self) -> float | None:
@@ -72,6 +74,7 @@ def reading(metric: Definition, measured: Measure, earlier: Measure | None, aim:
         change=replace(moved, is_good=None) if is_early else moved,
         aim=aim,
         status=Status.TOO_EARLY if is_early and status in {Status.BEHIND, Status.AT_RISK} else status,
+        is_early=is_early,
     )
 
 

@@ -88,6 +88,12 @@ def test_leads_that_still_need_time_are_not_compared_with_ripe_ones() -> None:
     assert "too early to compare" in cards.movement_text(early, "October")
 
 
+def test_a_change_of_old_leads_that_luck_explains_is_not_called_early() -> None:
+    now, before = Counters(leads_assigned=20, leads_converted=4), Counters(leads_assigned=20, leads_converted=5)
+    text = cards.movement_text(read(METRICS["conversion_rate"], now, before), "October")
+    assert ("too early" in text, ":gray[:material/arrow_downward:" in text) == (False, True)
+
+
 def test_the_table_names_the_most_pressing_statuses() -> None:
     late = [reading(key, Counters(), target=50, expected=40) for key in ("calls", "emails", "tasks")]
     assert tables.standing_words(late) == "⚠ At risk: Calls, Emails +1"
