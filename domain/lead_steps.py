@@ -51,6 +51,11 @@ def furthest(progress: Progress) -> LeadStatus:
     return reached[-1] if reached else LeadStatus.NEW
 
 
+def is_ahead(status: LeadStatus, step: LeadStatus) -> bool:
+    """Whether a lead with this status has the step still before it; one that has come to an end has none until it is reopened."""
+    return status not in {LeadStatus.LOST, LeadStatus.CONVERTED} and (status is LeadStatus.NEW or STEPS.index(step) > STEPS.index(status))
+
+
 def _require_order(steps: Mapping[LeadStatus, Step]) -> None:
     days = [(each, steps[each].on) for each in STEPS if each in steps]
     for (before, earlier), (after, later) in pairwise(days):

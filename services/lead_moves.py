@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from data.models import Lead
 from domain.errors import ConflictError, InputError, NotFoundError, PacesetterError
 from domain.facts import ActivityEntry
-from domain.lead_steps import furthest
+from domain.lead_steps import furthest, is_ahead
 from domain.records import ActivityType, LeadStatus
 from services import lead_sales, leads
 from services.access import Viewer
@@ -56,6 +56,17 @@ def mark_contacted(session: Session, viewer: Viewer, lead_id: int, now: datetime
 def mark_interested(session: Session, viewer: Viewer, lead_id: int, now: datetime, *, at: datetime | None = None) -> Lead:
     """The lead wants to go on. Raises ConflictError for one that is converted."""
     return _step(session, viewer, lead_id, LeadWords(status=LeadStatus.INTERESTED, at=at), now)
+
+
+def move_on(session: Session, viewer: Viewer, lead_id: int, step: LeadStatus, now: datetime) -> Lead:
+    """A step forward, as when many leads are moved together.
+
+    Raises ConflictError for a lead that is there already, further, or at an end: among many, nobody sees that one would go back.
+    """
+    lead = leads.lead(session, viewer, lead_id, now, locked=True)
+    if not is_ahead(lead.status, step):
+        raise ConflictError(f"It is {lead.status.value} already. Open it to change that.", code="lead_further")
+    return leads.change(session, viewer, lead_id, LeadWords(status=step), now)
 
 
 def mark_converted(

@@ -262,3 +262,19 @@ def test_many_leads_are_moved_or_listed_with_their_reason(session: Session, agen
     session.refresh(good)
     assert (good.status, sold.status) == (LeadStatus.CONVERTED, LeadStatus.NEW)
     assert session.scalars(select(Activity.lead_id)).all() == [good.id]
+
+
+def test_leads_moved_together_go_forward_or_stay_as_they_are(session: Session, agent: Person) -> None:
+    who, on = as_viewer(session, agent), TUESDAY - timedelta(days=2)
+    new = builders.lead(session, agent, name="New", on=on)
+    hot = builders.lead(session, agent, name="Hot", on=on, status=LeadStatus.INTERESTED, contacted_on=on, interested_on=on)
+    gone = builders.lead(session, agent, name="Gone", on=on, status=LeadStatus.LOST, lost_on=on)
+
+    def work(lead_id: int) -> None:
+        lead_moves.move_on(session, who, lead_id, LeadStatus.CONTACTED, NOON)
+
+    result = lead_moves.in_bulk(session, who, [new.id, hot.id, gone.id], work, NOON)
+    assert (result.done, dict(result.refused)["Hot"]) == (1, "It is interested already. Open it to change that.")
+    for each in (new, hot, gone):
+        session.refresh(each)
+    assert (new.status, hot.status, hot.interested_on, gone.status) == (LeadStatus.CONTACTED, LeadStatus.INTERESTED, on, LeadStatus.LOST)

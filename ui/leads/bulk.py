@@ -32,8 +32,8 @@ def bar(viewer: Viewer, chosen: Sequence[LeadLine], agents: Mapping[int, str]) -
 def steps(lead_ids: Sequence[int], offered: Sequence[LeadStatus] = STEPS) -> None:
     """The steps a lead can take, a button each."""
     for status in offered:
-        words, move = STATUSES[status], moves.TO_STATUS[status]
-        st.button(words.name, key=f"leads-to-{status}", icon=words.symbol, on_click=moves.change, args=(lead_ids, move))
+        words = STATUSES[status]
+        st.button(words.name, key=f"leads-to-{status}", icon=words.symbol, on_click=moves.change, args=(lead_ids, moves.onward(status)))
 
 
 def losing(lead_ids: Sequence[int]) -> None:

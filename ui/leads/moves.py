@@ -22,11 +22,10 @@ _RESULT: Final = "leads-result"
 Move: TypeAlias = Callable[[Session, Viewer, int, datetime], object]
 """Something done with one lead, by its id."""
 
-TO_STATUS: Final[dict[LeadStatus, Move]] = {
-    LeadStatus.CONTACTED: lead_moves.mark_contacted,
-    LeadStatus.INTERESTED: lead_moves.mark_interested,
-    LeadStatus.CONVERTED: lead_moves.mark_converted,
-}
+
+def onward(step: LeadStatus) -> Move:
+    """The lead has come to this step."""
+    return lambda session, viewer, lead_id, now: lead_moves.move_on(session, viewer, lead_id, step, now)
 
 
 def lose(reason: str) -> Move:
