@@ -14,6 +14,7 @@ from ui.leads.words import STATUSES
 from ui.wording import counted, plain
 
 NOBODY: Final = "Nobody (take it back)"
+_RECEIVER: Final = "leads-assign-to"
 
 
 def bar(viewer: Viewer, chosen: Sequence[LeadLine], agents: Mapping[int, str]) -> None:
@@ -40,8 +41,14 @@ def losing(lead_ids: Sequence[int]) -> None:
     """Losing the leads, with a reason where it is known."""
     with st.popover("Lost", icon=STATUSES[LeadStatus.LOST].symbol):
         # Other leads mean another field: a reason typed for one must not be said of the next.
-        reason = st.text_input("Why? (optional)", max_chars=200, key=f"leads-lost-reason-{hash(tuple(lead_ids))}")
-        st.button("Mark as lost", key="leads-to-lost", on_click=moves.change, args=(lead_ids, moves.lose(reason)))
+        key = f"leads-lost-reason-{hash(tuple(lead_ids))}"
+        st.text_input("Why? (optional)", max_chars=200, key=key)
+        st.button("Mark as lost", key="leads-to-lost", on_click=_lose, args=(lead_ids, key))
+
+
+def _lose(lead_ids: Sequence[int], reason_key: str) -> None:
+    """The reason is read at the click: it comes with it when somebody types and clicks without leaving the field first."""
+    moves.change(lead_ids, moves.lose(st.session_state[reason_key]))
 
 
 def assigning(viewer: Viewer, lead_ids: Sequence[int], agents: Mapping[int, str]) -> None:
@@ -50,5 +57,10 @@ def assigning(viewer: Viewer, lead_ids: Sequence[int], agents: Mapping[int, str]
         return
     offered = {**agents, address.NOBODY: NOBODY} if viewer.role is Role.ADMIN else agents
     with st.popover("Assign", icon=":material/person_add:"):
-        agent_id = st.selectbox("To", list(offered), format_func=offered.__getitem__, key="leads-assign-to")
-        st.button("Assign", key="leads-assign", on_click=moves.change, args=(lead_ids, moves.give(agent_id or None)))
+        st.selectbox("To", list(offered), format_func=offered.__getitem__, key=_RECEIVER)
+        st.button("Assign", key="leads-assign", on_click=_give, args=(lead_ids,))
+
+
+def _give(lead_ids: Sequence[int]) -> None:
+    """To whoever is chosen at the click."""
+    moves.change(lead_ids, moves.give(st.session_state[_RECEIVER] or None))

@@ -24,6 +24,7 @@ from ui.wording import plain
 NO_LEAD: Final = "There is no such lead among those you look after."
 MOST: Final = 1e12
 """A typing error beyond it; in minor units it still fits the database's whole numbers."""
+_AMOUNT: Final = "lead-amount"
 _ENDS: Final = frozenset({LeadStatus.CONVERTED, LeadStatus.LOST})
 _AHEAD: Final = {
     LeadStatus.NEW: (LeadStatus.CONTACTED, LeadStatus.INTERESTED),
@@ -90,8 +91,13 @@ def _converting(lead_ids: list[int], *, is_converted: bool) -> None:
     label, action = ("Add the amount", "Store the sale") if is_converted else ("Converted", "Mark as converted")
     with st.popover(label, icon=STATUSES[LeadStatus.CONVERTED].symbol):
         help_text = "Stored as a won deal, or as the amount of the deal that is open. Leave it empty when you do not know."
-        amount = st.number_input("Amount (optional)", min_value=0.0, max_value=MOST, value=None, help=help_text, key="lead-amount")
-        st.button(action, key="lead-convert", type="primary", on_click=moves.change, args=(lead_ids, moves.convert(amount)))
+        st.number_input("Amount (optional)", min_value=0.0, max_value=MOST, value=None, help=help_text, key=_AMOUNT)
+        st.button(action, key="lead-convert", type="primary", on_click=_convert, args=(lead_ids,))
+
+
+def _convert(lead_ids: list[int]) -> None:
+    """The amount is read at the click: it comes with it when somebody types and clicks without leaving the field first."""
+    moves.change(lead_ids, moves.convert(st.session_state[_AMOUNT]))
 
 
 def _rating(lead: StoredLead) -> None:
