@@ -14,6 +14,7 @@ from domain.records import ActivityType, DealStatus, LeadStatus, Role
 from tests import builders
 from tests.ui.visits import visit
 from ui.leads.card import NO_LEAD
+from ui.leads.moves import TOLD_FOR
 
 Open = Callable[[Person | None], AppTest]
 
@@ -165,7 +166,8 @@ def test_an_empty_list_teaches(app: Open, ada: Person) -> None:
 
 
 def convert(at: AppTest, amount: float | None) -> AppTest:
-    at.number_input(key="lead-amount").set_value(amount).run()
+    """Type the amount and click at once, so that both arrive together."""
+    at.number_input(key="lead-amount").set_value(amount)
     return at.button(key="lead-convert").click().run()
 
 
@@ -183,6 +185,20 @@ def test_a_converted_lead_with_an_amount_is_a_won_deal(app: Open, live_database:
         DealStatus.WON,
         "Referral",
     )
+
+
+def test_what_came_of_a_change_outlives_the_news_of_it(
+    app: Open, live_database: Database, ada: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lead, other = make(live_database, ada), make(live_database, ada)
+    at = convert(visit(app, ada, "leads", lead=str(lead.id)), None)
+    assert "1 lead changed" in words(at.run())
+    at.query_params["lead"] = str(other.id)
+    assert "1 lead changed" not in words(at.run())
+    at.query_params["lead"] = str(lead.id)
+    later = clock.now() + TOLD_FOR + timedelta(seconds=1)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    assert "1 lead changed" not in words(at.run())
 
 
 def test_a_conversion_without_an_amount_makes_no_deal(app: Open, live_database: Database, ada: Person) -> None:
@@ -251,7 +267,7 @@ def test_a_lost_lead_comes_back_to_where_it_was(app: Open, live_database: Databa
 def test_several_leads_are_lost_together_with_a_reason(app: Open, live_database: Database, ada: Person) -> None:
     made = [make(live_database, ada) for _ in range(2)]
     at = choose(visit(app, ada, "leads"), [0, 1])
-    next(field for field in at.text_input if field.label.startswith("Why?")).set_value("Price").run()
+    next(field for field in at.text_input if field.label.startswith("Why?")).set_value("Price")
     at.button(key="leads-to-lost").click().run()
     assert [(stored(live_database, lead).status, stored(live_database, lead).lost_reason) for lead in made] == [
         (LeadStatus.LOST, "Price")
@@ -262,7 +278,7 @@ def test_a_manager_gives_a_lead_to_somebody(app: Open, live_database: Database, 
     eve = live_database.write(lambda session: builders.person(session, name="Eve", on=team))
     lead = make(live_database, ada)
     at = visit(app, boss, "leads", lead=str(lead.id))
-    at.selectbox(key="leads-assign-to").set_value(eve.id).run()
+    at.selectbox(key="leads-assign-to").set_value(eve.id)
     at.button(key="leads-assign").click().run()
     assert stored(live_database, lead).agent_id == eve.id
 

@@ -1,7 +1,8 @@
 """Changing leads from the screen: one or many at once, and what was refused is said with its reason."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Final, TypeAlias
 
@@ -16,9 +17,12 @@ from services.access import Viewer
 from services.lead_moves import BulkResult
 from services.roster import currency_of
 from ui.attempts import attempt, show_refusal
+from ui.leads import address
 from ui.wording import counted, plain
 
 _RESULT: Final = "leads-result"
+TOLD_FOR: Final = timedelta(seconds=20)
+"""The change itself draws the screen again at once; what came of it must outlive that, long enough to be read."""
 Move: TypeAlias = Callable[[Session, Viewer, int, datetime], object]
 """Something done with one lead, by its id."""
 
@@ -26,6 +30,15 @@ Move: TypeAlias = Callable[[Session, Viewer, int, datetime], object]
 def onward(step: LeadStatus) -> Move:
     """The lead has come to this step."""
     return lambda session, viewer, lead_id, now: lead_moves.move_on(session, viewer, lead_id, step, now)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Told:
+    """What came of a change, when, and on which lead's page or, with None, in the list."""
+
+    result: BulkResult | None
+    at: datetime
+    lead_id: int | None
 
 
 def lose(reason: str) -> Move:
@@ -60,15 +73,21 @@ def change(lead_ids: Sequence[int], move: Move) -> None:
     def work(session: Session, viewer: Viewer) -> BulkResult:
         return lead_moves.in_bulk(session, viewer, lead_ids, lambda lead_id: move(session, viewer, lead_id, now), now)
 
-    st.session_state[_RESULT] = attempt(work)
+    st.session_state[_RESULT] = _Told(result=attempt(work), at=now, lead_id=address.number(address.LEAD))
 
 
 def show_result() -> None:
-    """What came of the last change, once: how many leads were changed, and each that was not with its reason."""
+    """What came of the last change here, for a while: how many leads were changed, and each that was not with its reason."""
     show_refusal()
-    result: BulkResult | None = st.session_state.pop(_RESULT, None)
-    if result is not None and result.done:
+    told: _Told | None = st.session_state.get(_RESULT)
+    if told is None or told.result is None or told.lead_id != address.number(address.LEAD) or clock.now() - told.at > TOLD_FOR:
+        return
+    _show(told.result)
+
+
+def _show(result: BulkResult) -> None:
+    if result.done:
         st.success(f"{counted(result.done, 'lead')} changed.", icon=":material/check_circle:")
-    if result is not None and result.refused:
+    if result.refused:
         lines = [f"- {plain(name)}: {plain(reason)}" for name, reason in result.refused]
         st.warning("\n".join(["Not changed:", "", *lines]), icon=":material/info:")
