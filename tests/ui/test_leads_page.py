@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 import clock
 from data.engine import Database
 from data.models import Activity, Deal, Lead, Person, Team
+from domain.formatting import day_text
 from domain.records import ActivityType, DealStatus, LeadStatus, Role
 from tests import builders
 from tests.ui.visits import visit
@@ -305,6 +306,14 @@ def test_a_note_is_kept_with_the_lead(app: Open, live_database: Database, ada: P
     with live_database.reading() as session:
         assert session.scalars(select(Activity.notes).where(Activity.lead_id == lead.id)).all() == ["Wants a *garden*"]
     assert "Wants a \\*garden\\*" in words(at)
+
+
+def test_days_are_told_as_on_other_screens(app: Open, live_database: Database, ada: Person) -> None:
+    lead = make(live_database, ada, status=LeadStatus.CONTACTED, contacted_on=builders.TUESDAY)
+    live_database.write(lambda session: builders.activity(session, ada, lead_id=lead.id))
+    told = words(visit(app, ada, "leads", lead=str(lead.id)))
+    assert f"Contacted {day_text(builders.TUESDAY)}" in told
+    assert f"{builders.TUESDAY:%Y-%m-%d}" not in told
 
 
 def test_a_long_history_is_shown_bit_by_bit(app: Open, live_database: Database, ada: Person) -> None:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from database import database
 from domain.errors import NotFoundError
-from domain.formatting import money_text
+from domain.formatting import day_text, money_text
 from domain.records import DealStatus, LeadStatus
 from services import lead_moves
 from services.access import Viewer
@@ -123,5 +123,5 @@ def _deals(found: LeadCard) -> None:
 
 def _deal_words(deal: StoredDeal, currency: str) -> str:
     amount = "amount unknown" if deal.amount_minor is None else money_text(deal.amount_minor, currency)
-    when = "" if deal.closed_on is None else f" on {deal.closed_on:%Y-%m-%d}"
+    when = "" if deal.closed_on is None else f" on {day_text(deal.closed_on)}"
     return f"{plain(deal.name)} · {deal.status.value}{plain(when)} · **{plain(amount)}**"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Protocol
 
-from domain.formatting import NOTHING, hours_text
+from domain.formatting import NOTHING, day_text, hours_text
 from domain.lead_list import Wait, wait
 from domain.records import LeadStatus
 from services.leads import StoredLead
@@ -90,4 +90,4 @@ def steps(lead: StoredLead) -> list[str]:
     """The steps the lead reached with their days, the first one first."""
     known = {"Assigned": lead.assigned_on, "Contacted": lead.contacted_on, "Interested": lead.interested_on}
     reached = known | {"Converted": lead.converted_on, "Lost": lead.lost_on if lead.status is LeadStatus.LOST else None}
-    return [f"{name} {day:%Y-%m-%d}" for name, day in reached.items() if day is not None]
+    return [f"{name} {day_text(day)}" for name, day in reached.items() if day is not None]
