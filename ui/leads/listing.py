@@ -14,7 +14,7 @@ from domain.records import LeadStatus, Role
 from services.access import Viewer
 from services.lead_lists import LeadPage
 from ui.leads import address, bulk
-from ui.leads.words import STATUSES, WAITS, first_contact, span, standing
+from ui.leads.words import STATUSES, WAITS, ago, first_contact, standing
 from ui.tables import UNKNOWN, text_column
 from ui.wording import counted
 
@@ -22,6 +22,8 @@ PAGE: Final = 50
 _ROW_HEIGHT: Final = 36
 _ROWS: Final = 14
 """As many as a desk shows at once; the others are scrolled to."""
+_FIRST_CONTACT: Final = "How long a new lead has waited, or how long the first contact took."
+_BY_KEYBOARD: Final = "With the keyboard: the arrow keys lead to a lead, Shift and Space choose it."
 _ALWAYS: Final = frozenset({"name", "status", "first_contact"})
 _COLORS: Final = {
     **{f"{STATUSES[LeadStatus.NEW].name}, {told.shown.name.lower()}": told.color for told in WAITS.values()},
@@ -35,7 +37,9 @@ _COLORS: Final = {
 _COLUMNS: Final = {
     "name": text_column("Lead", pinned=True, width=130),
     "status": MultiselectColumn("Status", options=list(_COLORS), color=list(_COLORS.values()), width=145),
-    "first_contact": text_column("First contact", help_text="How long a new lead has waited, or how long the first contact took."),
+    "first_contact": text_column(
+        "First contact", help_text="How long a new lead has waited, or how long the first contact took.", width=130
+    ),
     "company": text_column("Company"),
     "source": text_column("Source"),
     "agent": text_column("Agent"),
@@ -58,13 +62,13 @@ def show(viewer: Viewer, found: LeadPage, agents: Mapping[int, str], currency: s
             if chosen:
                 bulk.bar(viewer, chosen, agents)
             else:
-                st.caption("Choose one lead to open it, or several to change them together.")
+                st.caption("Choose one lead to open it, or several to change them together.", help=_BY_KEYBOARD)
     _paging(found)
 
 
 def _count(found: LeadPage) -> None:
     told = counted(found.count, "lead") if found.is_all else f"more than {found.count:,} leads"
-    order = "longest wait first" if address.is_waiting() else "newest first"
+    order = "longest wait first" if address.is_waiting() else "last added first"
     st.caption(f"{told}, {order}".capitalize())
 
 
@@ -100,7 +104,7 @@ def _row(line: LeadLine, currency: str, now: datetime) -> dict[str, Any]:
         "company": line.company or UNKNOWN,
         "source": line.source or "Source unknown",
         "agent": line.agent_name or "Nobody yet",
-        "last_activity": UNKNOWN if line.last_activity_at is None else f"{span((now - line.last_activity_at).total_seconds())} ago",
+        "last_activity": UNKNOWN if line.last_activity_at is None else ago((now - line.last_activity_at).total_seconds()),
         "revenue": UNKNOWN if line.revenue_minor is None else money_text(line.revenue_minor, currency),
         "reach": line.phone or line.email or UNKNOWN,
     }

@@ -20,6 +20,9 @@ STATUSES: Final[Mapping[LeadStatus, Shown]] = {
     LeadStatus.LOST: Shown(name="Lost", icon="cancel"),
 }
 _SECONDS_AN_HOUR: Final = 3600
+_JUST_NOW: Final = 60
+_HOURS_TOLD: Final = 36
+"""From a day and a half on people think in days."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +87,14 @@ def standing(lead: Told, now: datetime) -> str:
 def span(seconds: float) -> str:
     """A stretch of time in the unit people think in."""
     return hours_text(max(seconds, 0) / _SECONDS_AN_HOUR)
+
+
+def ago(seconds: float) -> str:
+    """How long ago something was, no more exactly than anybody needs to know."""
+    hours = seconds / _SECONDS_AN_HOUR
+    if hours < 1:
+        return f"{span(seconds)} ago" if seconds >= _JUST_NOW else "just now"
+    return f"{hours:.0f} h ago" if hours < _HOURS_TOLD else f"{hours / 24:,.0f} days ago"
 
 
 def steps(lead: StoredLead) -> list[str]:
