@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
+from domain.lead_steps import ENDS
 from domain.records import ActivityType, LeadStatus
 
 HISTORY_TYPES: Final = frozenset({ActivityType.ASSIGNMENT, ActivityType.STAGE_CHANGE, ActivityType.CONVERSION})
@@ -12,7 +13,6 @@ UNDONE: Final = "is_undone"
 """What `details` say of a conversion that was taken back: it happened, and it is none any more."""
 
 _STAGES: Final = tuple(status for status in LeadStatus if status is not LeadStatus.LOST)
-_ENDS: Final = frozenset({LeadStatus.CONVERTED, LeadStatus.LOST})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +48,7 @@ def restaged(lead_id: int, before: LeadStatus, after: LeadStatus, by: int | None
 def _stage_title(before: LeadStatus, after: LeadStatus) -> str:
     if after is LeadStatus.LOST:
         return "Lead lost"
-    if before in _ENDS:
+    if before in ENDS:
         return "Lead reopened"
     verb = "Moved on" if _STAGES.index(after) > _STAGES.index(before) else "Moved back"
     return f"{verb}: {before.value} → {after.value}"

@@ -10,6 +10,8 @@ from domain.errors import InputError
 from domain.records import LeadStatus
 
 STEPS: Final = (LeadStatus.CONTACTED, LeadStatus.INTERESTED, LeadStatus.CONVERTED)
+ENDS: Final = frozenset({LeadStatus.CONVERTED, LeadStatus.LOST})
+"""Where a lead goes no further, unless it is reopened."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

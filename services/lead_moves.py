@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from data.models import Lead
 from domain.errors import ConflictError, InputError, NotFoundError, PacesetterError
 from domain.facts import ActivityEntry
-from domain.lead_steps import furthest, is_ahead
+from domain.lead_steps import ENDS, furthest, is_ahead
 from domain.records import ActivityType, LeadStatus
 from services import lead_sales, leads
 from services.access import Viewer
@@ -26,7 +26,6 @@ from services.owners import AgentName
 OPEN_ALREADY: Final = "This lead is open: it was neither converted nor lost."
 CONVERTED_ALREADY: Final = "This lead is converted. Reopen it first; that takes back the sale stored with it, too."
 NOBODYS: Final = "Nobody has this lead, so there is no timeline to keep a note in. Give it to somebody first."
-_ENDS: Final = frozenset({LeadStatus.CONVERTED, LeadStatus.LOST})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +103,7 @@ def reopen(session: Session, viewer: Viewer, lead_id: int, now: datetime) -> Lea
     Raises ConflictError for a lead that is open.
     """
     found = leads.lead(session, viewer, lead_id, now, locked=True)
-    if found.status not in _ENDS:
+    if found.status not in ENDS:
         raise ConflictError(OPEN_ALREADY, code="lead_open")
     if found.status is LeadStatus.CONVERTED:
         lead_sales.take_back(session, viewer, found, now)

@@ -16,6 +16,7 @@ from tests import builders
 from tests.ui.visits import visit
 from ui.leads.card import NO_LEAD
 from ui.leads.moves import TOLD_FOR
+from ui.leads.words import ago
 
 Open = Callable[[Person | None], AppTest]
 
@@ -282,6 +283,30 @@ def test_a_manager_gives_a_lead_to_somebody(app: Open, live_database: Database, 
     at.selectbox(key="leads-assign-to").set_value(eve.id)
     at.button(key="leads-assign").click().run()
     assert stored(live_database, lead).agent_id == eve.id
+
+
+def test_nobody_is_given_a_lead_by_accident(app: Open, live_database: Database, ada: Person, boss: Person) -> None:
+    lead = make(live_database, ada)
+    at = visit(app, boss, "leads", lead=str(lead.id))
+    at.button(key="leads-assign").click().run()
+    assert stored(live_database, lead).agent_id == ada.id
+    assert "changed" not in words(at)
+
+
+def test_several_lost_leads_are_reopened_together(app: Open, live_database: Database, ada: Person) -> None:
+    made = [make(live_database, ada, status=LeadStatus.LOST, lost_on=builders.TUESDAY) for _ in range(2)]
+    make(live_database, ada)
+    at = choose(visit(app, ada, "leads"), [0, 1, 2])
+    assert "lead-reopen" not in {button.key for button in at.button}
+    choose(at, [1, 2]).button(key="lead-reopen").click().run()
+    assert {stored(live_database, lead).status for lead in made} == {LeadStatus.NEW}
+
+
+@pytest.mark.parametrize(
+    ("seconds", "told"), [(-5, "just now"), (59, "just now"), (300, "5 min ago"), (3600 * 35, "35 h ago"), (86_400 * 329.9, "330 days ago")]
+)
+def test_how_long_ago_is_told_in_round_words(seconds: float, told: str) -> None:
+    assert ago(seconds) == told
 
 
 def test_an_agent_is_not_offered_to_give_leads_away(app: Open, live_database: Database, ada: Person) -> None:

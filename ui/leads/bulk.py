@@ -6,8 +6,9 @@ from typing import Final
 import streamlit as st
 
 from domain.lead_list import LeadLine
-from domain.lead_steps import STEPS
+from domain.lead_steps import ENDS, STEPS
 from domain.records import LeadStatus, Role
+from services import lead_moves
 from services.access import Viewer
 from ui.leads import address, moves
 from ui.leads.words import STATUSES
@@ -26,6 +27,8 @@ def bar(viewer: Viewer, chosen: Sequence[LeadLine], agents: Mapping[int, str]) -
             st.button(open_label, key="leads-open", type="primary", on_click=address.put, args=(address.LEAD, chosen[0].id))
         lead_ids = [line.id for line in chosen]
         steps(lead_ids)
+        if all(line.status in ENDS for line in chosen):
+            reopening(lead_ids)
         losing(lead_ids)
         assigning(viewer, lead_ids, agents)
 
@@ -35,6 +38,11 @@ def steps(lead_ids: Sequence[int], offered: Sequence[LeadStatus] = STEPS) -> Non
     for status in offered:
         words = STATUSES[status]
         st.button(words.name, key=f"leads-to-{status}", icon=words.symbol, on_click=moves.change, args=(lead_ids, moves.onward(status)))
+
+
+def reopening(lead_ids: Sequence[int]) -> None:
+    """The way back for leads that have come to an end."""
+    st.button("Reopen", key="lead-reopen", icon=":material/undo:", on_click=moves.change, args=(lead_ids, lead_moves.reopen))
 
 
 def losing(lead_ids: Sequence[int]) -> None:
@@ -57,10 +65,12 @@ def assigning(viewer: Viewer, lead_ids: Sequence[int], agents: Mapping[int, str]
         return
     offered = {**agents, address.NOBODY: NOBODY} if viewer.role is Role.ADMIN else agents
     with st.popover("Assign", icon=":material/person_add:"):
-        st.selectbox("To", list(offered), format_func=offered.__getitem__, key=_RECEIVER)
+        st.selectbox("To", list(offered), index=None, format_func=offered.__getitem__, placeholder="Choose somebody", key=_RECEIVER)
         st.button("Assign", key="leads-assign", on_click=_give, args=(lead_ids,))
 
 
 def _give(lead_ids: Sequence[int]) -> None:
-    """To whoever is chosen at the click."""
-    moves.change(lead_ids, moves.give(st.session_state[_RECEIVER] or None))
+    """To whoever is chosen at the click; to nobody by accident."""
+    receiver: int | None = st.session_state[_RECEIVER]
+    if receiver is not None:
+        moves.change(lead_ids, moves.give(receiver or None))

@@ -9,8 +9,8 @@ import streamlit as st
 from database import database
 from domain.errors import NotFoundError
 from domain.formatting import day_text, money_text
+from domain.lead_steps import ENDS
 from domain.records import DealStatus, LeadStatus
-from services import lead_moves
 from services.access import Viewer
 from services.deals import StoredDeal
 from services.lead_lists import LeadCard, lead_card
@@ -25,7 +25,6 @@ NO_LEAD: Final = "There is no such lead among those you look after."
 MOST: Final = 1e12
 """A typing error beyond it; in minor units it still fits the database's whole numbers."""
 _AMOUNT: Final = "lead-amount"
-_ENDS: Final = frozenset({LeadStatus.CONVERTED, LeadStatus.LOST})
 _AHEAD: Final = {
     LeadStatus.NEW: (LeadStatus.CONTACTED, LeadStatus.INTERESTED),
     LeadStatus.CONTACTED: (LeadStatus.INTERESTED,),
@@ -60,13 +59,13 @@ def _actions(viewer: Viewer, found: LeadCard, agents: Mapping[int, str]) -> None
     lead, lead_ids = found.lead, [found.lead.id or 0]
     with section("What is next", key="lead-actions", height="content"):
         with st.container(horizontal=True, gap="small", key="lead-steps"):
-            if lead.status in _ENDS:
-                st.button("Reopen", key="lead-reopen", icon=":material/undo:", on_click=moves.change, args=(lead_ids, lead_moves.reopen))
+            if lead.status in ENDS:
+                bulk.reopening(lead_ids)
             else:
                 bulk.steps(lead_ids, _AHEAD[lead.status])
             if lead.status is not LeadStatus.LOST and not any(deal.status is DealStatus.WON for deal in found.deals):
                 _converting(lead_ids, is_converted=lead.status is LeadStatus.CONVERTED)
-            if lead.status not in _ENDS:
+            if lead.status not in ENDS:
                 bulk.losing(lead_ids)
             bulk.assigning(viewer, lead_ids, agents)
         if lead.status is not LeadStatus.NEW or lead.satisfaction is not None:
