@@ -90,11 +90,11 @@ def name_of(row: SourceRow) -> str:
 
 
 def row_words(row: SourceRow, currency: str) -> str:
-    """`18 leads · 78 % converted · $5,400`, or only what was sold; few leads have a number and no rate."""
+    """`18 leads · 78 % converted · $5,400 sold`, or only what was sold; few leads have a number and no rate."""
     money = money_text(row.revenue_minor, currency, compact=True)
     if not row.leads:
         return f"{money} from {counted(row.sales, 'sale')}"
-    return " · ".join([counted(row.leads, "lead"), _converted(row), *([money] if row.sales else [])])
+    return " · ".join([counted(row.leads, "lead"), _converted(row), *([f"{money} sold"] if row.sales else [])])
 
 
 def _converted(row: SourceRow) -> str:

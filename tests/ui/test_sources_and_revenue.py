@@ -53,7 +53,7 @@ def test_an_agent_and_their_manager_see_sources_revenue_and_waits(
     manager = live_database.write(lambda session: builders.manager(session, of=team))
     for person in (agent, manager):
         said = told(app, person, page)
-        assert "Leads by source. Fair *2026*: 1 lead · 1 converted · $7,700." in said
+        assert "Leads by source. Fair *2026*: 1 lead · 1 converted · $7,700 sold." in said
         assert "with **\\$7,700**" in said
         assert "1.0 h over 7 days (1 lead), 1.0 h over 28 days (1 lead)." in said
 
@@ -94,7 +94,7 @@ def row(source: str | None, converted: int, leads: int, *, sales: int = 0, reven
 
 def test_few_leads_have_a_number_and_many_a_rate() -> None:
     assert row_words(row("Fair", 2, 6), "USD") == "6 leads · 2 converted"
-    assert row_words(row("Fair", 25, 50, sales=3, revenue_minor=540_000), "USD") == "50 leads · 50 % converted · $5,400"
+    assert row_words(row("Fair", 25, 50, sales=3, revenue_minor=540_000), "USD") == "50 leads · 50 % converted · $5,400 sold"
     assert row_words(row(None, 0, 0, sales=2, revenue_minor=990_000), "USD") == "$9,900 from 2 sales"
     assert (likely_words(row("Fair", 25, 50)), likely_words(row("Fair", 0, 0))) == ("41–59 %", "–")
     assert [name_of(row(source, 0, 1)) for source in ("Fair", "", None)] == ["Fair", "Source unknown", "Sold without a lead"]
