@@ -76,7 +76,7 @@ def _past(board: GoalBoard) -> None:
     if not board.past:
         return
     note = "Judged by the facts as they are now; what is corrected later corrects these too."
-    with section("What became of them", key="goals-past", note=note, height="content"):
+    with section("Past goals", key="goals-past", note=note, height="content"):
         st.markdown(f"**{plain(score_text(board.past))}**")
         for days, ended in groupby(board.past, key=lambda goal: goal.goal.days):
             st.markdown(f"##### {plain(period_text(days))}")
