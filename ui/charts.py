@@ -42,7 +42,7 @@ def _target_look(colors: Palette) -> Look:
     scale = alt.Scale(domain=[0, MAX_SHARE], nice=False)
     track = base.mark_bar(height=12, cornerRadius=6, color=colors.track).encode(x=alt.X("whole:Q", scale=scale, axis=None))
     filled = base.mark_bar(height=12, cornerRadius=6).encode(x=alt.X("share:Q", scale=scale), color=_tone_scale(colors))
-    due = base.mark_tick(thickness=3, height=22, color=colors.text).encode(x=alt.X("due_share:Q", scale=scale))
+    due = base.mark_tick(thickness=3, height=17, color=colors.text).encode(x=alt.X("due_share:Q", scale=scale))
     words = base.mark_text(align="left", baseline="bottom", dy=-9, fontSize=12, color=colors.muted).encode(x=alt.value(0), text="words:N")
     return look(alt.layer(track, filled, due, words), colors)
 
