@@ -13,6 +13,7 @@ from data.demo.cast import COMPANY, HOME_ZONE, OFFICES, PASSWORD_HASH, Player
 from data.demo.company import OPEN_END, Company, Member
 from data.demo.copying import Keys, copy, next_ids
 from data.demo.rhythm import moment
+from data.demo.rows import LeadRow
 
 Progress = Callable[[float, str], None]
 """Told how far a load has come, from 0 to 1, and what it is at."""
@@ -57,11 +58,17 @@ def _keys(cursor: Cursor[Any], company: Company) -> Keys:
     return Keys(
         people={member.number: key for member, key in zip(company.members, people, strict=True)},
         teams={office.name: key for office, key in zip(OFFICES, teams, strict=True)},
-        leads=next_ids(cursor, "lead", len(facts.leads)),
+        leads=_as_they_came(next_ids(cursor, "lead", len(facts.leads)), facts.leads),
         deals=next_ids(cursor, "deal", len(facts.deals)),
         sublists=next_ids(cursor, "sublist", len(facts.sublists)),
         contacts=next_ids(cursor, "sublist_contact", len(facts.contacts)),
     )
+
+
+def _as_they_came(ids: Sequence[int], leads: Sequence[LeadRow]) -> list[int]:
+    """An id for each lead, lower for one that was assigned earlier, as it would be had they been entered day by day."""
+    by_arrival = sorted(range(len(leads)), key=lambda position: leads[position].assigned.at)
+    return [key for _, key in sorted(zip(by_arrival, ids, strict=True))]
 
 
 def _people(cursor: Cursor[Any], company: Company, keys: Keys) -> None:

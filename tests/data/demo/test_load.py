@@ -12,7 +12,7 @@ from data import demo, rollups
 from data.demo import Size
 from data.demo.cast import SIGN_IN_AGENT
 from data.demo.volume import Volume, write
-from data.models import Activity, Goal, Organisation, Person, Team, TeamMembership
+from data.models import Activity, Goal, Lead, Organisation, Person, Team, TeamMembership
 from domain.errors import ConflictError
 from domain.metrics.status import Status
 from domain.records import GoalPeriod, Role
@@ -61,6 +61,12 @@ def digest(session: Session) -> dict[str, list[Any]]:
         columns = [column for column in table.c if column.name not in SERIAL and not column.foreign_keys]
         found[name] = sorted(map(repr, session.execute(select(*columns))))
     return found
+
+
+def test_leads_are_numbered_as_they_came(session: Session) -> None:
+    load(session)
+    came = session.scalars(select(col(Lead.assigned_at)).where(col(Lead.assigned_at).is_not(None)).order_by(col(Lead.id))).all()
+    assert list(came) == sorted(came)
 
 
 def test_two_loads_of_a_day_are_equal_and_another_day_is_not(session: Session) -> None:
