@@ -30,7 +30,7 @@ from ui import (
 from ui.attempts import show_refusal
 from ui.goals import summary
 from ui.session import signed_in_viewer
-from ui.wording import counted
+from ui.wording import counted, plain
 
 
 def chosen_day(agent: AgentChoice) -> tuple[date, date]:
@@ -69,9 +69,8 @@ def _month_so_far(agent: AgentChoice, today: date) -> None:
 
 
 def _log(viewer: Viewer, agent: AgentChoice, day: date, today: date) -> None:
-    title = "Log what you did" if day == today else f"Log for {stepper.unit_text(containing(day, Grain.DAY), today)}"
     note = "One tap logs it. Say how it went afterwards, or take it back."
-    with layout.section(title, key="log", note=note, height="content"):
+    with layout.section(_log_title(viewer, agent, day, today), key="log", note=note, height="content"):
         log_activity.just_logged(agent, _last_logged(viewer, agent, day))
         log_activity.buttons(agent, day)
         if st.button(
@@ -82,6 +81,13 @@ def _log(viewer: Viewer, agent: AgentChoice, day: date, today: date) -> None:
             on_click=log_activity.note_opening,
         ):
             log_activity.log_with_details(agent, day)
+
+
+def _log_title(viewer: Viewer, agent: AgentChoice, day: date, today: date) -> str:
+    """For whom and when it is logged, as far as that is not the viewer and not now."""
+    whose = "" if viewer.person_id == agent.agent_id else plain(agent.name)
+    when = "" if day == today else stepper.unit_text(containing(day, Grain.DAY), today)
+    return f"Log for {', '.join(filter(None, (whose, when)))}" if whose or when else "Log what you did"
 
 
 def _last_logged(viewer: Viewer, agent: AgentChoice, day: date) -> ActivityEntry | None:

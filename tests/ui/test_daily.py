@@ -49,10 +49,20 @@ def words(at: AppTest) -> str:
     return " ".join(str(element.value) for element in (*at.markdown, *at.caption, *at.error, *at.info, *at.warning))
 
 
+def headings(at: AppTest) -> list[str]:
+    return [element.value for element in (*at.header, *at.subheader)]
+
+
 def test_an_empty_day_teaches_the_first_log(app: Open, agent: Person) -> None:
     at = daily(app, agent)
     assert not at.exception
     assert "Your day starts here" in words(at)
+
+
+def test_a_manager_reads_for_whom_they_log(app: Open, live_database: Database, agent: Person, team: Team) -> None:
+    boss = live_database.write(lambda session: builders.manager(session, of=team, name="Boss"))
+    assert "Log for Ada Agent" in headings(daily(app, boss, agent=str(agent.id)))
+    assert "Log what you did" in headings(daily(app, agent))
 
 
 def test_one_tap_logs_and_the_scoreboard_moves_at_once(app: Open, live_database: Database, agent: Person) -> None:
