@@ -97,7 +97,7 @@ def _sections(shown: Shown) -> None:
     with left, layout.section("Over time", key="development", view="trend", params=shown.params | {"metric": _trend_key(board)}):
         _development(board)
     with right, layout.section("Pace", key="period-pace", note="Bar: so far. Marker: due by now.", view=shown.key, params=shown.params):
-        _pace(board, shown.unit.end <= today)
+        _pace(board, is_over=shown.unit.end <= today, is_shared=shown.agent is None)
     left, right = st.columns([3, 2])
     note = "Leads assigned in these days, as far as they have come by now; lost ones stay in the steps they reached."
     with left, layout.section("Leads taken on", key="period-funnel", note=note):
@@ -141,7 +141,7 @@ def _trend_key(board: Summary) -> str:
     return asked if asked in known else known[0]
 
 
-def _pace(board: Summary, is_over: bool) -> None:  # noqa: FBT001 - said by its name
+def _pace(board: Summary, *, is_over: bool, is_shared: bool) -> None:
     aimed = [each for each in board.readings if each.metric.key in board.paces]
     if not aimed:
         st.markdown(":gray[No figure here has a target with these days and filters.]")
@@ -149,7 +149,7 @@ def _pace(board: Summary, is_over: bool) -> None:  # noqa: FBT001 - said by its 
     text = charts.target_bars_text(aimed, currency=board.currency)
     charts.show(charts.target_bars(aimed, palette(), currency=board.currency), alt_text=text, key="pace")
     for each in aimed:
-        sentence = pace_sentence(each.metric, board.paces[each.metric.key], board.currency, is_over=is_over)
+        sentence = pace_sentence(each.metric, board.paces[each.metric.key], board.currency, is_over=is_over, is_shared=is_shared)
         st.markdown(f"{status_text(each.status)} :small[{plain(each.metric.name)}: {plain(sentence)}]")
 
 
