@@ -26,10 +26,11 @@ def bar(viewer: Viewer, chosen: Sequence[LeadLine], agents: Mapping[int, str]) -
             open_label = f"Open {plain(chosen[0].name, limit=40)}"
             st.button(open_label, key="leads-open", type="primary", on_click=address.put, args=(address.LEAD, chosen[0].id))
         lead_ids = [line.id for line in chosen]
-        steps(lead_ids)
         if all(line.status in ENDS for line in chosen):
             reopening(lead_ids)
-        losing(lead_ids)
+        else:
+            steps(lead_ids)
+            losing(lead_ids)
         assigning(viewer, lead_ids, agents)
 
 
