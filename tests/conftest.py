@@ -7,12 +7,17 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from sqlalchemy import Connection, create_engine, make_url, text
 from sqlalchemy.orm import Session
 
 from data import migrate
 from data.embedded import EmbeddedServer
 from data.engine import Database, driver_url, writing_engine
+
+# How long an example takes to make says how busy the machine is, and nothing about what is tested.
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 
 TEMPLATE = "pacesetter_template"
 URL_KEY = "server_url"

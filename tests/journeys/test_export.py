@@ -2,6 +2,7 @@
 
 import csv
 import io
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -44,7 +45,8 @@ def test_the_standings_open_as_csv_and_excel_with_the_calls_of_the_records(
     counted = _calls_by_agent(demo_app, last_whole_month)
     table, _, _explained = as_csv.read_text(encoding="utf-8-sig").partition("\n\n")
     in_csv = {row["Agent"]: float(row["Calls"]) for row in csv.DictReader(io.StringIO(table))}
-    header, *rows = openpyxl.load_workbook(as_excel, read_only=True).active.iter_rows(values_only=True)
+    with closing(openpyxl.load_workbook(as_excel, read_only=True)) as book:
+        header, *rows = book.active.iter_rows(values_only=True)
     in_excel = {row[header.index("Agent")]: row[header.index("Calls")] for row in rows}
     assert sum(counted.values()) > 100
     assert {name: calls for name, calls in in_csv.items() if calls} == counted
