@@ -77,14 +77,13 @@ def _votes(reading: Reading, currency: str) -> str:
 
 
 def _waits(found: AgentKpis) -> str:
-    """The median within working hours, with its leads where the moments of some are unknown, and the mean.
-
-    Working hours are never told in days, which have 24.
-    """
+    """The median within working hours, with its leads where the moments of some are unknown, and the mean."""
     working, mean = found.readings[WORKING_RESPONSE_TIME.key], found.readings["response_time"].value
     fewer = f" ({counted(working.now.sample, 'lead')})" if working.now.sample < found.readings[MEDIAN_RESPONSE_TIME.key].now.sample else ""
-    known = (
-        "" if working.value is None else f"{hours_text(working.value, in_days=False)} within working hours{fewer}",
-        "" if mean is None else f"mean {hours_text(mean)}",
-    )
+    known = ("" if working.value is None else f"{working_wait(working.value)}{fewer}", "" if mean is None else f"mean {hours_text(mean)}")
     return ", ".join(each for each in known if each)
+
+
+def working_wait(hours: float) -> str:
+    """A wait within working hours, never told in days, which have 24; none where leads come and are answered outside them."""
+    return f"{hours_text(hours, in_days=False)} within working hours" if hours else "most wait outside working hours"

@@ -60,6 +60,8 @@ def _month_so_far(agent: AgentChoice, today: date) -> None:
     with st.container(key="month-so-far", gap="small"):
         st.header("This month so far", anchor=False, help="Days that are over and today, against the same days of last month.")
         agent_figures.show(agent, containing(today, Grain.MONTH), today)
+        more, where = "Funnel, lead sources and revenue of this month", {"agents": str(agent.agent_id)}
+        links.page_link("monthly", more, where, icon=":material/calendar_month:")
     left, right = st.columns(2, gap="medium")
     with left, layout.section("Goals", key="goals", height="content"):
         summary.show(agent, today)

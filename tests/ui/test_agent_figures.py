@@ -16,6 +16,7 @@ from domain.records import LeadStatus
 from services.team_position import TeamPosition, Unplaced
 from tests import builders
 from tests.ui.visits import Open, metrics, visit
+from ui.agent_figures import working_wait
 from ui.team_place import moved_text, part_text, way_text, ways_text, why_not
 
 TODAY = clock.now().date()
@@ -141,3 +142,13 @@ def test_nothing_is_said_about_the_next_band_where_nobody_looked_for_it(best: in
     window = containing(TODAY, Grain.MONTH)
     position = TeamPosition(window=window, team_name="North", total_agents=ranked, ranked=ranked, leads=30, place=place)
     assert ways_text(position) == words
+
+
+def test_the_day_leads_to_the_whole_month_of_this_agent(app: Open, agent: Person) -> None:
+    links = {link.proto.label: str(link.proto.query_string) for link in visit(app, agent, "daily").get("page_link")}
+    assert f"agents={agent.id}" in links["Funnel, lead sources and revenue of this month"]
+
+
+def test_a_wait_outside_working_hours_is_not_told_as_no_time() -> None:
+    assert working_wait(22 / 60) == "22 min within working hours"
+    assert working_wait(0) == "most wait outside working hours"
