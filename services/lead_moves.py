@@ -22,9 +22,9 @@ from services.activity_input import new_activity
 from services.lead_sales import Sale
 from services.leads import LeadWords
 from services.owners import AgentName
+from services.standing_sales import CONVERTED_ALREADY
 
 OPEN_ALREADY: Final = "This lead is open: it was neither converted nor lost."
-CONVERTED_ALREADY: Final = "This lead is converted. Reopen it first; that takes back the sale stored with it, too."
 NOBODYS: Final = "Nobody has this lead, so there is no timeline to keep a note in. Give it to somebody first."
 
 

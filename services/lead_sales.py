@@ -6,14 +6,15 @@ from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
-from data.models import Activity, Deal, Lead
+from data.models import Deal, Lead
 from data.queries import pipeline
 from domain.errors import ConflictError
 from domain.records import DealStatus
 from services import deals, lead_history
 from services.access import Viewer
 from services.deals import DealWords, RecordFilter
-from services.owners import LOGGED_HERE, AgentName, today_of
+from services.owners import AgentName
+from services.standing_sales import still_sold
 
 HAS_DEAL: Final = "This lead has a sale already. Leave the amount empty: it stands with the deal."
 SEVERAL: Final = (
@@ -51,7 +52,7 @@ def sell(session: Session, viewer: Viewer, lead: Lead, sale: Sale, now: datetime
 def follow_date(session: Session, viewer: Viewer, lead: Lead, now: datetime) -> None:
     """Let the sale of the lead's conversion be of the conversion's day, where that was corrected; a deal it made began that day, too."""
     entry = lead_history.conversion_of(session, lead)
-    deal = _still_sold(session, viewer, entry, now)
+    deal = still_sold(session, viewer, entry, now)
     if entry is None or deal is None or deal.closed_on == lead.converted_on:
         return
     days = {"closed_on": lead.converted_on} | ({"created_on": lead.converted_on} if entry.details["is_new_deal"] else {})
@@ -64,7 +65,7 @@ def take_back(session: Session, viewer: Viewer, lead: Lead, now: datetime) -> No
     A deal that was decided otherwise, came under another system's care or into other hands since is left alone.
     """
     entry = lead_history.conversion_of(session, lead)
-    deal = _still_sold(session, viewer, entry, now)
+    deal = still_sold(session, viewer, entry, now)
     if entry is None or deal is None:
         return
     if entry.details["is_new_deal"]:
@@ -97,15 +98,3 @@ def _create(session: Session, viewer: Viewer, lead: Lead, won: dict[str, Any], s
 
 def _tell(session: Session, viewer: Viewer, lead: Lead, deal: Deal, how: dict[str, Any], now: datetime) -> None:
     lead_history.add_sale(session, viewer, lead, how | {"deal_id": deal.id, "revenue_minor": deal.amount_minor}, now)
-
-
-def _still_sold(session: Session, viewer: Viewer, entry: Activity | None, now: datetime) -> Deal | None:
-    """The entry's deal, locked, if the viewer looks after it and it still is the sale the entry tells of."""
-    told = entry.details if entry is not None else {}
-    if entry is None or "is_new_deal" not in told:
-        return None
-    deal = pipeline.deal(session, viewer.scope, today_of(viewer, now), told["deal_id"], locked=True)
-    if deal is None or deal.status is not DealStatus.WON or deal.lead_id != entry.lead_id:
-        return None
-    is_ours = deal.origin == LOGGED_HERE and deal.external_id is None
-    return deal if is_ours or not told["is_new_deal"] else None

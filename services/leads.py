@@ -21,11 +21,13 @@ from services.activities import check_time
 from services.lead_history import NOT_THERE
 from services.owners import ELSEWHERE, LOGGED_HERE, AgentName, chosen_owner, require_assigner, today_of
 from services.saving import save
+from services.standing_sales import require_no_sale
 
 StoredLead: TypeAlias = Lead
 RecordFilter: TypeAlias = pipeline.RecordFilter
 TAKEN: Final = "This external id belongs to another record."
 NOBODYS: Final = "assigned_at: nobody has this lead. Name its agent too."
+BEFORE_CONVERSION: Final = frozenset({LeadStatus.NEW, LeadStatus.CONTACTED, LeadStatus.INTERESTED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,10 +88,12 @@ def change(session: Session, viewer: Viewer, lead_id: int, said: LeadWords, now:
     """Change what is said about a lead.
 
     Raises NotFoundError for one the viewer does not look after, or an agent they do not; AccessError for an agent who
-    gives it away; InputError for dates that cannot be.
+    gives it away; InputError for dates that cannot be; ConflictError where a conversion would go and its sale would stay.
     """
     found = _existing(session, viewer, lead_id, now, locked=True)
     before = lead_history.standing(found)
+    if found.converted_on is not None and said.status in BEFORE_CONVERSION:
+        require_no_sale(session, viewer, found, now)
     with session.no_autoflush:
         if said.is_unassigned and found.agent_id is not None:
             require_assigner(viewer)

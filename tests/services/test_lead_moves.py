@@ -10,8 +10,9 @@ from data import rollups
 from data.models import Activity, Deal, Lead, Person
 from domain.errors import AccessError, ConflictError, InputError, NotFoundError
 from domain.records import ActivityType, DealStatus, LeadStatus, Role
-from services import lead_moves
+from services import lead_moves, leads
 from services.access import Viewer, viewer
+from services.leads import LeadWords
 from tests import builders
 from tests.builders import NOON, TUESDAY
 
@@ -278,3 +279,16 @@ def test_leads_moved_together_go_forward_or_stay_as_they_are(session: Session, a
     for each in (new, hot, gone):
         session.refresh(each)
     assert (new.status, hot.status, hot.interested_on, gone.status) == (LeadStatus.CONTACTED, LeadStatus.INTERESTED, on, LeadStatus.LOST)
+
+
+def test_a_conversion_with_a_sale_is_taken_back_by_reopening_alone(session: Session, agent: Person) -> None:
+    who, sold, told = as_viewer(session, agent), builders.lead(session, agent), builders.lead(session, agent)
+    convert(session, agent, sold, 85_000)
+    convert(session, agent, told, None)
+    back = LeadWords(status=LeadStatus.CONTACTED)
+    with pytest.raises(ConflictError, match="Reopen it first"):
+        leads.change(session, who, sold.id, back, NOON)
+    assert deals_of(session, sold) == [(DealStatus.WON, 85_000, TUESDAY)]
+    assert leads.change(session, who, told.id, back, NOON).converted_on is None
+    reopen(session, agent, sold)
+    assert (deals_of(session, sold), leads.change(session, who, sold.id, back, NOON).status) == ([], LeadStatus.CONTACTED)
