@@ -27,7 +27,7 @@ def test_a_click_lists_those_who_wait(live_app: LiveApp, page: Page) -> None:
     agent = live_app.person(name="Ada Agent")
     live_app.database.write(lambda session: leads(session, agent))
     sign_in(page, live_app, agent, at="/leads")
-    expect(page.get_by_text("2 leads, newest first")).to_be_visible()
+    expect(page.get_by_text("2 leads, last added first")).to_be_visible()
     page.locator(SETTLED).wait_for()
 
     page.get_by_role("button", name="Show them").click()
