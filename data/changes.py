@@ -19,6 +19,9 @@ AGENT_COLUMNS: Final = {
     "calendar_event": "agent_id",
     "goal": "agent_id",
     "notification": "person_id",
+    "open_call": "agent_id",
+    "recording": "agent_id",
+    "training_completion": "person_id",
 }
 """The tables screens show, each with the column that says whose a row is."""
 FOR_EVERYBODY: Final = "kpi_target"

@@ -114,6 +114,52 @@ class GoalPeriod(StrEnum):
     YEARLY = "yearly"
 
 
+class GoalState(StrEnum):
+    """What its owner decided about a goal; whether it is reached or missed is read from the facts, never kept."""
+
+    ACTIVE = "active"
+    PAUSED = "paused"
+    CANCELLED = "cancelled"
+
+
+class Level(StrEnum):
+    """How far an agent has come, by the sales of the trailing twelve months."""
+
+    NEW_AGENT = "new_agent"
+    DEVELOPING = "developing"
+    CONSISTENT = "consistent"
+    TOP_PERFORMER = "top_performer"
+    ELITE = "elite"
+
+
+class Skill(StrEnum):
+    """What an agent can be good at, each seen in the rate of one link of the chain from call to sale."""
+
+    PROSPECTING = "prospecting"
+    APPOINTMENT_SETTING = "appointment_setting"
+    PRESENTATION = "presentation"
+    FOLLOW_UP = "follow_up"
+    CLOSING = "closing"
+    SPEED = "speed"
+
+
+class ModuleKind(StrEnum):
+    """What a training module consists of."""
+
+    MARKDOWN = "markdown"
+    LINK = "link"
+    VIDEO = "video"
+
+
+class TranscriptState(StrEnum):
+    """How far the transcript of a recording is; none is made while no transcription is set up."""
+
+    NONE = "none"
+    WAITING = "waiting"
+    DONE = "done"
+    FAILED = "failed"
+
+
 class EventKind(StrEnum):
     """What a calendar entry is for."""
 

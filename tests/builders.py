@@ -15,17 +15,21 @@ from data.models import (
     Goal,
     JobRun,
     Lead,
+    OpenCall,
     Organisation,
     OutboxMessage,
     Person,
+    Recording,
     Team,
     TeamManager,
     TeamMembership,
+    TrainingCompletion,
+    TrainingModule,
     WorkerHeartbeat,
 )
 from data.models.people import BEGINNING
 from domain.periods import Grain, containing
-from domain.records import ActivityType, GoalPeriod, Role
+from domain.records import ActivityType, GoalPeriod, ModuleKind, Role, Skill
 
 NUMBER = count(1)
 NOON = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
@@ -95,6 +99,37 @@ def message(session: Session, on: Channel, *, at: datetime = NOON, **fields: Any
     """A message written and due at a moment, waiting unless `status` says otherwise."""
     named = {"channel_id": on.id, "dedupe_key": f"message:{next(NUMBER)}", "kind": "alert", "title": "Calls are low"}
     return _added(session, OutboxMessage(**named | {"created_at": at, "try_at": at} | fields))
+
+
+def open_call(session: Session, agent: Person, **fields: Any) -> OpenCall:
+    return _added(session, OpenCall(**{"agent_id": agent.id, "started_at": NOON} | fields))
+
+
+def recording(session: Session, agent: Person, **fields: Any) -> Recording:
+    """The sound of a call of its own, unless an activity is named."""
+    number = next(NUMBER)
+    defaults = {
+        "agent_id": agent.id,
+        "storage_key": f"key-{number}",
+        "media_type": "audio/wav",
+        "size_bytes": 1000,
+        "sha256": f"{number:064x}",
+        "created_at": NOON,
+        "expires_on": TUESDAY + timedelta(days=90),
+    }
+    activity_id = fields.pop("activity_id", None) or activity(session, agent).id
+    return _added(session, Recording(**defaults | {"activity_id": activity_id} | fields))
+
+
+def training_module(session: Session, **fields: Any) -> TrainingModule:
+    defaults = {"title": f"Module {next(NUMBER)}", "skill": Skill.PROSPECTING, "kind": ModuleKind.MARKDOWN, "body": "Read.", "minutes": 15}
+    return _added(session, TrainingModule(**defaults | fields))
+
+
+def training_completion(session: Session, person: Person, **fields: Any) -> TrainingCompletion:
+    """Of a module of its own, unless one is named."""
+    module_id = fields.pop("module_id", None) or training_module(session).id
+    return _added(session, TrainingCompletion(**{"module_id": module_id, "person_id": person.id, "completed_at": NOON} | fields))
 
 
 def _added(session: Session, record: Any) -> Any:

@@ -2,6 +2,8 @@
 
 from data.models.activities import Activity
 from data.models.api_access import ApiToken, IdempotencyKey
+from data.models.calendar import CalendarEvent, CalendarFeed, EventSeries
+from data.models.calls import OpenCall, Recording, RecordingConsent
 from data.models.daily_metrics import daily_metrics
 from data.models.deals import Deal, StageChange, Sublist, SublistContact
 from data.models.derived import DealSnapshot, TeamRanking
@@ -20,23 +22,29 @@ from data.models.messages import (
     Urgency,
 )
 from data.models.people import Absence, Organisation, Person, Team, TeamManager, TeamMembership
-from data.models.plans import CalendarEvent, Goal, KpiTarget
+from data.models.plans import ChainLink, Goal, GoalChance, KpiTarget
+from data.models.progression import Assessment, TrainingCompletion, TrainingModule
 from data.models.sign_in import AuditEntry, SignInAttempt, SignInTicket, UserSession
 
 __all__ = [
     "Absence",
     "Activity",
     "ApiToken",
+    "Assessment",
     "AuditEntry",
     "BatchStatus",
     "CalendarEvent",
+    "CalendarFeed",
+    "ChainLink",
     "Channel",
     "ChannelKind",
     "Deal",
     "DealSnapshot",
     "Delivery",
     "DeliveryResult",
+    "EventSeries",
     "Goal",
+    "GoalChance",
     "IdempotencyKey",
     "ImportBatch",
     "ImportChange",
@@ -48,9 +56,12 @@ __all__ = [
     "Lead",
     "MessageStatus",
     "Notification",
+    "OpenCall",
     "Organisation",
     "OutboxMessage",
     "Person",
+    "Recording",
+    "RecordingConsent",
     "SavedMapping",
     "SignInAttempt",
     "SignInTicket",
@@ -61,6 +72,8 @@ __all__ = [
     "TeamManager",
     "TeamMembership",
     "TeamRanking",
+    "TrainingCompletion",
+    "TrainingModule",
     "Urgency",
     "UserSession",
     "WorkerHeartbeat",

@@ -72,6 +72,8 @@ class Person(SQLModel, table=True):
         sa_column=Column(ARRAY(SmallInteger), nullable=False, server_default=text("'{1,2,3,4,5}'")),
     )
     """ISO weekdays, Monday 1."""
+    records_calls: bool = Field(default=True, sa_column_kwargs={"server_default": text("true")})
+    """Their own choice; nothing is recorded without a consent basis for where they work."""
     active: bool = Field(default=True, sa_column_kwargs={"server_default": text("true")})
     deactivated_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     joined_on: date | None = None

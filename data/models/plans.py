@@ -1,15 +1,16 @@
-"""What people intend: targets, goals and the calendar."""
+"""What people intend: targets and goals."""
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from sqlalchemy import BigInteger, CheckConstraint, Column, Index, Numeric, func, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
 from data.models.base import UtcDateTime, Word, blank, one_of
 from domain.periods import Grain
-from domain.records import EventKind, EventStatus, GoalPeriod
+from domain.records import GoalPeriod, GoalState, Profile
 
 
 class KpiTarget(SQLModel, table=True):
@@ -36,6 +37,32 @@ class KpiTarget(SQLModel, table=True):
     created_by: int | None = Field(default=None, foreign_key="person.id", ondelete="SET NULL")
 
 
+class ChainLink(SQLModel, table=True):
+    """A link of the chain from first contact to sale as an admin describes it for a kind of business; else the product's own stands."""
+
+    __tablename__: ClassVar[str] = "chain_link"
+    __table_args__ = (
+        CheckConstraint(one_of("profile", Profile), name="known_profile"),
+        CheckConstraint("rate > 0 AND rate <= 1", name="rate_is_a_share"),
+        CheckConstraint("minutes >= 0 AND cost_minor >= 0", name="cost_not_negative"),
+    )
+
+    profile: Profile = Field(sa_column=Column(Word(Profile), primary_key=True))
+    key: str = Field(max_length=40, primary_key=True)
+    """The metric that counts it."""
+    position: int
+    """From the first contact, 0, on."""
+    name: str = Field(max_length=80)
+    is_controllable: bool
+    """Whether an agent decides how many there are; what clients decide is predicted, never asked for."""
+    rate: Decimal = Field(sa_column=Column(Numeric(9, 6), nullable=False))
+    """How many of the link before become one of this, where nobody's own numbers are known yet."""
+    minutes: Decimal = Field(sa_column=Column(Numeric(8, 2), nullable=False))
+    """What one takes."""
+    cost_minor: int = Field(default=0, sa_column=Column(BigInteger, nullable=False, server_default=text("0")))
+    """What is spent on one, in minor units."""
+
+
 class Goal(SQLModel, table=True):
     """What an agent wants to reach in a calendar period. How far it is is never stored: it is read from the facts' sums at that moment."""
 
@@ -44,7 +71,18 @@ class Goal(SQLModel, table=True):
         CheckConstraint(one_of("period", GoalPeriod), name="known_period"),
         CheckConstraint("ends_on > starts_on", name="forward"),
         CheckConstraint("target > 0", name="positive"),
-        Index("uq_goal_agent_period", "agent_id", "period", "metric_key", "starts_on", unique=True),
+        CheckConstraint(one_of("state", GoalState), name="known_state"),
+        CheckConstraint("(state = 'paused') = (paused_on IS NOT NULL)", name="pause_dated"),
+        Index(
+            "uq_goal_agent_period",
+            "agent_id",
+            "period",
+            "metric_key",
+            "starts_on",
+            "name",
+            unique=True,
+            postgresql_where=text("state <> 'cancelled'"),
+        ),
         Index("ix_goal_ends", "ends_on"),
     )
 
@@ -53,11 +91,18 @@ class Goal(SQLModel, table=True):
     period: GoalPeriod = Field(sa_column=Column(Word(GoalPeriod), nullable=False))
     metric_key: str = Field(max_length=40)
     """The goal's type: a key of the catalogue."""
+    name: str = blank(120)
+    """What its owner calls it; several goals of one type and period are told apart by it."""
     target: Decimal = Field(sa_column=Column(Numeric(18, 4), nullable=False))
     """In the metric's unit; money in major units, shares from 0 to 1, times in hours."""
     starts_on: date
     ends_on: date
     """The day after the last one."""
+    state: GoalState = Field(default=GoalState.ACTIVE, sa_column=Column(Word(GoalState), nullable=False, server_default=text("'active'")))
+    paused_on: date | None = None
+    """The first day that does not count while it is paused."""
+    analysis: dict[str, Any] | None = Field(default=None, sa_column=Column(JSONB(none_as_null=True)))
+    """What was assumed and planned when it was saved: rates, costs, the three plans and the verdict."""
     version: int = Field(default=1, sa_column_kwargs={"server_default": text("1")})
     """Rises with every edit; an edit names the version it saw."""
     created_by: int | None = Field(default=None, foreign_key="person.id", ondelete="SET NULL")
@@ -65,37 +110,14 @@ class Goal(SQLModel, table=True):
     updated_at: datetime | None = Field(default=None, sa_type=UtcDateTime, sa_column_kwargs={"server_default": func.now()})
 
 
-LINKS = ("lead", "deal", "activity")
-"""What an entry may be about; indexed, because taking one of these away looks for the entries that name it."""
+class GoalChance(SQLModel, table=True):
+    """How likely a goal was to be reached as seen at the end of a day, and how far it was; the line over time is drawn from it."""
 
+    __tablename__: ClassVar[str] = "goal_chance"
+    __table_args__ = (CheckConstraint("chance BETWEEN 0 AND 1", name="chance_is_a_share"),)
 
-class CalendarEvent(SQLModel, table=True):
-    """Something an agent has planned; start and end are moments, `local_on` is the day in the agent's zone."""
-
-    __tablename__: ClassVar[str] = "calendar_event"
-    __table_args__ = (
-        CheckConstraint(one_of("kind", EventKind), name="known_kind"),
-        CheckConstraint(one_of("status", EventStatus), name="known_status"),
-        CheckConstraint("ends_at > starts_at", name="forward"),
-        Index("ix_calendar_event_agent", "agent_id", "local_on"),
-        Index("ix_calendar_event_day", "local_on"),
-        *(Index(f"ix_calendar_event_{link}", f"{link}_id", postgresql_where=text(f"{link}_id IS NOT NULL")) for link in LINKS),
-    )
-
-    id: int | None = Field(default=None, sa_column=Column(BigInteger, primary_key=True))
-    agent_id: int = Field(foreign_key="person.id", ondelete="CASCADE")
-    kind: EventKind = Field(sa_column=Column(Word(EventKind), nullable=False))
-    title: str = Field(max_length=200)
-    notes: str = blank(2000)
-    starts_at: datetime = Field(sa_type=UtcDateTime)
-    ends_at: datetime = Field(sa_type=UtcDateTime)
-    local_on: date
-    status: EventStatus = Field(default=EventStatus.PLANNED, sa_column=Column(Word(EventStatus), nullable=False))
-    lead_id: int | None = Field(default=None, sa_type=BigInteger, foreign_key="lead.id", ondelete="SET NULL")
-    deal_id: int | None = Field(default=None, sa_type=BigInteger, foreign_key="deal.id", ondelete="SET NULL")
-    activity_id: int | None = Field(default=None, sa_type=BigInteger, foreign_key="activity.id", ondelete="SET NULL")
-    """The activity written when the event was completed."""
-    version: int = Field(default=1, sa_column_kwargs={"server_default": text("1")})
-    """Rises with every edit; an edit names the version it saw."""
-    created_by: int | None = Field(default=None, foreign_key="person.id", ondelete="SET NULL")
-    created_at: datetime | None = Field(default=None, sa_type=UtcDateTime, sa_column_kwargs={"server_default": func.now()})
+    goal_id: int = Field(foreign_key="goal.id", primary_key=True, ondelete="CASCADE")
+    day: date = Field(primary_key=True)
+    chance: float
+    value: Decimal = Field(sa_column=Column(Numeric(18, 4), nullable=False))
+    """What was there, in the metric's unit; money in major units."""

@@ -81,12 +81,16 @@ MAKERS: dict[str, Callable[[Session, Person], Any]] = {
     "calendar_event": event,
     "goal": builders.goal,
     "notification": notification,
+    "open_call": builders.open_call,
+    "recording": builders.recording,
+    "training_completion": builders.training_completion,
 }
 
 
 @pytest.mark.parametrize("table", changes.AGENT_COLUMNS)
 def test_a_record_is_announced_when_it_comes_changes_and_goes(fresh_database: Database, agents: list[Person], table: str) -> None:
-    touch = text(f"UPDATE {table} SET id = id")
+    owner = changes.AGENT_COLUMNS[table]
+    touch = text(f"UPDATE {table} SET {owner} = {owner}")
     remove = text(f"DELETE FROM {table}")
     announced = heard(
         fresh_database,
@@ -94,7 +98,7 @@ def test_a_record_is_announced_when_it_comes_changes_and_goes(fresh_database: Da
         lambda session: session.execute(touch),
         lambda session: session.execute(remove),
     )
-    assert announced == [of(table, agents[0])] * 3
+    assert [each for each in announced if each.table == table] == [of(table, agents[0])] * 3
 
 
 def test_a_message_holds_the_table_and_the_ids_and_nothing_else(fresh_database: Database, agents: list[Person]) -> None:
