@@ -2,8 +2,6 @@
 
 import shutil
 from collections.abc import Callable, Iterator
-from functools import cache
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
@@ -14,7 +12,6 @@ from data.engine import Database
 from data.models import Person
 from tests import builders
 from tests.journeys.live import PASSWORD, LiveApp, running_app
-from tests.journeys.screens import Visits, visit
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
@@ -23,12 +20,21 @@ PATIENCE = 30_000
 """Milliseconds a screen may take in a test: the machine is shared with the other workers."""
 
 
-@pytest.fixture
-def live_app(fresh_database: Database, tmp_path: Path) -> Iterator[LiveApp]:
-    """The app on a free port and a fresh database, in a company called Acme; stopped by SIGTERM."""
-    fresh_database.write(builders.organisation)
-    with running_app(fresh_database, tmp_path) as app:
+@pytest.fixture(scope="session")
+def started_app(make_database: Callable[[str], str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveApp]:
+    """The app on a free port, one for all tests of a worker; stopped by SIGTERM."""
+    database = Database(make_database("journeys"))
+    with running_app(database, tmp_path_factory.mktemp("journeys")) as app:
         yield app
+    database.close()
+
+
+@pytest.fixture
+def live_app(started_app: LiveApp) -> LiveApp:
+    """The app in a company called Acme in which nothing has happened yet; ids go on rising, so that nothing is taken for what it was."""
+    started_app.database.write(builders.emptied)
+    started_app.database.write(builders.organisation)
+    return started_app
 
 
 @pytest.fixture(scope="session")
@@ -39,12 +45,6 @@ def demo_app(make_database: Callable[[str], str], tmp_path_factory: pytest.TempP
     with running_app(database, tmp_path_factory.mktemp("demo")) as app:
         yield app
     database.close()
-
-
-@pytest.fixture(scope="session")
-def visits(demo_app: LiveApp, browser: Browser) -> Visits:
-    """Visits to the demo company's screens; tests that ask about the same role and look share one."""
-    return cache(lambda role, look: visit(role, look, demo_app, browser))
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,7 @@
 """The demo company's screens, opened in a browser as one of its people, and what there is to see and to object to on them."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import Enum
@@ -79,10 +79,6 @@ class Tab:
     def scrolls_sideways(self) -> bool:
         """Whether the page is wider than its window."""
         return bool(self.page.evaluate(WIDER_THAN_THE_WINDOW))
-
-
-Visits = Callable[[Role, Look], dict[str, Seen]]
-"""Every screen of a role, looked at in one way; what was seen once is not opened again."""
 
 
 def keys_of(role: Role) -> list[str]:
