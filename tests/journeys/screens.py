@@ -26,7 +26,14 @@ SCREENSHOTS = os.environ.get("PACESETTER_SCREENSHOTS")
 PROBED = ("/_stcore/health", "/_stcore/host-config")
 """Behind a deep link Streamlit's page first looks for its server below that address, and the browser reports the 404."""
 HEADING = '[data-testid="stMainBlockContainer"] h1'
-SETTLED = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+HAS_SETTLED = """() => {
+    const state = document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState;
+    if (state !== "rerunRequested") delete window.askedSince;
+    else window.askedSince ??= performance.now();
+    return state === "notRunning" || (state === "rerunRequested" && performance.now() - window.askedSince > 3000);
+}"""
+"""Streamlit's page goes on saying that it asked for a run, until the next one, when the server found nothing to run: a timer's
+fragment that a full run has just drawn anew."""
 STILL_LOADING = '[data-testid="stSkeleton"]'
 WIDER_THAN_THE_WINDOW = """() => {
     const scrolls = (element) => ["auto", "scroll"].includes(getComputedStyle(element).overflowX);
@@ -52,6 +59,11 @@ class Seen:
     """What axe calls serious or critical and is ours."""
 
 
+def settle(page: Page) -> None:
+    """Wait until the script has run."""
+    page.wait_for_function(HAS_SETTLED)
+
+
 @dataclass
 class Tab:
     """A tab of somebody signed in, and what went wrong in it since it was last asked."""
@@ -68,7 +80,7 @@ class Tab:
     def settle(self) -> None:
         """Wait until the script has run and what it drew has arrived."""
         self.page.locator(HEADING).first.wait_for()
-        self.page.locator(SETTLED).wait_for()
+        settle(self.page)
         expect(self.page.locator(STILL_LOADING)).to_have_count(0)
 
     def faults(self) -> list[str]:

@@ -11,7 +11,7 @@ from domain.records import DealStatus, GoalPeriod
 from tests import builders
 from tests.journeys.conftest import sign_in
 from tests.journeys.live import LiveApp
-from tests.journeys.screens import SETTLED
+from tests.journeys.screens import settle
 
 pytestmark = pytest.mark.browser
 
@@ -31,7 +31,7 @@ def goal(live_app: LiveApp, agent: Person) -> Goal:
 def opened(page: Page, app: LiveApp, agent: Person) -> None:
     """The screen, listening for news."""
     sign_in(page, app, agent, at="/goals")
-    page.locator(SETTLED).wait_for()
+    settle(page)
     page.wait_for_timeout(1200)
 
 

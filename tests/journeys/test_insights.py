@@ -15,7 +15,7 @@ from services import passwords
 from tests import builders
 from tests.journeys.conftest import sign_in
 from tests.journeys.live import PASSWORD, LiveApp
-from tests.journeys.screens import SETTLED
+from tests.journeys.screens import settle
 
 pytestmark = pytest.mark.browser
 COLLEAGUES = ("Zephyrine", "Quillon", "Ottoline", "Fjodor", "Xanthippe", "Wilhelmina")
@@ -36,7 +36,7 @@ def test_a_lead_that_waits_is_told_at_once_and_put_aside_by_keyboard(live_app: L
     agent = live_app.person(name="Ada Agent")
     sign_in(page, live_app, agent, at="/daily")
     expect(card(page).get_by_text("Nothing stands out right now.")).to_be_visible()
-    page.locator(SETTLED).wait_for()
+    settle(page)
 
     live_app.database.write(lambda session: waiting(session, agent))
     expect(card(page).get_by_text("1 new lead has waited 3 days for a first contact.")).to_be_visible()
@@ -64,7 +64,7 @@ def test_the_teams_response_time_arrives_without_anybody_in_it(live_app: LiveApp
     me = live_app.database.write(_team_of_seven)
     sign_in(page, live_app, me, at="/daily")
     expect(card(page).get_by_text("those of the others in the team about 16.0 days (72 leads)")).to_be_visible()
-    page.locator(SETTLED).wait_for()
+    settle(page)
 
     told = b"".join(received)
     foreign = [

@@ -12,7 +12,7 @@ from domain.records import LeadStatus
 from tests import builders
 from tests.journeys.conftest import sign_in
 from tests.journeys.live import LiveApp
-from tests.journeys.screens import SETTLED
+from tests.journeys.screens import settle
 
 pytestmark = pytest.mark.browser
 
@@ -28,7 +28,7 @@ def test_a_click_lists_those_who_wait(live_app: LiveApp, page: Page) -> None:
     live_app.database.write(lambda session: leads(session, agent))
     sign_in(page, live_app, agent, at="/leads")
     expect(page.get_by_text("2 leads, last added first")).to_be_visible()
-    page.locator(SETTLED).wait_for()
+    settle(page)
 
     page.get_by_role("button", name="Show them").click()
     expect(page.get_by_text("1 lead, longest wait first")).to_be_visible()

@@ -20,7 +20,7 @@ from services.notifications import Notice, notify_person
 from tests import builders
 from tests.journeys.conftest import sign_in
 from tests.journeys.live import PASSWORD, LiveApp
-from tests.journeys.screens import PROBED, SETTLED
+from tests.journeys.screens import PROBED, settle
 
 pytestmark = pytest.mark.browser
 PROMISED_SECONDS = 1.0
@@ -69,7 +69,7 @@ def calls(page: Page, number: int) -> Locator:
 
 def listening(page: Page) -> None:
     """Wait until the screen has looked once more after opening its stream."""
-    page.locator(SETTLED).wait_for()
+    settle(page)
     page.wait_for_timeout(1200)
 
 
@@ -235,7 +235,7 @@ def test_a_screen_that_cannot_listen_looks_by_itself(live_app: LiveApp, page: Pa
     page.clock.install()
     page.route("**/api/events", lambda route: route.fulfill(status=502))
     sign_in(page, live_app, agent, at="/daily")
-    page.locator(SETTLED).wait_for()
+    settle(page)
     live_app.database.write(lambda session: log_by_sql(session, agent))
     for _ in range(10):
         page.clock.run_for(10_000)
