@@ -11,7 +11,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 import clock
 from database import database
-from services.live import Hearer, Switchboard, hearers, listen
+from services.freshness import HEARD
+from services.live import Change, Hearer, Switchboard, hearers, listen
 from services.tokens import token_hash
 from settings import settings
 
@@ -28,7 +29,7 @@ async def live_screens() -> AsyncIterator[None]:
     if url is None:
         yield
         return
-    tasks = [asyncio.create_task(listen(url, SWITCHBOARD.tell)), asyncio.create_task(_check_repeatedly())]
+    tasks = [asyncio.create_task(listen(url, _tell, HEARD.lose)), asyncio.create_task(_check_repeatedly())]
     try:
         yield
     finally:
@@ -41,6 +42,12 @@ async def hearer_of(token: str) -> Hearer | None:
     """Who the token signs in at this moment, or None."""
     hashed = token_hash(token)
     return (await to_thread.run_sync(_hearers, [hashed])).get(hashed)
+
+
+def _tell(change: Change) -> None:
+    """Count it before a screen is told to look again."""
+    HEARD.tell(change)
+    SWITCHBOARD.tell(change)
 
 
 async def _check_repeatedly() -> None:

@@ -24,10 +24,10 @@ AGENT_COLUMNS: Final = {
     "training_completion": "person_id",
 }
 """The tables screens show, each with the column that says whose a row is."""
-FOR_EVERYBODY: Final = "kpi_target"
-"""A target may be a team's or the company's, and changes rarely: everybody looks again."""
+FOR_EVERYBODY: Final = ("absence", "kpi_target", "organisation", "person", "team", "team_manager", "team_membership")
+"""Who is there, who may see whom, and what is asked: it changes rarely, and everybody looks again."""
 EVENTS: Final = ("insert", "update", "delete")
-TABLES: Final = (*AGENT_COLUMNS, FOR_EVERYBODY)
+TABLES: Final = (*AGENT_COLUMNS, *FOR_EVERYBODY)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +63,7 @@ def install(connection: Connection) -> None:
 
 
 def _function(table: str, event: str) -> str:
-    body = _tell_everybody(table) if table == FOR_EVERYBODY else _tell_agents(table, event)
+    body = _tell_everybody(table) if table in FOR_EVERYBODY else _tell_agents(table, event)
     return (
         f"CREATE OR REPLACE FUNCTION {function_name(table, event)}() RETURNS trigger LANGUAGE plpgsql AS "
         f"$announce$ {body} RETURN NULL; END $announce$"
@@ -97,6 +97,6 @@ def _trigger(table: str, event: str) -> str:
         "update": "REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows",
     }[event]
     return (
-        f"CREATE OR REPLACE TRIGGER announce_{event} AFTER {event.upper()} ON {table} {'' if table == FOR_EVERYBODY else rows} "
+        f"CREATE OR REPLACE TRIGGER announce_{event} AFTER {event.upper()} ON {table} {'' if table in FOR_EVERYBODY else rows} "
         f"FOR EACH STATEMENT EXECUTE FUNCTION {function_name(table, event)}()"
     )

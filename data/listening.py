@@ -19,8 +19,11 @@ KEEPALIVE: Final = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalive
 _log = logging.getLogger("pacesetter.live")
 
 
-async def listen(url: str, tell: Callable[[Change], None]) -> None:
-    """Tell of every committed change, until cancelled. After each gap it tells of `ANYTHING`, because what happened in it was missed."""
+async def listen(url: str, tell: Callable[[Change], None], lose: Callable[[], None] = lambda: None) -> None:
+    """Tell of every committed change, until cancelled; `lose` says that a gap begins.
+
+    After each gap it tells of `ANYTHING`, because what happened in it was missed.
+    """
     address = _address(url)
     wait = FIRST_WAIT
     while True:
@@ -33,6 +36,8 @@ async def listen(url: str, tell: Callable[[Change], None]) -> None:
                     tell(_understood(message.payload))
         except OperationalError as error:
             _log.warning("Not listening for changes; trying again in %.1f s (%s)", wait, type(error).__name__)
+        finally:
+            lose()
         await asyncio.sleep(wait)
         wait = min(2 * wait, LONGEST_WAIT)
 

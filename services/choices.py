@@ -33,8 +33,8 @@ def within(selection: Selection, offered: Choices) -> Selection:
     """The selection without people and teams that are not the viewer's to see (or do not exist: the two are not told apart)."""
     return replace(
         selection,
-        agent_ids=selection.agent_ids & offered.agents.keys(),
-        team_ids=selection.team_ids & offered.teams.keys(),
+        agent_ids=selection.agent_ids.intersection(offered.agents),
+        team_ids=selection.team_ids.intersection(offered.teams),
     )
 
 

@@ -18,7 +18,7 @@ from domain.records import Role
 from services import sessions
 from services.access import Viewer
 
-__all__ = ["Hearer", "News", "Stream", "Switchboard", "hearers", "listen"]
+__all__ = ["Change", "Hearer", "News", "Stream", "Switchboard", "hearers", "listen"]
 
 MOST_STREAMS: Final = 4
 """Streams of one sign-in. A browser opens six connections to a host at most; two are left for everything else."""

@@ -8,7 +8,6 @@ from typing import Final
 import streamlit as st
 
 import clock
-from database import database
 from domain.errors import NotFoundError
 from domain.facts import AgentChoice
 from domain.formatting import day_text, money_text
@@ -19,6 +18,7 @@ from services.activity_timeline import TimelineEntry, TimelineFilter, TimelinePa
 from services.roster import currency_of
 from ui import layout, links
 from ui.activity_words import ACTIVITIES, duration_text, outcome_badge
+from ui.kept import kept
 from ui.session import signed_in_viewer
 from ui.wording import plain
 
@@ -51,9 +51,12 @@ def show(agent: AgentChoice, period: Period | None) -> None:
         view = TimelineView(agent_id=agent.agent_id, wanted=wanted, period=period)
         today = local_time(clock.now(), viewer.time_zone).on
         try:
-            with database().reading() as session:
-                page = timeline_page(session, viewer, view, today, limit=_shown(view))
-                currency = currency_of(session)
+            page, currency = kept(
+                viewer,
+                frozenset({agent.agent_id}),
+                ("timeline", view, today, _shown(view)),
+                lambda session: (timeline_page(session, viewer, view, today, limit=_shown(view)), currency_of(session)),
+            )
         except NotFoundError as error:  # the agent moved to another team while the screen was open
             st.info(plain(str(error)), icon=":material/person_off:")
             return

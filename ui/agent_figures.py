@@ -5,7 +5,6 @@ from typing import Final
 
 import streamlit as st
 
-from database import database
 from domain.facts import AgentChoice
 from domain.formatting import hours_text, interval_text
 from domain.metrics.reading import Reading
@@ -13,6 +12,7 @@ from domain.metrics.response import MEDIAN_RESPONSE_TIME, WORKING_RESPONSE_TIME
 from domain.periods import Period
 from services.agent_kpis import AgentKpis, agent_kpis
 from ui import cards, team_place
+from ui.kept import kept
 from ui.period_words import comparison_text
 from ui.session import signed_in_viewer
 from ui.wording import counted
@@ -30,8 +30,12 @@ EMPTY: Final = (
 def show(agent: AgentChoice, period: Period, today: date) -> None:
     """The agent's six cards for the period; who looks is asked again on every run."""
     viewer = signed_in_viewer()
-    with database().reading() as session:
-        found = agent_kpis(session, viewer, agent.agent_id, period, today)
+    found = kept(
+        viewer,
+        frozenset({agent.agent_id}),
+        ("figures", period, today),
+        lambda session: agent_kpis(session, viewer, agent.agent_id, period, today),
+    )
     with st.grid(3, min_column_width=cards.MIN_CARD_WIDTH, gap="small", key="own-cards"):
         for key in SHOWN:
             _card(found.readings[key], found, comparison_text(period, today))

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from database import database
 from domain.errors import PacesetterError
 from services.access import Viewer
+from ui.kept import forget
 from ui.session import current_viewer
 from ui.wording import plain
 
@@ -24,6 +25,7 @@ def attempt(work: Callable[[Session, Viewer], Result]) -> Result | None:
     viewer = current_viewer()
     if viewer is None:
         return None
+    forget()
     try:
         return database().write(lambda session: work(session, viewer))
     except PacesetterError as error:

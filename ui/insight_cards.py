@@ -7,7 +7,6 @@ from typing import Final
 import streamlit as st
 
 import clock
-from database import database
 from domain.access import Selection
 from domain.coaching.insights.insight import Insight, Listing
 from domain.coaching.insights.rules import RULES
@@ -21,6 +20,7 @@ from services.insights import InsightBoard
 from ui import layout, links
 from ui.activity_words import Shown
 from ui.attempts import attempt, show_refusal
+from ui.kept import kept
 from ui.session import signed_in_viewer
 from ui.wording import counted, plain, tone_color
 
@@ -44,8 +44,12 @@ def show(agent: AgentChoice, today: date) -> None:
     """What holds of the agent today; who looks is asked again on every run."""
     viewer = signed_in_viewer()
     try:
-        with database().reading() as session:
-            board = insights.insights_of(session, viewer, agent.agent_id, today, clock.now())
+        board = kept(
+            viewer,
+            frozenset({agent.agent_id}),
+            ("insights", today),
+            lambda session: insights.insights_of(session, viewer, agent.agent_id, today, clock.now()),
+        )
     except NotFoundError as error:
         st.info(plain(str(error)), icon=":material/person_off:")
         return

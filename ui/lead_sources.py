@@ -6,7 +6,6 @@ from typing import Any, Final
 
 import streamlit as st
 
-from database import database
 from domain.access import Selection
 from domain.formatting import money_text, share_text
 from domain.metrics.catalog import METRICS
@@ -14,6 +13,7 @@ from domain.metrics.sources import SourceRow
 from services.lead_sources import lead_sources
 from ui import charts, funnel_chart, layout, tables
 from ui.funnel_chart import Bar, range_text
+from ui.kept import kept
 from ui.session import signed_in_viewer
 from ui.theme import palette
 from ui.wording import counted
@@ -34,8 +34,7 @@ NOTE: Final = (
 def show(selection: Selection, currency: str, today: date) -> None:
     """The sources of the selection; who looks is asked again on every run."""
     viewer = signed_in_viewer()
-    with database().reading() as session:
-        rows = lead_sources(session, viewer, selection)
+    rows = kept(viewer, selection.agent_ids, ("sources", selection), lambda session: lead_sources(session, viewer, selection))
     with layout.section("Lead sources", key="lead-sources", note=NOTE):
         if not rows:
             st.markdown(":gray[No lead was assigned and nothing was sold in these days. A lead's source is set on its page or by import.]")

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 import streamlit as st
+from sqlalchemy.orm import Session
 
 from database import database
 from domain.facts import AgentChoice
@@ -32,6 +33,7 @@ from ui import (
 )
 from ui.filters import Chosen
 from ui.goals import summary as goals
+from ui.kept import kept
 from ui.pace_words import pace_sentence
 from ui.period_words import comparison_text
 from ui.session import signed_in_viewer
@@ -76,13 +78,21 @@ def show(viewer: Viewer, key: str, grain: Grain) -> None:
 def _figures(chosen: Chosen, unit: Period, key: str) -> None:
     """What the filters choose; who looks is asked again on every run."""
     viewer = signed_in_viewer()
-    with database().reading() as session:
-        board = summary(session, viewer, chosen.selection, chosen.today, key)
-        agent = only_agent(session, viewer, chosen.selection, chosen.today)
+    board, agent = kept(
+        viewer,
+        chosen.selection.agent_ids,
+        (key, chosen.selection, chosen.today),
+        lambda session: _read(session, viewer, chosen, key),
+    )
     if board.has_data:
         _sections(Shown(viewer=viewer, chosen=chosen, unit=unit, board=board, key=key, agent=agent))
     else:
         _nothing(viewer, board, unit, chosen.today)
+
+
+def _read(session: Session, viewer: Viewer, chosen: Chosen, key: str) -> tuple[Summary, AgentChoice | None]:
+    board = summary(session, viewer, chosen.selection, chosen.today, key)
+    return board, only_agent(session, viewer, chosen.selection, chosen.today)
 
 
 def _sections(shown: Shown) -> None:

@@ -5,13 +5,13 @@ from typing import Final
 
 import streamlit as st
 
-from database import database
 from domain.access import Selection
 from domain.formatting import day_text, period_text, value_text
 from domain.metrics.catalog import METRICS
 from domain.periods import Grain
 from services.revenue_trends import GRAINS, RevenueTrend, revenue_trend
 from ui import cards, charts, layout, links, revenue_bars, trend_charts
+from ui.kept import kept
 from ui.period_words import comparison_text
 from ui.session import signed_in_viewer
 from ui.theme import palette
@@ -33,8 +33,12 @@ def show(selection: Selection, params: dict[str, str], today: date) -> None:
         names = [NAMES[grain] for grain in GRAINS]
         name = st.segmented_control("Revenue by", names, default=names[0], key=BY, bind="query-params", required=True)
         grain = next((grain for grain in GRAINS if NAMES[grain] == name), Grain.DAY)
-        with database().reading() as session:
-            found = revenue_trend(session, viewer, selection, grain, today, with_earlier=True)
+        found = kept(
+            viewer,
+            selection.agent_ids,
+            ("revenue", selection, grain, today),
+            lambda session: revenue_trend(session, viewer, selection, grain, today, with_earlier=True),
+        )
         text = trend_charts.trend_text(REVENUE, found.points, currency=found.currency)
         charts.show(revenue_bars.revenue_bars(found.points, palette(), currency=found.currency), alt_text=text, key="revenue")
         if any(point.unfinished for point in found.points):

@@ -6,7 +6,6 @@ from typing import Any, Final
 
 import streamlit as st
 
-from database import database
 from domain.access import Selection
 from domain.formatting import day_text, value_text
 from domain.metrics.catalog import METRICS
@@ -14,6 +13,7 @@ from domain.metrics.measures import Measure
 from domain.metrics.rolling import FOUR_WEEKS, WEEK, RollingPoint
 from services.revenue_trends import rolling_response
 from ui import charts, layout, rolling_chart
+from ui.kept import kept
 from ui.session import signed_in_viewer
 from ui.theme import palette
 from ui.wording import counted
@@ -30,8 +30,9 @@ NOTE: Final = (
 def show(selection: Selection, today: date) -> None:
     """The rolling response time of the selection; who looks is asked again on every run."""
     viewer = signed_in_viewer()
-    with database().reading() as session:
-        points = rolling_response(session, viewer, selection, today)
+    points = kept(
+        viewer, selection.agent_ids, ("rolling", selection, today), lambda session: rolling_response(session, viewer, selection, today)
+    )
     with layout.section("Response time, rolling", key="rolling-response", note=NOTE):
         if all(point.four_weeks.value is None for point in points):
             st.markdown(":gray[No lead was first contacted in these weeks. The first call or message to a new lead stops its clock.]")

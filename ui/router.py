@@ -11,7 +11,7 @@ from ui import inbox, new_password, sign_in, theme
 from ui.components import cookie_bridge, live
 from ui.pages import PAGES, live_parts, pages_for
 from ui.people.words import ROLE_WORDS
-from ui.session import current_viewer
+from ui.session import current_viewer, one_run
 from ui.status import banner
 from ui.wording import plain
 
@@ -70,7 +70,8 @@ def main() -> None:
         banner.show(viewer, screen.url_path)
         with st.sidebar:
             live.listen(live_parts(screen.url_path), inbox.UNREAD)
-        _run(screen)
+        with one_run(viewer):
+            _run(screen)
 
 
 st.set_page_config(page_title="Pacesetter", page_icon="📈", layout="wide")

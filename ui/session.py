@@ -1,5 +1,7 @@
-"""Who is in front of the screen: asked of the database on every run, never remembered."""
+"""Who is in front of the screen: asked of the database on every run, never remembered beyond it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final, NoReturn
 
 import streamlit as st
@@ -13,6 +15,7 @@ from settings import settings
 
 BOUND_TO: Final = "signed_in_as"
 ENDED: Final = "session_ended"
+OF_THIS_RUN: Final = "viewer_of_this_run"
 
 
 def session_token() -> str | None:
@@ -49,9 +52,22 @@ def current_viewer() -> Viewer | None:
 
 
 def signed_in_viewer() -> Viewer:
-    """The person signed in, for fragments; otherwise the run ends here and the router shows the sign-in screen instead."""
-    viewer = current_viewer()
+    """The person signed in, for fragments; otherwise the run ends here and the router shows the sign-in screen instead.
+
+    While the router draws the whole screen, whom it has just found; a fragment that is drawn alone asks again.
+    """
+    viewer: Viewer | None = st.session_state.get(OF_THIS_RUN) or current_viewer()
     return viewer if viewer is not None else _leave()
+
+
+@contextmanager
+def one_run(viewer: Viewer) -> Iterator[None]:
+    """While the block draws the screen, its fragments need not ask again who is there. Callbacks run before it, and ask."""
+    st.session_state[OF_THIS_RUN] = viewer
+    try:
+        yield
+    finally:
+        st.session_state.pop(OF_THIS_RUN, None)
 
 
 def session_has_ended() -> bool:

@@ -59,7 +59,7 @@ def agents_called(
 
 def seen_days(session: Session, scope: Scope, days: Collection[tuple[int, date]]) -> set[tuple[int, date]]:
     """Those of the (agent, day) pairs whose facts the viewer may see."""
-    if scope.role is Role.ADMIN or not days:
+    if scope.role is Role.ADMIN or all(agent_id == scope.viewer_id for agent_id, _ in days):
         return set(days)
     asked = values(column("agent_id", Integer), column("day", Date), name="asked").data(sorted(days))
     seen = select(asked.c.agent_id, asked.c.day).where(visible(asked.c.agent_id, asked.c.day, scope))

@@ -15,16 +15,18 @@ from data.listening import listen
 from tests import builders
 
 PATIENCE = 10
+GAP = Change(table="nothing is heard", agent_ids=frozenset())
+SOMEBODY_NEW = Change(table="person", agent_ids=None)
 OURS = "application_name = 'pacesetter live' AND datname = current_database()"
 
 
 @pytest.fixture
 def heard(fresh_database: Database) -> Iterator["Queue[Change]"]:
-    """What a listener in a loop of its own tells."""
+    """What a listener in a loop of its own tells; `GAP` where it hears nothing any more."""
     told: Queue[Change] = Queue()
     loop = asyncio.new_event_loop()
     url = fresh_database.writer.url.render_as_string(hide_password=False)
-    task = loop.create_task(listen(url, told.put))
+    task = loop.create_task(listen(url, told.put, lambda: told.put(GAP)))
     thread = Thread(target=lambda: loop.run_until_complete(_ended(task)))
     thread.start()
     yield told
@@ -45,6 +47,7 @@ def run(database: Database, statement: str) -> Any:
 def test_a_listener_begins_with_anything_and_hears_what_is_written(fresh_database: Database, heard: "Queue[Change]") -> None:
     assert heard.get(timeout=PATIENCE) == ANYTHING
     agent = fresh_database.write(builders.person)
+    assert heard.get(timeout=PATIENCE) == SOMEBODY_NEW
     fresh_database.write(lambda session: builders.activity(session, agent))
     assert heard.get(timeout=PATIENCE) == Change(table="activity", agent_ids=frozenset({agent.id}))
 
@@ -52,8 +55,9 @@ def test_a_listener_begins_with_anything_and_hears_what_is_written(fresh_databas
 def test_a_lost_connection_comes_back_and_what_was_missed_is_said(fresh_database: Database, heard: "Queue[Change]") -> None:
     assert heard.get(timeout=PATIENCE) == ANYTHING
     run(fresh_database, f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {OURS}")
-    assert heard.get(timeout=PATIENCE) == ANYTHING
+    assert [heard.get(timeout=PATIENCE) for _ in range(2)] == [GAP, ANYTHING]
     agent = fresh_database.write(builders.person)
+    assert heard.get(timeout=PATIENCE) == SOMEBODY_NEW
     fresh_database.write(lambda session: builders.lead(session, agent))
     assert heard.get(timeout=PATIENCE) == Change(table="lead", agent_ids=frozenset({agent.id}))
 

@@ -5,12 +5,12 @@ from typing import Final
 
 import streamlit as st
 
-from database import database
 from domain.facts import AgentChoice
 from services.goals import goals_of
 from ui import links
 from ui.goals.card import bar
 from ui.goals.words import days_text, figure_text, progress_text
+from ui.kept import kept
 from ui.session import signed_in_viewer
 from ui.wording import counted, plain, status_text
 
@@ -24,8 +24,12 @@ CARD_WIDTH: Final = 200
 def show(agent: AgentChoice, today: date) -> None:
     """The agent's running goals, those that end first first; who looks is asked again on every run."""
     viewer = signed_in_viewer()
-    with database().reading() as session:
-        board = goals_of(session, viewer, agent.agent_id, today, past=0)
+    board = kept(
+        viewer,
+        frozenset({agent.agent_id}),
+        ("goals", today),
+        lambda session: goals_of(session, viewer, agent.agent_id, today, past=0),
+    )
     if not board.current:
         st.markdown(":gray[No goal is running. With one you see here each day how far it is, and what is still needed.]")
         links.page_link("goals", "Set a goal", _params(agent), icon=":material/flag:")

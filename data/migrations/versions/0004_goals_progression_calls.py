@@ -20,7 +20,10 @@ DELETE FROM goal WHERE state = 'cancelled' OR period = 'span' OR EXISTS (
     SELECT 1 FROM goal AS older WHERE older.id < goal.id AND older.state <> 'cancelled'
     AND (older.agent_id, older.period, older.metric_key, older.starts_on) = (goal.agent_id, goal.period, goal.metric_key, goal.starts_on))
 """
-ANNOUNCED = ("open_call", "recording", "training_completion")
+ANNOUNCED = (
+    *("open_call", "recording", "training_completion"),
+    *("absence", "organisation", "person", "team", "team_manager", "team_membership"),
+)
 ANNOUNCE_FUNCTIONS = [f"announce_{table}_{event}" for table in ANNOUNCED for event in ("insert", "update", "delete")]
 
 
