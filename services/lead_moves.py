@@ -86,8 +86,6 @@ def mark_converted(
     lead = leads.change(session, viewer, lead_id, LeadWords(status=LeadStatus.CONVERTED, at=at), now)
     if amount_minor is not None:
         lead_sales.sell(session, viewer, lead, Sale(amount_minor=amount_minor, currency=currency), now)
-    elif at is not None:
-        lead_sales.follow_date(session, viewer, lead, now)
     return lead
 
 

@@ -49,16 +49,6 @@ def sell(session: Session, viewer: Viewer, lead: Lead, sale: Sale, now: datetime
     return _create(session, viewer, lead, won, sale, now)
 
 
-def follow_date(session: Session, viewer: Viewer, lead: Lead, now: datetime) -> None:
-    """Let the sale of the lead's conversion be of the conversion's day, where that was corrected; a deal it made began that day, too."""
-    entry = lead_history.conversion_of(session, lead)
-    deal = still_sold(session, viewer, entry, now)
-    if entry is None or deal is None or deal.closed_on == lead.converted_on:
-        return
-    days = {"closed_on": lead.converted_on} | ({"created_on": lead.converted_on} if entry.details["is_new_deal"] else {})
-    deals.change(session, viewer, deal.id or 0, DealWords(columns=days), now)
-
-
 def take_back(session: Session, viewer: Viewer, lead: Lead, now: datetime) -> None:
     """Undo what the lead's conversion did to a deal: one it made is deleted, one it closed is open again with its former amount.
 

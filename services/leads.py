@@ -21,7 +21,7 @@ from services.activities import check_time
 from services.lead_history import NOT_THERE
 from services.owners import ELSEWHERE, LOGGED_HERE, AgentName, chosen_owner, require_assigner, today_of
 from services.saving import save
-from services.standing_sales import require_no_sale
+from services.standing_sales import follow_day, require_no_sale
 
 StoredLead: TypeAlias = Lead
 RecordFilter: TypeAlias = pipeline.RecordFilter
@@ -85,7 +85,7 @@ def store(session: Session, viewer: Viewer, said: LeadWords, now: datetime) -> t
 
 
 def change(session: Session, viewer: Viewer, lead_id: int, said: LeadWords, now: datetime) -> Lead:
-    """Change what is said about a lead.
+    """Change what is said about a lead; a conversion that is dated anew takes the day of its sale along.
 
     Raises NotFoundError for one the viewer does not look after, or an agent they do not; AccessError for an agent who
     gives it away; InputError for dates that cannot be; ConflictError where a conversion would go and its sale would stay.
@@ -105,6 +105,8 @@ def change(session: Session, viewer: Viewer, lead_id: int, said: LeadWords, now:
         found.updated_at = now
     save(session)
     lead_history.follow_change(session, viewer, found, before, at=said.at, now=now)
+    if found.converted_on not in {None, before.converted_on}:
+        follow_day(session, viewer, found, now)
     return found
 
 

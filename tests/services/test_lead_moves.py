@@ -153,6 +153,15 @@ def test_a_corrected_conversion_corrects_the_day_of_its_sale(session: Session, a
     assert rollups.drift(session.connection()) == []
 
 
+def test_a_conversion_another_system_dates_anew_takes_its_sale_along(session: Session, agent: Person) -> None:
+    lead = builders.lead(session, agent, on=TUESDAY - timedelta(days=9))
+    convert(session, agent, lead, 85_000)
+    said = LeadWords(status=LeadStatus.CONVERTED, at=NOON - timedelta(days=4))
+    leads.change(session, as_viewer(session, agent), lead.id or 0, said, NOON)
+    assert deals_of(session, lead) == [(DealStatus.WON, 85_000, TUESDAY - timedelta(days=4))]
+    assert rollups.drift(session.connection()) == []
+
+
 def test_a_sale_after_the_lead_was_passed_on_is_not_told_to_the_agent_before(session: Session, agent: Person) -> None:
     admin, mate = builders.person(session, role=Role.ADMIN), builders.person(session)
     lead = builders.lead(session, agent)
