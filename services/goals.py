@@ -12,11 +12,10 @@ from data.queries import agents, daily, responses
 from data.queries import goals as queries
 from domain.access import Scope, Selection
 from domain.goals.entry import GOAL_TYPES, GoalEntry
-from domain.goals.progress import RECENT_DAYS, GoalFacts, GoalProgress, progress
+from domain.goals.progress import RECENT_DAYS, GoalFacts, GoalProgress, judged_by_a_part, progress
 from domain.metrics.catalog import DEFINITIONS
 from domain.metrics.definition import Unit
 from domain.metrics.measures import Measure
-from domain.metrics.status import Status
 from domain.money import to_minor
 from domain.periods import Period
 from domain.records import GoalPeriod
@@ -40,8 +39,6 @@ class GoalBoard:
     coming: tuple[GoalProgress, ...] = ()
     has_older: bool = False
     """Whether more are over than are shown."""
-    partly_seen: frozenset[int] = frozenset()
-    """Goals that run or are over of which the viewer may not see every day so far: their figure counts only the days they may see."""
     currency: str = "USD"
 
 
@@ -51,13 +48,12 @@ def goals_of(session: Session, viewer: Viewer, agent_id: int, today: date, *, pa
     open_goals = queries.open_goals(session, agent_id, today, limit=MOST)
     over = queries.past_goals(session, agent_id, today, limit=past + 1)
     found, currency = progress_of(session, viewer.scope, agent_id, [*open_goals, *over[:past]], today)
-    partly_seen = _partly_seen(session, viewer.scope, [each for each in found if each.goal.starts_on <= today], today)
+    found = _judged(session, viewer.scope, found, today)
     return GoalBoard(
         current=tuple(each for each in found if today in each.goal.days),
-        past=tuple(_judged_by_a_part(each) if each.goal.id in partly_seen else each for each in found if each.is_over),
+        past=tuple(each for each in found if each.is_over),
         coming=tuple(each for each in found if each.goal.starts_on > today),
         has_older=len(over) > past,
-        partly_seen=partly_seen,
         currency=currency,
     )
 
@@ -67,7 +63,8 @@ def goals_in(
 ) -> tuple[Sequence[GoalProgress], str]:
     """The agent's goals for exactly these days, and the currency of those on money; raises NotFoundError as `goals_of`."""
     agent_seen(session, viewer, agent_id, today)
-    return progress_of(session, viewer.scope, agent_id, queries.goals_in(session, agent_id, period, days), today)
+    found, currency = progress_of(session, viewer.scope, agent_id, queries.goals_in(session, agent_id, period, days), today)
+    return _judged(session, viewer.scope, found, today), currency
 
 
 def figures_of(session: Session, viewer: Viewer, agent_id: int, days: Period, today: date) -> Mapping[str, Measure]:
@@ -96,17 +93,12 @@ def _facts(session: Session, scope: Scope, agent_id: int, days: Period, work_day
     )
 
 
-def _partly_seen(session: Session, scope: Scope, begun: Sequence[GoalProgress], today: date) -> frozenset[int]:
-    elapsed = {each.goal: {(each.goal.agent_id, day) for day in each.goal.days.elapsed(today) or ()} for each in begun}
+def _judged(session: Session, scope: Scope, found: Sequence[GoalProgress], today: date) -> list[GoalProgress]:
+    """The goals, those of whose days so far some are hidden from the viewer judged by a part only."""
+    elapsed = {each.goal: {(each.goal.agent_id, day) for day in each.goal.days.elapsed(today) or ()} for each in found}
     asked = set[tuple[int, date]]().union(*elapsed.values())
     hidden = asked - agents.seen_days(session, scope, asked)
-    return frozenset(goal.id for goal, days in elapsed.items() if days & hidden)
-
-
-def _judged_by_a_part(goal: GoalProgress) -> GoalProgress:
-    """A goal that is over, by some of its days: a sum they reach is reached, whatever else was done; anything else is not known."""
-    is_reached = goal.status is Status.REACHED and goal.definition.prorated
-    return replace(goal, status=goal.status if is_reached else Status.NO_DATA, reached_on=None)
+    return [judged_by_a_part(each) if elapsed[each.goal] & hidden else each for each in found]
 
 
 def _in_unit(entry: GoalEntry, currency: str) -> GoalEntry:

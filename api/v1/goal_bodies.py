@@ -129,6 +129,8 @@ class GoalOut(Shown):
     status: Status
     pace: PaceOut | None
     reached_on: date | None
+    partly_seen: bool
+    """Whether days of it so far are hidden from the caller; it is not judged then, unless the days they may see reach it alone."""
     version: int
 
     @classmethod
@@ -149,6 +151,7 @@ class GoalOut(Shown):
             status=found.status,
             pace=PaceOut.of(found.pace) if found.pace else None,
             reached_on=found.reached_on,
+            partly_seen=found.is_partly_seen,
             version=goal.version,
         )
 

@@ -1,7 +1,7 @@
 """How far a goal is: its figure, its share, its state and its pace, read from the facts of its days."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import accumulate
 from typing import Final
@@ -53,6 +53,8 @@ class GoalProgress:
     reached_on: date | None
     """The first local day on which the running total reached the target; for a rate or an average the last day of its period."""
     is_over: bool
+    is_partly_seen: bool = False
+    """Whether the viewer may not see every day of it so far: its figure counts only the days they may see."""
 
     @property
     def definition(self) -> Definition:
@@ -78,6 +80,22 @@ def progress(goal: GoalEntry, facts: GoalFacts, today: date) -> GoalProgress:
         pace=_pace(goal, measured, asked, facts, today),
         reached_on=_reached_on(goal, facts, status, is_over=asked.is_finished),
         is_over=asked.is_finished,
+    )
+
+
+def judged_by_a_part(goal: GoalProgress) -> GoalProgress:
+    """A goal by some of its days: a sum they reach is reached, whatever else was done; anything else is not known.
+
+    When it was reached, how much is missing and at what pace it comes would be wrong by the days that are hidden.
+    """
+    is_reached = goal.status is Status.REACHED and goal.definition.prorated
+    return replace(
+        goal,
+        completion_share=goal.completion_share if is_reached else None,
+        status=goal.status if is_reached else Status.NO_DATA,
+        pace=None,
+        reached_on=None,
+        is_partly_seen=True,
     )
 
 

@@ -7,11 +7,11 @@ import pytest
 
 from domain.counters import Counters
 from domain.goals.entry import GoalEntry
-from domain.goals.progress import GoalFacts, GoalProgress, progress
+from domain.goals.progress import GoalFacts, GoalProgress, judged_by_a_part, progress
 from domain.periods import Grain, containing
 from domain.records import GoalPeriod
 from domain.working_days import WorkDays
-from ui.goals.words import days_text, ending_text, figure_text, hover_text, progress_text, score_text
+from ui.goals.words import PARTLY, PARTLY_REACHED, days_text, ending_text, figure_text, hover_text, progress_text, score_text
 
 TUESDAY, APRIL = date(2026, 3, 10), date(2026, 4, 1)
 MARCH = containing(TUESDAY, Grain.MONTH)
@@ -60,6 +60,11 @@ def test_a_running_goal_says_where_it_stands(goal: GoalProgress, figure: str, se
     assert (figure_text(goal, "USD"), progress_text(goal, "USD")) == (figure, sentence)
 
 
+def test_a_running_goal_of_which_days_are_hidden_is_not_judged_in_words() -> None:
+    seen = [judged_by_a_part(held("calls", target, by_day=calls(9))) for target in (44, 5)]
+    assert [progress_text(each, "USD") for each in seen] == [PARTLY, PARTLY_REACHED]
+
+
 def test_a_small_shortfall_is_not_called_on_pace() -> None:
     behind = held("calls", 44, by_day=calls(12)), held("calls", 4, today=MARCH.last_day, by_day=calls(3))
     assert [progress_text(each, "USD").split(";")[0] for each in behind] == ["right on pace", "0.8 behind"]
@@ -77,7 +82,7 @@ def test_endings_and_their_score() -> None:
         held("satisfaction", 4, APRIL),
     ]
     assert [ending_text(goal) for goal in past] == [" on 10 Mar 2026", "", " · too little happened to say"]
-    assert [ending_text(goal, is_partly_seen=True) for goal in past[::2]] == [
+    assert [ending_text(judged_by_a_part(goal)) for goal in past[::2]] == [
         " · counts only the days on a team of yours",
         " · counts only the days on a team of yours, too few to say",
     ]

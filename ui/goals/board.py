@@ -87,7 +87,7 @@ def _endings(ended: Sequence[GoalProgress], board: GoalBoard) -> str:
     rows = []
     for goal in ended:
         words = f"{goal.definition.name}: {figure_text(goal, board.currency)}"
-        ending = ending_text(goal, is_partly_seen=goal.goal.id in board.partly_seen)
+        ending = ending_text(goal)
         rows.append(f"- {status_text(goal.status)} {plain(words)}:gray[{plain(ending)}]")
     return "\n".join(rows)
 

@@ -1,7 +1,6 @@
 """A goal that runs: its figure, its bar, how it goes, and what can be changed about it."""
 
 from datetime import date
-from typing import Final
 
 import streamlit as st
 
@@ -12,8 +11,6 @@ from services.goals import GoalBoard
 from ui.goals import form
 from ui.goals.words import days_text, figure_parts, hover_text, progress_text
 from ui.wording import plain, status_text
-
-PARTLY: Final = "Counts only the days on which they were on a team of yours."
 
 
 def running(agent: AgentChoice, goal: GoalProgress, board: GoalBoard, today: date) -> None:
@@ -27,8 +24,6 @@ def running(agent: AgentChoice, goal: GoalProgress, board: GoalBoard, today: dat
         bar(goal)
         st.markdown(f"{status_text(goal.status)} :small[{plain(progress_text(goal, board.currency))}]")
         st.caption(plain(days_text(goal, today)))
-        if goal.goal.id in board.partly_seen:
-            st.caption(PARTLY)
 
 
 def bar(goal: GoalProgress) -> None:

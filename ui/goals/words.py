@@ -19,6 +19,8 @@ LENGTHS: Final[Mapping[GoalPeriod, str]] = {
     GoalPeriod.QUARTERLY: "Quarter",
     GoalPeriod.YEARLY: "Year",
 }
+PARTLY: Final = "Counts only the days on a team of yours, so it is not judged here."
+PARTLY_REACHED: Final = "The days on a team of yours reach it alone."
 
 
 def figure_text(goal: GoalProgress, currency: str) -> str:
@@ -49,6 +51,8 @@ def days_text(goal: GoalProgress, today: date) -> str:
 
 def progress_text(goal: GoalProgress, currency: str) -> str:
     """How a running goal goes: its pace, or why there is no verdict yet."""
+    if goal.is_partly_seen:
+        return PARTLY_REACHED if goal.status is Status.REACHED else PARTLY
     if goal.reached_on is not None:
         return f"Since {day_text(goal.reached_on)}. Everything more is on top."
     if goal.pace is not None:
@@ -56,9 +60,9 @@ def progress_text(goal: GoalProgress, currency: str) -> str:
     return _without_pace(goal)
 
 
-def ending_text(goal: GoalProgress, *, is_partly_seen: bool = False) -> str:
+def ending_text(goal: GoalProgress) -> str:
     """How a goal that is over ended, beside its status."""
-    if is_partly_seen:
+    if goal.is_partly_seen:
         return " · counts only the days on a team of yours" + (", too few to say" if goal.status is Status.NO_DATA else "")
     if goal.reached_on is not None and goal.definition.prorated:
         return f" on {day_text(goal.reached_on)}"
