@@ -1,4 +1,4 @@
-"""Telling people about their goals: that one is reached, once for each figure asked for, and that somebody else set some."""
+"""Telling people about their goals: that one is reached, once, and again only when more was asked for, and that somebody else set some."""
 
 from datetime import datetime, timedelta
 from typing import Final
@@ -6,6 +6,7 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from data.queries import goals as queries
+from data.queries import inbox
 from domain.access import Scope
 from domain.facts import AgentChoice
 from domain.formatting import day_text, period_text, value_text
@@ -17,6 +18,7 @@ from services.access import Viewer
 from services.goals import MOST, progress_of
 from services.notifications import Notice, notify_person, put_in_inbox
 
+REACHED: Final = "goal_reached"
 NEWS: Final = timedelta(days=7)
 """What was reached longer ago is history: an import of last year's sales congratulates nobody."""
 AGO: Final = NEWS + timedelta(days=1)
@@ -55,9 +57,19 @@ def _tell(session: Session, agent: AgentChoice, now: datetime) -> int:
     entries = queries.open_goals(session, agent.agent_id, today - AGO, limit=MOST)
     goals, currency = progress_of(session, _own(agent.agent_id), agent.agent_id, entries, today)
     reached = [each for each in goals if each.reached_on is not None and today - NEWS <= each.reached_on <= today]
+    told = _most_told(session, agent.agent_id) if reached else {}
     for goal in reached:
-        notify_person(session, agent.agent_id, _notice(goal, currency), now)
+        if told.get(goal.goal.id, 0.0) < goal.goal.target:
+            notify_person(session, agent.agent_id, _notice(goal, currency), now)
     return len(reached)
+
+
+def _most_told(session: Session, agent_id: int) -> dict[int, float]:
+    """By goal, the highest figure the agent was told they reached: less asked for afterwards is no news."""
+    told = sorted(
+        (int(goal_id), float(target)) for _, goal_id, target in (key.split(":") for key in inbox.told_keys(session, agent_id, REACHED))
+    )
+    return dict(told)
 
 
 def _own(agent_id: int) -> Scope:
@@ -65,14 +77,14 @@ def _own(agent_id: int) -> Scope:
 
 
 def _notice(goal: GoalProgress, currency: str) -> Notice:
-    """The key names the figure asked for: one that is raised and reached again is news again."""
+    """The key names the figure asked for: one that is raised and reached again is news again, one that is lowered is not."""
     metric, days = goal.definition, period_text(goal.goal.days)
     target, value = (value_text(metric, each, currency) for each in (goal.goal.target, goal.value))
     now_on = f" on {day_text(goal.reached_on)}" if goal.reached_on and metric.prorated else ""
     return Notice(
-        kind="goal_reached",
+        kind=REACHED,
         title=f"Goal reached: {metric.name}, {target} in {days}",
         body=f"You reached your goal for {days}{now_on}. It stands at {value}.",
         link=_link(goal.goal.agent_id),
-        dedupe_key=f"goal_reached:{goal.goal.id}:{goal.goal.target:.4f}",
+        dedupe_key=f"{REACHED}:{goal.goal.id}:{goal.goal.target:.4f}",
     )

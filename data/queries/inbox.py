@@ -39,6 +39,12 @@ def entry(session: Session, person_id: int, notification_id: int) -> InboxEntry 
     return _entry(found) if found is not None else None
 
 
+def told_keys(session: Session, person_id: int, kind: str) -> list[str]:
+    """The causes of this kind the person was told, each as `Notice.dedupe_key` names it."""
+    wanted = (col(Notification.person_id) == person_id, col(Notification.kind) == kind)
+    return [key.removesuffix(f":person:{person_id}") for key in session.scalars(select(col(Notification.dedupe_key)).where(*wanted))]
+
+
 def unread_count(session: Session, person_id: int, *, most: int) -> int:
     """How many the person has not read, counted no further than `most`: an index of unread ones alone answers it."""
     unread = select(col(Notification.id)).where(col(Notification.person_id) == person_id, col(Notification.read_at).is_(None)).limit(most)

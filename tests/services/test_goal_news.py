@@ -52,6 +52,15 @@ def test_a_goal_that_is_raised_and_reached_again_is_news_again(session: Session,
     assert told(session) == ["Goal reached: Revenue, €50 in March 2026", "Goal reached: Revenue, €60 in March 2026"]
 
 
+def test_a_reached_goal_that_is_lowered_is_no_news(session: Session, agent: Person) -> None:
+    goal = builders.goal(session, agent, metric_key="revenue", target=60)
+    builders.deal(session, agent, status=DealStatus.WON, amount_minor=6000, closed_on=TUESDAY)
+    tell_reached(session, NOON)
+    session.execute(update(Goal).where(Goal.id == goal.id).values(target=50))
+    tell_reached(session, NOON)
+    assert told(session) == ["Goal reached: Revenue, €60 in March 2026"]
+
+
 def test_an_average_is_reached_when_its_days_are_over(session: Session, agent: Person) -> None:
     builders.goal(session, agent, metric_key="median_response_time", target=2)
     for _ in range(10):
