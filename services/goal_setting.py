@@ -95,9 +95,13 @@ def change_goal(session: Session, viewer: Viewer, seen: SeenGoal, target: Decima
     tell_set(session, viewer, goal.agent_id, goal.days, now)
 
 
-def remove_goal(session: Session, viewer: Viewer, agent_id: int, goal_id: int, today: date, now: datetime) -> None:
-    """Take a goal back. Raises NotFoundError, and ConflictError for one that is over."""
+def remove_goal(
+    session: Session, viewer: Viewer, agent_id: int, goal_id: int, today: date, now: datetime, *, seen_version: int | None = None
+) -> None:
+    """Take a goal back. Raises NotFoundError, and ConflictError for one that is over or, with a version, changed since it was seen."""
     goal = _open_goal(session, viewer, agent_id, goal_id, today)
+    if seen_version not in {None, goal.version}:
+        raise ConflictError(CHANGED)
     _remove(session, viewer, goal, now)
     tell_set(session, viewer, goal.agent_id, goal.days, now)
 

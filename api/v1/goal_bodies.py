@@ -23,6 +23,7 @@ from services.goals import PAST, GoalBoard
 
 _EXAMPLE: Final[JsonDict] = {"period": "monthly", "goals": {"conversions": 15, "revenue_minor": 1_500_000, "response_time_hours": 2.0}}
 MOST_PAST: Final = 200
+MOST_VERSION: Final = 2**31 - 1
 LARGEST_GOAL_MINOR: Final = 10**14
 _COUNTS: Final = ("conversions", "calls", "conversations", "appointments", "deals_won", "satisfaction")
 """Fields that are called and measured as their goal type is."""
@@ -88,6 +89,13 @@ class GoalsQuery(Body):
 
     past: Annotated[int, Field(ge=0, le=MOST_PAST)] = PAST
     """Goals that are over, the latest first."""
+
+
+class GoalSeen(Body):
+    """Which state of a goal the caller saw."""
+
+    version: Annotated[int, Field(ge=1, le=MOST_VERSION)] | None = None
+    """The goal's version; without it the goal goes as it is."""
 
 
 class PaceOut(Shown):

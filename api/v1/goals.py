@@ -12,7 +12,7 @@ from api.deps import allowed
 from api.errors import described
 from api.v1.agents import Agent, Asked
 from api.v1.fields import PathId
-from api.v1.goal_bodies import GoalBoardOut, GoalsIn, GoalsQuery, PeriodGoalsOut
+from api.v1.goal_bodies import GoalBoardOut, GoalSeen, GoalsIn, GoalsQuery, PeriodGoalsOut
 from api.v1.writing import Done, Once, written
 from database import database
 from domain.api_scopes import ApiScope
@@ -50,10 +50,12 @@ def put(asked: Agent, body: GoalsIn, once: Once) -> Response:
 
 
 @router.delete("/{goal_id}", status_code=status.HTTP_204_NO_CONTENT, dependencies=WRITES, responses=described(401, 403, 404, 409, 422))
-def delete(asked: Agent, goal_id: PathId) -> None:
-    """Take a goal back; one whose days are over stays."""
+def delete(asked: Agent, goal_id: PathId, wanted: Annotated[GoalSeen, Query()]) -> None:
+    """Take a goal back; one whose days are over stays, and one that somebody changed since the version named."""
     viewer, now = asked.calling.viewer, clock.now()
-    database().write(lambda session: goal_setting.remove_goal(session, viewer, asked.agent_id, goal_id, asked.today, now))
+    database().write(
+        lambda session: goal_setting.remove_goal(session, viewer, asked.agent_id, goal_id, asked.today, now, seen_version=wanted.version)
+    )
 
 
 def _set(session: Session, asked: Asked, body: GoalsIn, setting: Setting, code: int) -> Done:

@@ -87,6 +87,14 @@ def test_what_is_over_is_told_up_to_the_number_asked_for(by: By, house: SimpleNa
     assert by("nora", "DELETE", f"/v1/agents/me/goals/{told['past'][0]['id']}").json()["error"]["code"] == "goal_over"
 
 
+def test_a_goal_that_changed_since_it_was_seen_is_not_taken_back(by: By, house: SimpleNamespace, api_database: Database) -> None:
+    goal = api_database.write(lambda session: builders.goal(session, house.nora, starts_on=MONTH.start, ends_on=MONTH.end))
+    address = f"{house.address}/{goal.id}?version="
+    assert [by("nora", "DELETE", f"{address}{seen}").status_code for seen in (goal.version + 1, 0)] == [409, 422]
+    assert kept(api_database) == {"conversions": 10}
+    assert by("nora", "DELETE", f"{address}{goal.version}").status_code == 204
+
+
 @pytest.mark.parametrize(
     "body",
     [

@@ -92,7 +92,14 @@ def remove(agent: AgentChoice, goal: GoalProgress) -> None:
     """Ask once more; what was done stays counted."""
     st.markdown(f"**{plain(goal.definition.name)}** · {plain(period_text(goal.goal.days))}. What was done stays counted everywhere.")
     if st.button("Take it back", type="primary", icon=":material/delete:", key="goal-remove"):
-        work = partial(goal_setting.remove_goal, agent_id=agent.agent_id, goal_id=goal.goal.id, today=today_of(agent), now=clock.now())
+        work = partial(
+            goal_setting.remove_goal,
+            agent_id=agent.agent_id,
+            goal_id=goal.goal.id,
+            today=today_of(agent),
+            now=clock.now(),
+            seen_version=goal.goal.version,
+        )
         _close(attempt(lambda session, viewer: (work(session, viewer),)), f"{goal.definition.name}: the goal is taken back.")
     show_refusal()
 
