@@ -79,7 +79,7 @@ def test_a_running_goal_shows_its_figure_its_bar_and_its_days(app: Open, live_da
     aimed(live_database, ada, metric_key="calls", target=4)
     called(live_database, ada, 3)
     at = visit(app, ada, "goals")
-    assert "## 3 :small[:gray[of 4]]" in words(at)
+    assert "## 3 :small[:gray[of goal 4]]" in words(at)
     assert [bar.value for bar in at.get("progress")] == [75]
     assert "left" in words(at)
 
@@ -152,7 +152,9 @@ def test_foreign_goals_are_told_like_none(app: Open, live_database: Database, ad
 
 
 def test_a_manager_sets_the_goals_of_the_agent_they_chose(app: Open, live_database: Database, boss: Person, ada: Person) -> None:
-    at = ask(visit(app, boss, "goals", agent=str(ada.id)))
+    opened = visit(app, boss, "goals", agent=str(ada.id))
+    assert "What does each of them want to reach" in words(opened)
+    at = ask(opened)
     at.number_input(key=f"goal-monthly-{MONTH.start}-conversions").set_value(9.0)
     at.button(key="goals-set").click()
     at.button(key="goals-save").click().run()
@@ -170,7 +172,7 @@ def test_a_manager_is_told_what_their_figures_leave_out(app: Open, live_database
         starts_on=TODAY.replace(month=1, day=1),
         ends_on=TODAY.replace(year=TODAY.year + 1, month=1, day=1),
     )
-    assert "only the days on which they were on a team of yours" in words(visit(app, boss, "goals", agent=str(late.id)))
+    assert "Counts only the days on a team of yours, so it is not judged here" in words(visit(app, boss, "goals", agent=str(late.id)))
     assert "only the days" not in words(visit(app, late, "goals"))
 
 
