@@ -98,11 +98,11 @@ def movement_color(reading: Reading) -> BadgeColor:
 
 
 def standing(reading: Reading, currency: str) -> str:
-    """The status as a badge, and what the figure is held against: "On track · of 60, 40 by now"; without a target what it rests on."""
+    """The status as a badge, and what the figure is held against: "On track · of target 60, 40 by now"; without one what it rests on."""
     metric = reading.metric
     if reading.target is None:
         return f":small[:gray[{sample_text(reading)}]]"
-    words = f"of {asked_text(metric, reading.target, currency)}"
+    words = f"of target {asked_text(metric, reading.target, currency)}"
     if metric.prorated and reading.expected is not None and reading.expected < reading.target:
         words += f", {asked_text(metric, reading.expected, currency)} by now"
     return f"{status_text(reading.status)} :small[:gray[{plain(words)}]]"

@@ -57,7 +57,7 @@ def _target_row(reading: Reading, currency: str) -> dict[str, Any]:
     metric, target = reading.metric, reading.target or 0
     expected = reading.expected or 0
     share = (reading.value or 0) / target
-    reached = f"{value_text(metric, reading.value, currency, compact=True)} of {asked_text(metric, target, currency)}"
+    reached = f"{value_text(metric, reading.value, currency, compact=True)} of target {asked_text(metric, target, currency)}"
     return {
         "metric": metric.name,
         "share": min(max(share, 0), MAX_SHARE),

@@ -55,7 +55,7 @@ def _card(line: DayLine) -> None:
         if not line.reading.target:
             st.markdown(f"## {done}")
             return
-        st.markdown(f"## {done} :small[:gray[of {_whole(line.reading.target)}]]")
+        st.markdown(f"## {done} :small[:gray[of target {_whole(line.reading.target)}]]")
         st.progress(min(1.0, (reading.value or 0.0) / line.reading.target))
         st.markdown(f":small[{_standing(line)}]")
 

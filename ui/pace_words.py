@@ -14,7 +14,7 @@ LEAST: float = 0.1
 
 def pace_sentence(metric: Definition, pace: Pace, currency: str, *, is_over: bool, is_shared: bool = False) -> str:
     """`18 of 30, 3 ahead; 0.9 per working day needed`; of each agent where the target is shared, whose working days are added up."""
-    reached = f"{value_text(metric, pace.actual, currency)} of {_shown(metric, pace.target, currency)}"
+    reached = f"{value_text(metric, pace.actual, currency)} of target {_shown(metric, pace.target, currency)}"
     if is_over:
         missing = pace.target - pace.actual
         return f"{reached}: {'reached' if missing <= 0 else f'{_shown(metric, missing, currency)} short'}"

@@ -62,7 +62,7 @@ def test_nothing_before_is_new_and_no_data_before_is_unknown() -> None:
 
 def test_a_status_stands_with_target_and_what_is_due() -> None:
     text = cards.standing(reading("calls", Counters(calls=50), target=60.4, expected=40.2), "USD")
-    assert text == ":green-badge[:material/trending_up: On track] :small[:gray[of 60, 40 by now]]"
+    assert text == ":green-badge[:material/trending_up: On track] :small[:gray[of target 60, 40 by now]]"
 
 
 def test_small_targets_keep_their_decimal() -> None:
@@ -110,7 +110,7 @@ def test_cells_are_sortable_numbers() -> None:
 def test_target_bars_mark_what_is_due_and_end_a_little_beyond_the_target() -> None:
     far = reading("calls", Counters(calls=300), target=100, expected=70)
     (row,) = drawn(charts.target_bars([far], LIGHT))
-    assert (row["share"], row["due_share"], row["words"]) == (charts.MAX_SHARE, 0.7, "300 of 100 (300 %) · Reached")
+    assert (row["share"], row["due_share"], row["words"]) == (charts.MAX_SHARE, 0.7, "300 of target 100 (300 %) · Reached")
 
 
 def test_bars_say_who_and_how_much() -> None:

@@ -36,11 +36,11 @@ def waits(count: int, hours: int = 1) -> list[tuple[date, int]]:
 @pytest.mark.parametrize(
     ("goal", "figure", "sentence"),
     [
-        (held("calls", 44, by_day=calls(18)), "18 of 44", "6 ahead; 1.6 per working day needed."),
-        (held("calls", 44, by_day=calls(11)), "11 of 44", "1 behind; 2.1 per working day needed."),
-        (held("calls", 5, by_day=calls(9)), "9 of 5", "Since 10 Mar 2026. Everything more is on top."),
-        (held("calls", 5, by_day=calls(3), work_days=WorkDays(())), "3 of 5", "No pace: no working days are known for these days."),
-        (held("revenue", 50_000), "$0 of $500", "$136 behind; $31.25 per working day needed."),
+        (held("calls", 44, by_day=calls(18)), "18 of goal 44", "6 ahead; 1.6 per working day needed."),
+        (held("calls", 44, by_day=calls(11)), "11 of goal 44", "1 behind; 2.1 per working day needed."),
+        (held("calls", 5, by_day=calls(9)), "9 of goal 5", "Since 10 Mar 2026. Everything more is on top."),
+        (held("calls", 5, by_day=calls(3), work_days=WorkDays(())), "3 of goal 5", "No pace: no working days are known for these days."),
+        (held("revenue", 50_000), "$0 of goal $500", "$136 behind; $31.25 per working day needed."),
         (held("median_response_time", 2), "–, goal 2.0 h or less", "Nothing to measure in these days yet."),
         (held("median_response_time", 2, waits=waits(4)), "1.0 h, goal 2.0 h or less", "A verdict needs 10 records; there are 4."),
         (

@@ -42,7 +42,7 @@ def links(at: AppTest) -> list[str]:
 def test_a_running_goal_is_on_the_screen_with_the_way_to_all(app: Open, live_database: Database, ada: Person, screen: str) -> None:
     aimed(live_database, ada, "calls")
     at = visit(app, ada, screen)
-    assert "1 of 4" in words(at)
+    assert "1 of goal 4" in words(at)
     assert "All goals" in links(at)
 
 

@@ -50,13 +50,13 @@ def test_a_card_explains_itself_from_the_catalogue(app: Open, house: SimpleNames
 
 def test_a_status_is_a_word_and_not_only_a_colour(app: Open, house: SimpleNamespace) -> None:
     at = visit(app, house.manager, "overview", **MARCH)
-    assert any("check_circle: Reached]" in text.value and "of 4" in text.value for text in at.markdown)
+    assert any("check_circle: Reached]" in text.value and "of target 4" in text.value for text in at.markdown)
 
 
 def test_charts_say_in_words_what_they_show(app: Open, house: SimpleNamespace) -> None:
     found = charts(visit(app, house.manager, "overview", **MARCH))
     assert "Calls over time: from 1 Mar 0, to 31 Mar 0, highest 10 Mar 4." in found
-    assert any(text.startswith("Calls: 4 of 4 (100 %) · Reached") for text in found)
+    assert any(text.startswith("Calls: 4 of target 4 (100 %) · Reached") for text in found)
 
 
 def test_the_table_has_a_line_per_agent(app: Open, house: SimpleNamespace) -> None:

@@ -119,15 +119,15 @@ def paced(actual: float, target: float, ahead: float, needed: float | None) -> P
 @pytest.mark.parametrize(
     ("pace", "is_over", "sentence"),
     [
-        (paced(18, 30, 3, 0.9), False, "18 of 30, 3 ahead; 0.9 per working day needed"),
-        (paced(12, 30, -3.2, 2), False, "12 of 30, 3.2 behind; 2 per working day needed"),
-        (paced(12, 30, 0.2, 2), False, "12 of 30, right on pace; 2 per working day needed"),
-        (paced(56, 57, 8.7, 0.04), False, "56 of 57, 8.7 ahead; less than 0.1 per working day needed"),
-        (paced(31, 30, 16, 0.0), False, "31 of 30, 16 ahead"),
-        (paced(12, 30, -18, None), False, "12 of 30, 18 behind; no working day is left"),
-        (paced(12, 30, -18, None), True, "12 of 30: 18 short"),
-        (paced(30, 30, 0, 0.0), True, "30 of 30: reached"),
-        (paced(1, 0.2, 0.8, 0.0), False, "1 of 0.2, 0.8 ahead"),
+        (paced(18, 30, 3, 0.9), False, "18 of target 30, 3 ahead; 0.9 per working day needed"),
+        (paced(12, 30, -3.2, 2), False, "12 of target 30, 3.2 behind; 2 per working day needed"),
+        (paced(12, 30, 0.2, 2), False, "12 of target 30, right on pace; 2 per working day needed"),
+        (paced(56, 57, 8.7, 0.04), False, "56 of target 57, 8.7 ahead; less than 0.1 per working day needed"),
+        (paced(31, 30, 16, 0.0), False, "31 of target 30, 16 ahead"),
+        (paced(12, 30, -18, None), False, "12 of target 30, 18 behind; no working day is left"),
+        (paced(12, 30, -18, None), True, "12 of target 30: 18 short"),
+        (paced(30, 30, 0, 0.0), True, "30 of target 30: reached"),
+        (paced(1, 0.2, 0.8, 0.0), False, "1 of target 0.2, 0.8 ahead"),
     ],
 )
 def test_a_target_is_told_in_one_sentence(pace: Pace, is_over: bool, sentence: str) -> None:  # noqa: FBT001 - a case's column
@@ -136,4 +136,4 @@ def test_a_target_is_told_in_one_sentence(pace: Pace, is_over: bool, sentence: s
 
 def test_what_a_team_needs_is_told_of_each_agent() -> None:
     sentence = pace_sentence(metric("calls"), paced(964, 1185, -15, 8.2), "USD", is_over=False, is_shared=True)
-    assert sentence == "964 of 1,185, 15 behind; 8.2 per agent and working day needed"
+    assert sentence == "964 of target 1,185, 15 behind; 8.2 per agent and working day needed"

@@ -24,15 +24,15 @@ PARTLY_REACHED: Final = "The days on a team of yours reach it alone."
 
 
 def figure_text(goal: GoalProgress, currency: str) -> str:
-    """`8 of 15`; for what is better when lower `3.1 h, goal 2 h or less`."""
+    """`8 of goal 15`; for what is better when lower `3.1 h, goal 2 h or less`."""
     now, asked = figure_parts(goal, currency)
     return f"{now} {asked}" if goal.definition.prorated else f"{now}, {asked}"
 
 
 def figure_parts(goal: GoalProgress, currency: str) -> tuple[str, str]:
-    """The figure, and what it is held against: `8` and `of 15`, `3.1 h` and `goal 2 h or less`."""
+    """The figure, and what it is held against: `8` and `of goal 15`, `3.1 h` and `goal 2 h or less`."""
     now, asked = value_text(goal.definition, goal.value, currency, compact=True), asked_text(goal, currency)
-    return now, f"of {asked}" if goal.definition.prorated else f"goal {asked}"
+    return now, f"of goal {asked}" if goal.definition.prorated else f"goal {asked}"
 
 
 def asked_text(goal: GoalProgress, currency: str) -> str:
