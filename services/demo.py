@@ -26,8 +26,8 @@ def is_first_start(session: Session) -> bool:
 
 
 def load(session: Session, *, size: Size, now: datetime, progress: Progress | None = None) -> None:
-    """Write the demo company as it stands today; ConflictError when it or its names are there already."""
-    demo.load(session, today=local_time(now, demo.HOME_ZONE).on, size=size, progress=progress)
+    """Write the demo company as it stands now; ConflictError when it or its names are there already."""
+    demo.load(session, today=local_time(now, demo.HOME_ZONE).on, size=size, now=now, progress=progress)
     audit.record(session, person_id=None, action=Action.DEMO_LOADED, details={"size": size.value}, at=now)
 
 

@@ -1,7 +1,7 @@
 """One believable, invented company to try the product with: identical every time for a given day, removable without a trace."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 
 from psycopg import Cursor
@@ -44,8 +44,15 @@ def is_loaded(session: Session | Connection) -> bool:
     return bool(session.execute(select(col(Person.id)).where(col(Person.is_demo)).limit(1)).first())
 
 
-def load(session: Session | Connection, *, today: date, size: Size = Size.DEFAULT, progress: Progress | None = None) -> None:
-    """Write the company as it stands on `today`, in the caller's transaction.
+def load(
+    session: Session | Connection,
+    *,
+    today: date,
+    size: Size = Size.DEFAULT,
+    now: datetime | None = None,
+    progress: Progress | None = None,
+) -> None:
+    """Write the company as it stands on `today`, in the caller's transaction; with `now` nothing has happened later than that.
 
     Raises ConflictError when it is there already, or when a team or an account of its names exists. A real organisation keeps its
     own name, currency and settings.
@@ -54,10 +61,10 @@ def load(session: Session | Connection, *, today: date, size: Size = Size.DEFAUL
     _require_room(session)
     with _cursor(session) as cursor:
         if size is Size.LARGE:
-            volume.write(cursor, today=today, volume=volume.LARGE, progress=tell)
+            volume.write(cursor, today=today, now=now, volume=volume.LARGE, progress=tell)
         else:
             tell(0.0, "Making up the company")
-            company = found(today, size)
+            company = found(today, size, now)
             tell(BUILT, "People")
             store.store(cursor, company, tell)
     tell(1.0, "Done")

@@ -1,7 +1,7 @@
 """The whole company as values: the same for the same day and size, on every machine."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from data.demo import agenda, funnel, history, list_outs, work
@@ -44,10 +44,10 @@ class Company:
     facts: Facts
 
 
-def found(today: date, size: Size) -> Company:
-    """Found the company and let it live up to today."""
+def found(today: date, size: Size, now: datetime | None = None) -> Company:
+    """Found the company and let it live up to today, and no further than to the moment it is looked at."""
     members = tuple(_member(number, player, today) for number, player in players(size))
-    facts = Facts(today=today)
+    facts = Facts(today=today, now=now)
     first_day = today - timedelta(days=SMALL_HISTORY_DAYS if size is Size.SMALL else HISTORY_DAYS)
     desks = [desk for member in members for desk in _desks(member, first_day, today)]
     for desk in desks:
@@ -58,7 +58,8 @@ def found(today: date, size: Size) -> Company:
         agenda.plan(desk, facts)
     outreach = [desk for desk in desks if desk.profile is Profile.BDR]
     list_outs.run(outreach, facts, list_outs.SMALL_BLOCK_LEADS if size is Size.SMALL else list_outs.BLOCK_LEADS)
-    facts.moves.extend(history.moves(facts, {member.number: member.player.zone for member in members}))
+    told = history.moves(facts, {member.number: member.player.zone for member in members})
+    facts.moves.extend(move for move in told if facts.has_happened(move.when))
     return Company(members=members, facts=facts)
 
 

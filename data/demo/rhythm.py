@@ -18,7 +18,7 @@ HISTORY_DAYS: Final = 425
 """Fourteen months."""
 SMALL_HISTORY_DAYS: Final = 92
 UNTIL: Final = time(11, 30)
-"""Today has happened up to this hour on everybody's own clock."""
+"""Today has happened up to this hour on everybody's own clock, or up to now where that is earlier."""
 WORKING_HOURS: Final = (8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19)
 HOUR_SHARES: Final = (0.04, 0.12, 0.16, 0.14, 0.05, 0.07, 0.10, 0.11, 0.10, 0.06, 0.03, 0.02)
 """Busy mornings, a lunch break, a second peak in the afternoon."""

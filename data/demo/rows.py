@@ -150,6 +150,8 @@ class Facts:
     """Everything that happened in the company up to today's hour, and what is booked."""
 
     today: date
+    now: datetime | None = None
+    """The moment it is looked at: earlier in the day less has happened; today's hour is reached everywhere without one."""
     leads: list[LeadRow] = field(default_factory=list)
     deals: list[DealRow] = field(default_factory=list)
     activities: list[ActivityRow] = field(default_factory=list)
@@ -160,8 +162,8 @@ class Facts:
     events: list[EventRow] = field(default_factory=list)
 
     def has_happened(self, when: Moment) -> bool:
-        """Whether the moment lies before today's hour on the agent's own clock."""
-        return when.local < datetime.combine(self.today, UNTIL)
+        """Whether the moment lies before today's hour on the agent's own clock, and not ahead of now."""
+        return when.local < datetime.combine(self.today, UNTIL) and (self.now is None or when.at <= self.now)
 
     def on_agenda(self, when: Moment) -> bool:
         """Whether the calendar shows the day."""

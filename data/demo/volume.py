@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from math import inf
 from typing import Any, Final
 
 import numpy as np
@@ -84,15 +85,15 @@ class Worker:
     category: str
 
 
-def write(cursor: Cursor[Any], *, today: date, volume: Volume, progress: store.Progress) -> None:
-    """People, then activities, leads and deals of the days that end with today, in the caller's transaction."""
+def write(cursor: Cursor[Any], *, today: date, volume: Volume, progress: store.Progress, now: datetime | None = None) -> None:
+    """People, then activities, leads and deals of the days that end with today, or now, in the caller's transaction."""
     dice = np.random.default_rng([SEED, volume.agents, volume.days])
     store.found_organisation(cursor)
     workers = _people(cursor, dice, volume)
     first = today - timedelta(days=volume.days - 1)
     for start in range(0, volume.days, DAYS_AT_ONCE):
         days = [first + timedelta(days=offset) for offset in range(start, min(start + DAYS_AT_ONCE, volume.days))]
-        _copy_activities(cursor, dice, workers, days, volume.activities_per_day)
+        _copy_activities(cursor, dice, workers, days, volume.activities_per_day, now)
         copy(cursor, "lead", LEAD_COLUMNS, _leads(dice, workers, days, volume.leads_per_day, today))
         copy(cursor, "deal", DEAL_COLUMNS, _deals(dice, workers, days, today))
         progress((start + len(days)) / volume.days, f"{days[-1]}")
@@ -130,29 +131,41 @@ def _people(cursor: Cursor[Any], dice: Generator, volume: Volume) -> list[Worker
     return workers
 
 
-def _copy_activities(cursor: Cursor[Any], dice: Generator, workers: list[Worker], days: list[date], per_day: int) -> None:
+def _copy_activities(
+    cursor: Cursor[Any], dice: Generator, workers: list[Worker], days: list[date], per_day: int, now: datetime | None
+) -> None:
     """Rows are written as COPY's text: a million take seconds where bound values take minutes."""
     with cursor.copy(f"COPY activity ({ACTIVITY_COLUMNS}) FROM STDIN") as stream:
         for day in days:
-            stream.write("".join(_activity_lines(dice, workers, day, per_day)))
+            stream.write("".join(_activity_lines(dice, workers, day, per_day, now)))
 
 
-def _activity_lines(dice: Generator, workers: list[Worker], day: date, per_day: int) -> Iterator[str]:
+def _activity_lines(dice: Generator, workers: list[Worker], day: date, per_day: int, now: datetime | None) -> Iterator[str]:
+    gone = {name: _seconds_gone(day, name, now) for name in ZONES}
     offsets = {name: _offset(day, name) for name in ZONES}
     heads = [str(worker.agent_id) for worker in workers for _ in range(per_day)]
-    tails = [(worker.category, offsets[worker.zone]) for worker in workers for _ in range(per_day)]
+    tails = [(worker.category, offsets[worker.zone], gone[worker.zone]) for worker in workers for _ in range(per_day)]
     count = len(heads)
     kinds = dice.choice(len(KINDS), count, p=[share for _, share in KINDS]).tolist()
     outcomes = dice.choice(len(OUTCOMES), count, p=[share for _, share in OUTCOMES]).tolist()
     hours = dice.choice(WORKING_HOURS, count, p=np.array(HOUR_SHARES) / sum(HOUR_SHARES)).tolist()
     seconds = dice.integers(0, 3600, count).tolist()
     lengths = dice.geometric(1 / 120, count).tolist()
-    for head, (category, offset), kind, outcome, hour, second, length in zip(
+    for head, (category, offset, last), kind, outcome, hour, second, length in zip(
         heads, tails, kinds, outcomes, hours, seconds, lengths, strict=True
     ):
+        if hour * 3600 + second >= last:
+            continue
         ended = f"{OUTCOMES[outcome][0].value}\t{length}" if kind == 0 else "\\N\t\\N"
         at = f"{day} {hour}:{second // 60}:{second % 60}{offset}"
         yield f"{head}\t{KINDS[kind][0].value}\t{ended}\t{category}\t{at}\t{day}\t{hour}\t{ORIGIN}\tDaily work\n"
+
+
+def _seconds_gone(day: date, zone_name: str, now: datetime | None) -> float:
+    """How much of the local day has passed; all of it where no moment is named."""
+    if now is None:
+        return inf
+    return (now - datetime.combine(day, time(), zone(zone_name))).total_seconds()
 
 
 def _offset(day: date, zone_name: str) -> str:

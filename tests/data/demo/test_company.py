@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 from collections import Counter, defaultdict
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -105,6 +105,16 @@ def test_sales_of_a_year_reach_into_every_level(company: Company) -> None:
     agents = [member.number for member in company.members if member.player.role is Role.AGENT]
     bands = Counter(sum(sales[agent] >= floor for floor in (5, 20, 50, 100)) for agent in agents)
     assert set(bands) == {0, 1, 2, 3, 4}
+
+
+def test_early_in_the_day_nothing_lies_ahead() -> None:
+    now = datetime(2026, 3, 10, 12, 45, tzinfo=UTC)
+    facts = found(TODAY, Size.SMALL, now).facts
+    lead_steps = [step for lead in facts.leads for step in (lead.assigned, lead.contacted, lead.interested, lead.converted) if step]
+    happened = [*lead_steps, *(row.when for rows in (facts.activities, facts.moves, facts.stages) for row in rows)]
+    assert TODAY - timedelta(days=1) <= max(happened, key=lambda each: each.at).on <= TODAY
+    assert max(each.at for each in happened) <= now
+    assert all(event.starts.at <= now for event in facts.events if event.status is EventStatus.COMPLETED)
 
 
 def test_history_reaches_back_fourteen_months(company: Company) -> None:
