@@ -1,12 +1,12 @@
 """An agent's timeline, newest first, endless by pages."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy.orm import Session
 
-from data.queries import timelines
+from data.queries import pipeline, timelines
 from domain.timeline import WITH_CONVERSIONS, Position, TimelineEntry, TimelineFilter, TimelineView, of_activity, of_conversion
 from services.access import Viewer
 from services.agents import agent_seen
@@ -21,6 +21,8 @@ class TimelinePage:
     entries: tuple[TimelineEntry, ...]
     next_after: Position | None
     """Where the older ones begin; None when these were the last."""
+    open_leads: frozenset[int] = frozenset()
+    """Leads of these entries that the viewer looks after; one that was passed on is no longer theirs to open."""
 
 
 def timeline_page(
@@ -35,7 +37,9 @@ def timeline_page(
     if view.wanted in WITH_CONVERSIONS:
         untold = timelines.untold_conversions(session, viewer.scope, view, after=after, limit=limit + 1)
         found += [of_conversion(each) for each in untold]
-    return _page(sorted(found, key=lambda each: each.position, reverse=True), limit)
+    page = _page(sorted(found, key=lambda each: each.position, reverse=True), limit)
+    named = {each.lead_id for each in page.entries if each.lead_id is not None}
+    return replace(page, open_leads=pipeline.leads_seen(session, viewer.scope, today, named))
 
 
 def _page(found: Sequence[TimelineEntry], limit: int) -> TimelinePage:

@@ -67,12 +67,12 @@ def _page(page: TimelinePage, view: TimelineView, agent: AgentChoice, currency: 
     if not page.entries:
         st.markdown(f":gray[{EMPTY[view.wanted]}]")
     for on, entries in groupby(page.entries, key=lambda each: each.on):
-        _day(on, list(entries), agent, currency)
+        _day(on, list(entries), page, agent, currency)
     if page.next_after is not None:
         st.button("Show more", key="timeline-more-pages", icon=":material/expand_more:", on_click=_show_more, args=(view,))
 
 
-def _day(on: date, entries: list[TimelineEntry], agent: AgentChoice, currency: str) -> None:
+def _day(on: date, entries: list[TimelineEntry], page: TimelinePage, agent: AgentChoice, currency: str) -> None:
     st.markdown(f"**{on:%a} {day_text(on)}**")
     for entry in entries:
         with st.container(horizontal=True, vertical_alignment="top", gap="small", key=f"line-{entry.number}"):
@@ -81,7 +81,7 @@ def _day(on: date, entries: list[TimelineEntry], agent: AgentChoice, currency: s
                 st.markdown(line_text(entry, currency))
                 if entry.description:
                     st.caption(plain(entry.description, limit=200))
-            if entry.lead_id is not None:
+            if entry.lead_id in page.open_leads:
                 links.page_link("leads", "Lead", {"lead": str(entry.lead_id)}, icon=":material/contacts:")
 
 

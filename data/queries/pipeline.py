@@ -1,5 +1,6 @@
 """Leads and deals as living records: they belong to whoever looks after their agent today, whenever they began."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -48,6 +49,12 @@ def lead(session: Session, scope: Scope, today: date, lead_id: int, *, locked: b
     """The lead if the viewer may see it, locked for the transaction where asked."""
     query = select(Lead).where(col(Lead.id) == lead_id, looked_after(col(Lead.agent_id), scope, today))
     return session.scalar(query.with_for_update() if locked else query)
+
+
+def leads_seen(session: Session, scope: Scope, today: date, lead_ids: Collection[int]) -> frozenset[int]:
+    """Those of the leads that somebody looks after."""
+    wanted = (col(Lead.id).in_(sorted(lead_ids)), looked_after(col(Lead.agent_id), scope, today))
+    return frozenset(session.scalars(select(col(Lead.id)).where(*wanted))) if lead_ids else frozenset()
 
 
 def deal(session: Session, scope: Scope, today: date, deal_id: int, *, locked: bool = False) -> Deal | None:

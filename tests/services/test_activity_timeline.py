@@ -107,6 +107,14 @@ def test_a_lead_passed_on_after_its_conversion_is_told_to_whom_it_counts_now(ses
     assert [(each.lead_id, each.revenue_minor) for each in entries(session, agent, TimelineFilter.CONVERSIONS)] == [(lead.id, 500)]
 
 
+def test_only_leads_the_viewer_looks_after_can_be_opened(session: Session, agent: Person) -> None:
+    kept, passed_on = builders.lead(session, agent), builders.lead(session, builders.person(session))
+    for lead in (kept, passed_on):
+        builders.activity(session, agent, lead_id=lead.id)
+    page = timeline_page(session, viewer(session, agent.id), TimelineView(agent_id=agent.id), TUESDAY, limit=10)
+    assert ({each.lead_id for each in page.entries}, page.open_leads) == ({kept.id, passed_on.id}, {kept.id})
+
+
 def test_a_period_leaves_out_the_other_days(session: Session, agent: Person) -> None:
     builders.activity(session, agent, at=NOON - timedelta(days=20))
     builders.lead(session, agent, converted_on=date(2026, 2, 1), status=LeadStatus.CONVERTED)

@@ -97,6 +97,16 @@ def test_a_line_says_what_happened_under_its_day(app: Open, live_database: Datab
     assert [link.proto.label for link in at.get("page_link")] == ["Lead"]
 
 
+def test_a_lead_that_was_passed_on_is_told_without_a_link(app: Open, live_database: Database, ada: Person) -> None:
+    def made(session: Session) -> None:
+        lead = builders.lead(session, builders.person(session), name="Grace Hopper")
+        builders.activity(session, ada, lead_id=lead.id)
+
+    live_database.write(made)
+    at = seen_by(app, ada, ada)
+    assert (len(lines(at)), list(at.get("page_link"))) == (1, [])
+
+
 def test_more_is_shown_on_request_until_there_is_no_more(app: Open, live_database: Database, ada: Person) -> None:
     calls(live_database, ada, 45)
     at, seen = seen_by(app, ada, ada), []
