@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from domain.errors import NotFoundError
 from domain.records import Role
-from services import board_sheets, record_sheets
+from services import board_sheets, record_sheets, source_sheets
 from services.access import Viewer
 from services.choices import filter_choices, within
 from services.export_words import Asked
@@ -39,6 +39,7 @@ VIEWS: Final[Mapping[str, View]] = MappingProxyType(
         "trend": View(roles=EVERYBODY, make=board_sheets.trend_sheet),
         "weekly": View(roles=EVERYBODY, make=board_sheets.weekly_sheet),
         "monthly": View(roles=EVERYBODY, make=board_sheets.monthly_sheet),
+        "sources": View(roles=EVERYBODY, make=source_sheets.sources_sheet),
         "records": View(roles=EVERYBODY, make=record_sheets.records_sheet),
         "timeline": View(roles=EVERYBODY, make=record_sheets.timeline_sheet),
     }

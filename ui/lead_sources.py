@@ -1,6 +1,6 @@
 """Which sources bring leads and what becomes of them, as a card."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -11,6 +11,7 @@ from domain.formatting import money_text, share_text
 from domain.metrics.catalog import METRICS
 from domain.metrics.sources import SourceRow
 from services.lead_sources import lead_sources
+from services.source_sheets import name_of
 from ui import charts, funnel_chart, layout, tables
 from ui.funnel_chart import Bar, range_text
 from ui.kept import kept
@@ -19,8 +20,6 @@ from ui.theme import palette
 from ui.wording import counted
 
 CONVERSION: Final = METRICS["conversion_rate"]
-UNKNOWN: Final = "Source unknown"
-WITHOUT_LEAD: Final = "Sold without a lead"
 MOST_BARS: Final = 8
 """More fill a phone's screen twice; the table has them all."""
 NOTE: Final = (
@@ -31,11 +30,11 @@ NOTE: Final = (
 
 
 @st.fragment(key="lead-sources")
-def show(selection: Selection, currency: str, today: date) -> None:
+def show(selection: Selection, params: Mapping[str, str], currency: str, today: date) -> None:
     """The sources of the selection; who looks is asked again on every run."""
     viewer = signed_in_viewer()
     rows = kept(viewer, selection.agent_ids, ("sources", selection), lambda session: lead_sources(session, viewer, selection))
-    with layout.section("Lead sources", key="lead-sources", note=NOTE):
+    with layout.section("Lead sources", key="lead-sources", note=NOTE, view="sources", params=params):
         if not rows:
             st.markdown(":gray[No lead was assigned and nothing was sold in these days. A lead's source is set on its page or by import.]")
             return
@@ -81,11 +80,6 @@ def _table_row(row: SourceRow, currency: str) -> dict[str, Any]:
         "sales": row.sales,
         "revenue": tables.cell(METRICS["revenue"], row.revenue_minor, currency),
     }
-
-
-def name_of(row: SourceRow) -> str:
-    """The source, or why there is none."""
-    return WITHOUT_LEAD if row.source is None else row.source or UNKNOWN
 
 
 def row_words(row: SourceRow, currency: str) -> str:

@@ -113,7 +113,7 @@ def _sections(shown: Shown) -> None:
     with left, layout.section("Leads taken on", key="period-funnel", note=note):
         _funnel(shown)
     with right:
-        lead_sources.show(shown.chosen.selection, board.currency, today)
+        lead_sources.show(shown.chosen.selection, shown.params, board.currency, today)
     left, right = st.columns([3, 2])
     with left:
         revenue_board.show(shown.chosen.selection, shown.params, today)

@@ -90,7 +90,7 @@ def test_every_view_of_a_manager_is_without_the_other_team(get: Get, house: Simp
     assert "Bens call" not in text
 
 
-@pytest.mark.parametrize("view", ["leaderboard", "heatmap", "trend", "weekly", "monthly", "records", "timeline"])
+@pytest.mark.parametrize("view", ["leaderboard", "heatmap", "trend", "weekly", "monthly", "sources", "records", "timeline"])
 def test_an_agent_gets_nobody_elses_data(get: Get, house: SimpleNamespace, view: str) -> None:
     text = get(house.ana, f"{view}.csv?{MARCH}&agents={house.ben.id}").text
     assert "Ben" not in text
@@ -144,6 +144,18 @@ def test_deals_show_exact_amounts_and_unknown_ones_empty(get: Get, api_database:
         )
     found = rows(get(house.ana, f"records.csv?{MARCH}&metric=deals_won"))
     assert sorted(row[found[0].index("Amount")] for row in found[1:3]) == ["", "1234567890.12"]
+
+
+def test_sources_have_their_leads_sales_and_revenue(get: Get, api_database: Database, house: SimpleNamespace) -> None:
+    def made(session: Session) -> None:
+        lead = builders.lead(session, house.ana, source=EVIL, on=builders.TUESDAY, status="converted", converted_on=builders.TUESDAY)
+        builders.deal(session, house.ana, lead_id=lead.id, source=EVIL, status="won", closed_on=builders.TUESDAY, amount_minor=85_050)
+        builders.lead(session, house.ben, source="Bens fair", on=builders.TUESDAY)
+
+    api_database.write(made)
+    found = rows(get(house.ana, f"sources.csv?{MARCH}"))
+    assert (found[1][:4], found[1][6:], found[2]) == (["'" + EVIL, "1", "1", "1"], ["1", "850.50"], [])
+    assert "Bens fair" not in get(house.manager, f"sources.csv?{MARCH}").text
 
 
 def test_a_timeline_is_one_persons(get: Get, house: SimpleNamespace) -> None:

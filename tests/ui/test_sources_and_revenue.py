@@ -12,9 +12,10 @@ from domain.metrics.measures import Mean, Ratio
 from domain.metrics.rolling import RollingPoint
 from domain.metrics.sources import SourceRow
 from domain.records import DealStatus
+from services.source_sheets import name_of
 from tests import builders
 from tests.ui.visits import Open, charts, visit
-from ui.lead_sources import likely_words, name_of, row_words
+from ui.lead_sources import likely_words, row_words
 from ui.rolling_response import rolling_text
 
 TODAY = clock.now().date()
