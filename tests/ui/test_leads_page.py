@@ -14,8 +14,10 @@ from domain.formatting import day_text
 from domain.records import ActivityType, DealStatus, LeadStatus, Role
 from tests import builders
 from tests.ui.visits import visit
+from ui.leads.bulk import SEVERAL
 from ui.leads.card import NO_LEAD
 from ui.leads.moves import TOLD_FOR
+from ui.leads.reach import dial_address
 from ui.leads.words import ago
 
 Open = Callable[[Person | None], AppTest]
@@ -167,6 +169,31 @@ def test_an_empty_list_teaches(app: Open, ada: Person) -> None:
     assert "No leads yet" in words(visit(app, ada, "leads"))
 
 
+def links(at: AppTest) -> list[str]:
+    return [link.proto.url for link in at.get("link_button")]
+
+
+@pytest.mark.parametrize(
+    ("phone", "address"),
+    [
+        ("+44 20 7946 0958", "tel:+442079460958"),
+        ("+44 (0)20 7946-0958 ext. 12", "tel:+442079460958"),
+        ("(555) 010-9999", "tel:5550109999"),
+        ("555 010 [9999](https://evil.example)", None),
+        ("555 010 9999 / 555 010 8888", None),
+        ("", None),
+    ],
+)
+def test_a_number_is_dialled_by_its_digits_alone(phone: str, address: str | None) -> None:
+    assert dial_address(phone) == address
+
+
+def test_a_lead_is_called_from_its_page_and_from_the_list(app: Open, live_database: Database, ada: Person) -> None:
+    lead = make(live_database, ada, phone="+44 20 7946-0958")
+    assert links(visit(app, ada, "leads", lead=str(lead.id))) == ["tel:+442079460958"]
+    assert links(choose(visit(app, ada, "leads"), [0])) == ["tel:+442079460958"]
+
+
 def convert(at: AppTest, amount: float | None) -> AppTest:
     """Type the amount and click at once, so that both arrive together."""
     at.number_input(key="lead-amount").set_value(amount)
@@ -209,6 +236,19 @@ def test_a_conversion_without_an_amount_makes_no_deal(app: Open, live_database: 
     assert stored(live_database, lead).status is LeadStatus.CONVERTED
     with live_database.reading() as session:
         assert session.scalars(select(Deal)).all() == []
+
+
+def test_one_lead_of_the_list_is_converted_with_its_amount_and_several_are_told_how(
+    app: Open, live_database: Database, ada: Person
+) -> None:
+    first, _ = make(live_database, ada), make(live_database, ada)
+    at = choose(visit(app, ada, "leads"), [0, 1])
+    assert SEVERAL in words(at)
+    at = choose(visit(app, ada, "leads"), [1])
+    at.number_input(key=f"leads-amount-{first.id}").set_value(12.5)
+    at.button(key="lead-convert").click().run()
+    with live_database.reading() as session:
+        assert [(deal.lead_id, deal.amount_minor) for deal in session.scalars(select(Deal))] == [(first.id, 1_250)]
 
 
 def test_a_sale_somebody_stored_meanwhile_is_not_stored_twice(app: Open, live_database: Database, ada: Person) -> None:

@@ -10,11 +10,14 @@ from domain.lead_steps import ENDS, STEPS
 from domain.records import LeadStatus, Role
 from services import lead_moves
 from services.access import Viewer
-from ui.leads import address, moves
+from ui.leads import address, moves, reach
 from ui.leads.words import STATUSES
 from ui.wording import counted, plain
 
 NOBODY: Final = "Nobody (take it back)"
+MOST: Final = 1e12
+"""A typing error beyond it; in minor units it still fits the database's whole numbers."""
+SEVERAL: Final = "Converted stores no amount for several leads. Open one to add what it was sold for."
 _RECEIVER: Final = "leads-assign-to"
 
 
@@ -25,13 +28,38 @@ def bar(viewer: Viewer, chosen: Sequence[LeadLine], agents: Mapping[int, str]) -
         if len(chosen) == 1:
             open_label = f"Open {plain(chosen[0].name, limit=40)}"
             st.button(open_label, key="leads-open", type="primary", on_click=address.put, args=(address.LEAD, chosen[0].id))
+            reach.call_button(chosen[0].phone, key="leads-call")
         lead_ids = [line.id for line in chosen]
         if all(line.status in ENDS for line in chosen):
             reopening(lead_ids)
         else:
-            steps(lead_ids)
+            _moving(lead_ids)
             losing(lead_ids)
         assigning(viewer, lead_ids, agents)
+
+
+def _moving(lead_ids: Sequence[int]) -> None:
+    """The steps; the conversion of one lead asks for its amount, that of several cannot: each was sold for its own."""
+    if len(lead_ids) > 1:
+        steps(lead_ids)
+        st.caption(SEVERAL, width="content")
+        return
+    steps(lead_ids, [step for step in STEPS if step is not LeadStatus.CONVERTED])
+    converting(lead_ids, key=f"leads-amount-{lead_ids[0]}")
+
+
+def converting(lead_ids: Sequence[int], *, key: str, is_converted: bool = False) -> None:
+    """The sale; a lead that is converted already may still lack its amount."""
+    label, action = ("Add the amount", "Store the sale") if is_converted else ("Converted", "Mark as converted")
+    with st.popover(label, icon=STATUSES[LeadStatus.CONVERTED].symbol):
+        help_text = "Stored as a won deal, or as the amount of the deal that is open. Leave it empty when you do not know."
+        st.number_input("Amount (optional)", min_value=0.0, max_value=MOST, value=None, help=help_text, key=key)
+        st.button(action, key="lead-convert", type="primary", on_click=_convert, args=(lead_ids, key))
+
+
+def _convert(lead_ids: Sequence[int], key: str) -> None:
+    """The amount is read at the click: it comes with it when somebody types and clicks without leaving the field first."""
+    moves.change(lead_ids, moves.convert(st.session_state[key]))
 
 
 def steps(lead_ids: Sequence[int], offered: Sequence[LeadStatus] = STEPS) -> None:

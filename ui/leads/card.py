@@ -17,13 +17,11 @@ from services.lead_lists import LeadCard, lead_card
 from services.leads import StoredLead
 from services.roster import currency_of
 from ui.layout import section
-from ui.leads import address, bulk, history, moves
-from ui.leads.words import STATUSES, status_text, steps, wait_badge
+from ui.leads import address, bulk, history, moves, reach
+from ui.leads.words import status_text, steps, wait_badge
 from ui.wording import plain
 
 NO_LEAD: Final = "There is no such lead among those you look after."
-MOST: Final = 1e12
-"""A typing error beyond it; in minor units it still fits the database's whole numbers."""
 _AMOUNT: Final = "lead-amount"
 _AHEAD: Final = {
     LeadStatus.NEW: (LeadStatus.CONTACTED, LeadStatus.INTERESTED),
@@ -64,10 +62,11 @@ def _actions(viewer: Viewer, found: LeadCard, agents: Mapping[int, str]) -> None
             else:
                 bulk.steps(lead_ids, _AHEAD[lead.status])
             if lead.status is not LeadStatus.LOST and not any(deal.status is DealStatus.WON for deal in found.deals):
-                _converting(lead_ids, is_converted=lead.status is LeadStatus.CONVERTED)
+                bulk.converting(lead_ids, key=_AMOUNT, is_converted=lead.status is LeadStatus.CONVERTED)
             if lead.status not in ENDS:
                 bulk.losing(lead_ids)
             bulk.assigning(viewer, lead_ids, agents)
+            reach.call_button(lead.phone, key="lead-call")
         if lead.status is not LeadStatus.NEW or lead.satisfaction is not None:
             _rating(lead)
 
@@ -83,20 +82,6 @@ def _about(lead: StoredLead, agents: Mapping[int, str], now: datetime) -> None:
             for name, value in told.items():
                 if value:
                     st.markdown(f":gray[{name}]  \n{plain(value)}", width="content")
-
-
-def _converting(lead_ids: list[int], *, is_converted: bool) -> None:
-    """The sale; a lead that is converted already may still lack its amount."""
-    label, action = ("Add the amount", "Store the sale") if is_converted else ("Converted", "Mark as converted")
-    with st.popover(label, icon=STATUSES[LeadStatus.CONVERTED].symbol):
-        help_text = "Stored as a won deal, or as the amount of the deal that is open. Leave it empty when you do not know."
-        st.number_input("Amount (optional)", min_value=0.0, max_value=MOST, value=None, help=help_text, key=_AMOUNT)
-        st.button(action, key="lead-convert", type="primary", on_click=_convert, args=(lead_ids,))
-
-
-def _convert(lead_ids: list[int]) -> None:
-    """The amount is read at the click: it comes with it when somebody types and clicks without leaving the field first."""
-    moves.change(lead_ids, moves.convert(st.session_state[_AMOUNT]))
 
 
 def _rating(lead: StoredLead) -> None:
