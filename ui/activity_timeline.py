@@ -12,11 +12,12 @@ from domain.errors import NotFoundError
 from domain.facts import AgentChoice
 from domain.formatting import day_text, money_text
 from domain.lead_history import HISTORY_TYPES
-from domain.local_time import local_time, wall_clock
+from domain.local_time import local_time
 from domain.periods import Period
 from services.activity_timeline import TimelineEntry, TimelineFilter, TimelinePage, TimelineView, timeline_page
 from services.roster import currency_of
 from ui import layout, links
+from ui.activity_line import line
 from ui.activity_words import ACTIVITIES, duration_text, outcome_badge
 from ui.kept import kept
 from ui.session import signed_in_viewer
@@ -75,12 +76,8 @@ def _page(page: TimelinePage, view: TimelineView, agent: AgentChoice, currency: 
 def _day(on: date, entries: list[TimelineEntry], page: TimelinePage, agent: AgentChoice, currency: str) -> None:
     st.markdown(f"**{on:%a} {day_text(on)}**")
     for entry in entries:
-        with st.container(horizontal=True, vertical_alignment="top", gap="small", key=f"line-{entry.number}"):
-            st.markdown(f":gray[{wall_clock(entry.at, agent.time_zone):%H:%M}]", width=46)
-            with st.container(gap="xxsmall", width="stretch"):
-                st.markdown(line_text(entry, currency))
-                if entry.description:
-                    st.caption(plain(entry.description, limit=200))
+        said = plain(entry.description, limit=200)
+        with line(f"line-{entry.number}", entry.at, agent.time_zone, line_text(entry, currency), said):
             if entry.lead_id in page.open_leads:
                 links.page_link("leads", "Lead", {"lead": str(entry.lead_id)}, icon=":material/contacts:")
 

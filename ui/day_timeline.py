@@ -7,9 +7,9 @@ from typing import Final
 import streamlit as st
 
 from domain.facts import ActivityEntry, AgentChoice
-from domain.local_time import wall_clock
 from services.activities import is_correctable
 from ui import log_activity
+from ui.activity_line import line
 from ui.activity_words import ACTIVITIES, duration_text, outcome_badge
 from ui.wording import plain
 
@@ -22,24 +22,24 @@ def show(agent: AgentChoice, entries: Sequence[ActivityEntry], now: datetime) ->
     """The day's entries; the older ones after a tap."""
     shown = entries if st.session_state.get(ALL) == _day_key(agent, entries) else entries[:SHOWN]
     for entry in shown:
-        with st.container(horizontal=True, vertical_alignment="top", gap="small", key=f"entry-{entry.id}"):
-            st.markdown(f":gray[{wall_clock(entry.occurred_at, agent.time_zone):%H:%M}]", width=46)
-            _words(entry)
+        with line(f"entry-{entry.id}", entry.occurred_at, agent.time_zone, _words(entry), _said(entry)):
             if is_correctable(entry, now):
                 _menu(agent, entry)
     if len(shown) < len(entries):
         st.button(f"Show all {len(entries)}", key="timeline-more", type="tertiary", on_click=_show_all, args=(_day_key(agent, entries),))
 
 
-def _words(entry: ActivityEntry) -> None:
+def _words(entry: ActivityEntry) -> str:
+    """What it was, with whom, and how it ended."""
     shown = ACTIVITIES[entry.type]
     about = entry.lead_name or entry.deal_name or entry.subject
     parts = [f"{shown.symbol} **{shown.name}**", plain(about, limit=80) if about else "", outcome_badge(entry.outcome)]
-    with st.container(gap="xxsmall", width="stretch"):
-        st.markdown(" ".join(part for part in parts if part))
-        more = [duration_text(entry.duration_seconds), plain(entry.notes, limit=200)]
-        if any(more):
-            st.caption(" · ".join(part for part in more if part))
+    return " ".join(part for part in parts if part)
+
+
+def _said(entry: ActivityEntry) -> str:
+    """How long it took, and what was noted."""
+    return " · ".join(part for part in (duration_text(entry.duration_seconds), plain(entry.notes, limit=200)) if part)
 
 
 def _menu(agent: AgentChoice, entry: ActivityEntry) -> None:

@@ -18,6 +18,7 @@ from services.activity_input import new_activity
 from services.lead_lists import lead_history
 from services.leads import StoredLead
 from services.roster import currency_of
+from ui.activity_line import line
 from ui.activity_words import ACTIVITIES, duration_text, outcome_badge
 from ui.attempts import attempt
 from ui.layout import section
@@ -53,13 +54,8 @@ def _show_more(shown_key: str, limit: int) -> None:
 
 
 def _line(entry: ActivityEntry, time_zone: str, currency: str) -> None:
-    with st.container(horizontal=True, vertical_alignment="top", gap="small", key=f"lead-line-{entry.id}"):
-        st.markdown(f":gray[{wall_clock(entry.occurred_at, time_zone):%H:%M}]", width=46)
-        with st.container(gap="xxsmall", width="stretch"):
-            st.markdown(_words(entry, currency))
-            said = _said(entry)
-            if said:
-                st.caption(said)
+    with line(f"lead-line-{entry.id}", entry.occurred_at, time_zone, _words(entry, currency), _said(entry)):
+        pass
 
 
 def _words(entry: ActivityEntry, currency: str) -> str:
