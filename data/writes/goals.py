@@ -3,17 +3,22 @@
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any, Final
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, literal, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from data.models import Goal
 from domain.periods import Period
-from domain.records import GoalPeriod
+from domain.records import GoalPeriod, GoalState
 
-CLASH = ("agent_id", "period", "metric_key", "starts_on")
+CLASH: Final[dict[str, Any]] = {
+    "index_elements": ("agent_id", "period", "metric_key", "starts_on", "name"),
+    "index_where": col(Goal.state) != literal(GoalState.CANCELLED.value, literal_execute=True),
+}
+"""One goal of a kind for the same days under the same name; what was taken back is in nobody's way."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +35,7 @@ class GoalRow:
 
 def insert_goal(session: Session, row: GoalRow, now: datetime) -> int | None:
     """Store the goal and return its id; None when there is one for these days already."""
-    statement = insert(Goal).values(**_values(row, now)).on_conflict_do_nothing(index_elements=CLASH)
+    statement = insert(Goal).values(**_values(row, now)).on_conflict_do_nothing(**CLASH)
     return session.scalar(statement.returning(col(Goal.id)))
 
 
@@ -38,7 +43,7 @@ def put_goal(session: Session, row: GoalRow, now: datetime) -> int | None:
     """Store the goal or give the one there is this target; its id, or None when it asked for just that already."""
     fresh = insert(Goal).values(**_values(row, now))
     changed = {"target": row.target, "updated_at": now, "version": Goal.version + 1}
-    statement = fresh.on_conflict_do_update(index_elements=CLASH, set_=changed, where=col(Goal.target) != row.target)
+    statement = fresh.on_conflict_do_update(**CLASH, set_=changed, where=col(Goal.target) != row.target)
     return session.scalar(statement.returning(col(Goal.id)))
 
 
