@@ -29,6 +29,7 @@ from domain.periods import Grain, Period
 from domain.records import Role
 from services import access
 from services.access import Viewer
+from services.activity_analytics import activity_analytics
 from services.activity_timeline import TimelineFilter, TimelineView, timeline_page
 from services.agent_kpis import agent_kpis
 from services.goals import goals_of
@@ -83,6 +84,7 @@ class Board:
             "timeline_conversions": self._timeline(TimelineFilter.CONVERSIONS),
             "insights": partial(insights_of, *asked, TODAY, NOW),
             "goals": partial(goals_of, *asked, TODAY),
+            "activity": partial(activity_analytics, *asked, DAYS, TODAY),
         }
 
     def _timeline(self, wanted: TimelineFilter, after: tuple[datetime, int] | None = None) -> Callable[[], object]:

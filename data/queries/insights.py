@@ -83,13 +83,13 @@ def team_wait(session: Session, scope: Scope, agent_id: int, period: Period) -> 
     team_id = session.scalar(
         select(col(TeamMembership.team_id)).where(col(TeamMembership.person_id) == agent_id, belongs_on(period.last_day))
     )
-    if team_id is None or not _may_compare(scope, agent_id, team_id):
+    if team_id is None or not may_compare(scope, agent_id, team_id):
         return None
     agent, contacted, seconds = col(Lead.agent_id), col(Lead.contacted_on), col(Lead.response_seconds)
     others = and_(agent != agent_id, contacted >= period.start, contacted < period.end, seconds.is_not(None))
     per_wait = (
         select(agent.label("agent"), seconds.label("seconds"), func.count().over(partition_by=agent).label("own"))
-        .where(others, agent.in_(_ever_on(team_id)), on_team(agent, contacted, {team_id}))
+        .where(others, agent.in_(ever_on(team_id)), on_team(agent, contacted, {team_id}))
         .subquery()
     )
     middle: ColumnElement[float] = func.percentile_cont(0.5).within_group(per_wait.c.seconds)
@@ -111,11 +111,11 @@ def _closed_deals(scope: Scope, agent_id: int) -> tuple[ColumnElement[bool], ...
     return agent == agent_id, closed.is_not(None), visible(agent, closed, scope)
 
 
-def _may_compare(scope: Scope, agent_id: int, team_id: int) -> bool:
+def may_compare(scope: Scope, agent_id: int, team_id: int) -> bool:
     """An agent learns about their own team, a manager about those they manage, an admin about all."""
     return scope.role is Role.ADMIN or agent_id == scope.viewer_id or team_id in scope.team_ids
 
 
-def _ever_on(team_id: int) -> Any:  # noqa: ANN401 - a subquery of ids
+def ever_on(team_id: int) -> Any:  # noqa: ANN401 - a subquery of ids
     """Lets the index on agents serve instead of all leads of the days."""
     return select(col(TeamMembership.person_id)).where(col(TeamMembership.team_id) == team_id)

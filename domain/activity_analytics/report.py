@@ -24,8 +24,8 @@ MUCH_SHARE: Final = 0.2
 class ActivityFacts:
     """What a report is made of; the spans compared are equally far along."""
 
-    now: Sequence[Tally]
-    before: Sequence[Tally] | None
+    now: Mapping[ActivityType, Sequence[Tally]]
+    before: Mapping[ActivityType, Sequence[Tally]] | None
     """None where the data does not reach back."""
     by_day: Mapping[date, Counters]
     """The roll-up's sums of every day with facts in both spans."""
@@ -91,23 +91,25 @@ class TypeReport:
 
 def report(facts: ActivityFacts) -> tuple[TypeReport, ...]:
     """Every type that was done or tried in the days, in the order of `PRACTICES`; all comparisons are judged together."""
-    done = [each for each in PRACTICES.values() if _volume(each, facts, facts.days_now) or any(t.type is each.type for t in facts.now)]
-    comparisons = {name: each for practice in done for name, each in _comparisons(practice, facts).items()}
-    times = {practice.type: _times(practice, facts) for practice in done}
+    done = [each for each in PRACTICES.values() if each.type in facts.now or _volume(each, facts, facts.days_now)]
+    spreads = {practice.type: _spread(practice, facts) for practice in done}
+    comparisons = {name: each for practice in done for name, each in _comparisons(practice, facts, spreads[practice.type]).items()}
+    times = {practice.type: _times(practice, facts, spreads[practice.type]) for practice in done}
     timed = {f"{type_}:{name}": each.comparison for type_, pair in times.items() for name, each in pair.items()}
     judged = findings(comparisons | timed)
     return tuple(_type_report(practice, facts, times[practice.type], judged) for practice in done)
 
 
 def _type_report(practice: Practice, facts: ActivityFacts, times: Mapping[str, BestTime], judged: Mapping[str, Finding]) -> TypeReport:
-    name, before = practice.type.value, facts.before
+    name, now = practice.type.value, facts.now.get(practice.type, ())
+    before = None if facts.before is None else facts.before.get(practice.type, ())
     return TypeReport(
         practice=practice,
         volume=_volume(practice, facts, facts.days_now),
         volume_before=None if before is None else _volume(practice, facts, facts.days_before),
-        success=success(practice, facts.now),
+        success=success(practice, now),
         success_before=None if before is None else success(practice, before),
-        conversion=conversion(practice, facts.now),
+        conversion=conversion(practice, now),
         conversion_before=None if before is None else conversion(practice, before),
         hour=TimeFound(at=times["hour"].at, finding=judged[f"{name}:hour"]),
         weekday=TimeFound(at=times["weekday"].at, finding=judged[f"{name}:weekday"]),
@@ -119,37 +121,36 @@ def _type_report(practice: Practice, facts: ActivityFacts, times: Mapping[str, B
     )
 
 
-def _comparisons(practice: Practice, facts: ActivityFacts) -> dict[str, Comparison]:
+def _comparisons(practice: Practice, facts: ActivityFacts, spread: float) -> dict[str, Comparison]:
     """What the type is held against: itself before, the team, the agent's other work of its kind."""
-    spread = _spread(practice, facts.now)
-    mine, before = success(practice, facts.now), NOTHING if facts.before is None else success(practice, facts.before)
+    now, earlier = facts.now.get(practice.type, ()), (facts.before or {}).get(practice.type, ())
     found = {
         "volume": volume_trend(_daily(practice, facts, facts.work_days_now), _daily(practice, facts, facts.work_days_before)),
-        "success": compare(mine, before, spread=spread),
+        "success": compare(success(practice, now), success(practice, earlier), spread=spread),
     }
     if practice.type is ActivityType.CALL and facts.team_calls is not None:
         found["team"] = compare(facts.own_calls, facts.team_calls, spread=spread)
     if practice.converts:
-        found["own"] = compare(conversion(practice, facts.now), _others(practice, facts.now), spread=spread)
+        found["own"] = compare(conversion(practice, now), _others(practice, facts), spread=spread)
     return {f"{practice.type.value}:{name}": each for name, each in found.items()}
 
 
-def _times(practice: Practice, facts: ActivityFacts) -> dict[str, BestTime]:
+def _times(practice: Practice, facts: ActivityFacts, spread: float) -> dict[str, BestTime]:
     """Hours and weekdays by how often the type succeeds in them."""
-    spread = _spread(practice, facts.now)
+    now = facts.now.get(practice.type, ())
     return {
-        "hour": best_time(practice, facts.now, by_hour, spread=spread),
-        "weekday": best_time(practice, facts.now, by_weekday, spread=spread),
+        "hour": best_time(practice, now, by_hour, spread=spread),
+        "weekday": best_time(practice, now, by_weekday, spread=spread),
     }
 
 
-def _spread(practice: Practice, tallies: Iterable[Tally]) -> float:
-    return day_spread(success_by(practice, tallies, lambda tally: tally.on).values())
+def _spread(practice: Practice, facts: ActivityFacts) -> float:
+    return day_spread(success_by(practice, facts.now.get(practice.type, ()), lambda tally: tally.on).values())
 
 
-def _others(practice: Practice, tallies: Sequence[Tally]) -> Ratio:
+def _others(practice: Practice, facts: ActivityFacts) -> Ratio:
     """The conversion of the agent's other work of the same kind, all together."""
-    return sum((conversion(each, tallies) for each in _kin(practice.kind) if each is not practice), NOTHING)
+    return sum((conversion(each, facts.now.get(each.type, ())) for each in _kin(practice.kind) if each is not practice), NOTHING)
 
 
 def _kin(kind: Kind) -> list[Practice]:

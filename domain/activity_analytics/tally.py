@@ -24,6 +24,14 @@ class Tally:
     count: int
 
 
+def by_type(tallies: Iterable[Tally]) -> dict[ActivityType, list[Tally]]:
+    """The tallies of each type, so that what looks at one type does not pass over all."""
+    found: dict[ActivityType, list[Tally]] = {}
+    for each in tallies:
+        found.setdefault(each.type, []).append(each)
+    return found
+
+
 def success(practice: Practice, tallies: Iterable[Tally]) -> Ratio:
     """Successes of the activities whose outcome says whether they were one; tallies of other types are left out."""
     judged = [each for each in tallies if each.type is practice.type and each.outcome in practice.judged]

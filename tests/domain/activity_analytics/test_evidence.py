@@ -1,5 +1,6 @@
 """When a difference is told: exact figures against known tables, and many agents with nothing to tell."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from math import comb
 
@@ -22,7 +23,7 @@ from domain.activity_analytics.evidence import (
 )
 from domain.activity_analytics.practice import PRACTICES
 from domain.activity_analytics.report import ActivityFacts, report
-from domain.activity_analytics.tally import Tally
+from domain.activity_analytics.tally import Tally, by_type
 from domain.activity_analytics.volume import volume_trend
 from domain.counters import Counters
 from domain.metrics.measures import Ratio
@@ -80,20 +81,20 @@ def test_days_that_vary_more_than_luck_thin_the_counts() -> None:
     assert thinned(Ratio(30, 60), 3.0) == Ratio(10, 20)
 
 
-def calls(rate_of: object, random: np.random.Generator, *, weeks: int = 13, streaky: bool = False) -> list[Tally]:
+def calls(rate_of: Callable[[date, int], float], random: np.random.Generator, *, weeks: int = 13, streaky: bool = False) -> list[Tally]:
     """Three calls an hour from nine to five on working days; `rate_of(day, hour)` of them reach somebody."""
     found = []
     for day in (MONDAY + timedelta(days=number) for number in range(7 * weeks) if number % 7 < 5):
         mood = random.uniform(-0.25, 0.25) if streaky else 0.0
         for hour in range(9, 17):
-            reached = sum(random.random() < rate_of(day, hour) + mood for _ in range(3))  # type: ignore[operator]
+            reached = int(random.binomial(3, min(1.0, max(0.0, rate_of(day, hour) + mood))))
             found.append(Tally(on=day, hour=hour, type=ActivityType.CALL, outcome=Outcome.CONNECTED, count=reached))
             found.append(Tally(on=day, hour=hour, type=ActivityType.CALL, outcome=Outcome.NO_ANSWER, count=3 - reached))
     return [each for each in found if each.count]
 
 
 def facts(now: list[Tally], before: list[Tally]) -> ActivityFacts:
-    return ActivityFacts(now=now, before=before, by_day={}, days_now=(), days_before=())
+    return ActivityFacts(now=by_type(now), before=by_type(before), by_day={}, days_now=(), days_before=())
 
 
 @pytest.mark.parametrize("streaky", [False, True])
@@ -165,7 +166,7 @@ def test_a_type_is_a_strength_or_a_gap_against_the_teams_calls_and_against_its_k
     ]
     found = report(
         ActivityFacts(
-            now=now,
+            now=by_type(now),
             before=None,
             by_day=counted,
             days_now=(MONDAY,),
@@ -174,13 +175,13 @@ def test_a_type_is_a_strength_or_a_gap_against_the_teams_calls_and_against_its_k
             team_calls=Ratio(300, 1000),
         )
     )
-    by_type = {each.practice.type: each for each in found}
-    assert by_type[ActivityType.CALL].is_gap
-    assert by_type[ActivityType.FOLLOW_UP].is_strength
-    assert by_type[ActivityType.CALL].against_team is not None
-    assert by_type[ActivityType.FOLLOW_UP].against_team is None
-    assert by_type[ActivityType.CALL].success_before is None
-    assert by_type[ActivityType.CALL].success_trend.verdict is Verdict.TOO_EARLY
+    reports = {each.practice.type: each for each in found}
+    assert reports[ActivityType.CALL].is_gap
+    assert reports[ActivityType.FOLLOW_UP].is_strength
+    assert reports[ActivityType.CALL].against_team is not None
+    assert reports[ActivityType.FOLLOW_UP].against_team is None
+    assert reports[ActivityType.CALL].success_before is None
+    assert reports[ActivityType.CALL].success_trend.verdict is Verdict.TOO_EARLY
 
 
 def test_little_work_is_no_gap() -> None:
@@ -189,7 +190,7 @@ def test_little_work_is_no_gap() -> None:
         Tally(on=MONDAY, hour=9, type=ActivityType.CALL, outcome=Outcome.APPOINTMENT_SET, count=100),
     ]
     counted = {MONDAY: Counters(calls=100, emails=30)}
-    found = report(ActivityFacts(now=now, before=None, by_day=counted, days_now=(MONDAY,), days_before=()))
+    found = report(ActivityFacts(now=by_type(now), before=None, by_day=counted, days_now=(MONDAY,), days_before=()))
     email = next(each for each in found if each.practice.type is ActivityType.EMAIL)
     assert email.against_own is not None
     assert (email.against_own.verdict, email.against_own.is_better) == (Verdict.CLEAR, False)
