@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Annotated, Final, Self
+from typing import Annotated, Final, Self, TypeAlias
 
 from fastapi import Depends, Path
 from pydantic import Field, model_validator
@@ -21,6 +21,9 @@ LONGEST_DAYS: Final = 3 * 366
 """Three years: more is for an export."""
 NOBODY: Final = 0
 """No person has this id; larger ones than the table can have are nobody's, and PostgreSQL refuses to compare with them."""
+DayCount: TypeAlias = Annotated[
+    str, Field(pattern=r"^[1-9][0-9]{0,2} ?d(ays?)?$", description="So many days up to today, such as `30 days` or `30d`.")
+]
 AgentPath = Annotated[str, Path(pattern=r"^(me|[1-9][0-9]{0,9})$", description="`me`, or the id of an agent the caller looks after.")]
 
 
@@ -51,9 +54,9 @@ Agent = Annotated[Asked, Depends(agent_named)]
 
 
 class DaysQuery(Body):
-    """Which days: a named span, the last 30 days unless told, or `from` and `to`, both included."""
+    """Which days: a named span or so many days, the last 30 days unless told, or `from` and `to`, both included."""
 
-    period: Preset | None = None
+    period: Preset | DayCount | None = None
     first_on: Annotated[Day | None, Field(alias="from")] = None
     last_on: Annotated[Day | None, Field(alias="to")] = None
 
@@ -72,7 +75,10 @@ class DaysQuery(Body):
         """The days asked for, seen from the agent's today."""
         if self.first_on and self.last_on:
             return Period(self.first_on, self.last_on + timedelta(days=1))
-        return from_preset(self.period or Preset.LAST_30_DAYS, today)
+        if self.period is None or isinstance(self.period, Preset):
+            return from_preset(self.period or Preset.LAST_30_DAYS, today)
+        tomorrow = today + timedelta(days=1)
+        return Period(tomorrow - timedelta(days=int(self.period.rstrip(" days"))), tomorrow)
 
 
 def _agent_id(agent: str, calling: Caller) -> int:

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Depends, Query
 
 from api.deps import allowed
 from api.errors import described
+from api.v1.activity_performance_bodies import ActivityPerformanceOut
 from api.v1.agents import Agent, Asked, DaysQuery
 from api.v1.analytics_bodies import AgentKpisOut
 from api.v1.pages import moment_behind
@@ -14,6 +15,7 @@ from api.v1.trend_bodies import FunnelOut, LeadSourcesOut, RevenueQuery, Revenue
 from database import database
 from domain.access import Selection
 from domain.api_scopes import ApiScope
+from services.activity_analytics import activity_analytics
 from services.activity_timeline import TimelineView, timeline_page
 from services.agent_funnel import agent_funnel
 from services.agent_kpis import agent_kpis
@@ -75,6 +77,14 @@ def activities(asked: Agent, wanted: Annotated[TimelineQuery, Query()]) -> Timel
     with database().reading() as session:
         page = timeline_page(session, viewer, view, asked.today, after=after, limit=wanted.limit)
         return TimelineOut.of(asked.agent_id, page, currency_of(session))
+
+
+@router.get("/activity-performance")
+def activity_performance(asked: Agent, wanted: Annotated[DaysQuery, Query()]) -> ActivityPerformanceOut:
+    """Which activities work best, when, and what is worth developing; of more than 92 days the last 92 are looked at."""
+    with database().reading() as session:
+        found = activity_analytics(session, asked.calling.viewer, asked.agent_id, wanted.days(asked.today), asked.today)
+    return ActivityPerformanceOut.of(found)
 
 
 def _own(asked: Asked, wanted: DaysQuery) -> Selection:

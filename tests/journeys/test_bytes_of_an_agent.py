@@ -25,7 +25,8 @@ FIRST_ID = 1_918_273_645
 AMOUNTS = (7_348_219, 7_348_327, 7_348_439, 7_348_561, 7_348_673)
 """What each colleague sold, in whole money."""
 OWN_AMOUNT = 5_291_377
-ANSWERS = ("goals", *(f"analytics/{name}" for name in ("kpis", "funnel", "lead-sources", "revenue-trends", "activities", "insights")))
+ANALYTICS = ("kpis", "funnel", "lead-sources", "revenue-trends", "activities", "activity-performance", "insights")
+ANSWERS = ("goals", *(f"analytics/{name}" for name in ANALYTICS))
 """What the API tells an agent of themselves."""
 
 
