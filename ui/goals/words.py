@@ -8,7 +8,7 @@ from domain.formatting import day_text, interval_text, period_text, value_text
 from domain.goals.progress import GoalProgress
 from domain.metrics.definition import Definition, View
 from domain.metrics.status import Status
-from domain.records import GoalPeriod
+from domain.records import GoalPeriod, Role
 from ui.cards import explanation
 from ui.pace_words import pace_text
 from ui.wording import counted, plain
@@ -19,8 +19,15 @@ LENGTHS: Final[Mapping[GoalPeriod, str]] = {
     GoalPeriod.QUARTERLY: "Quarter",
     GoalPeriod.YEARLY: "Year",
 }
+ASKS_SELF: Final = "What do I want to reach, and how far am I?"
+ASKS_OTHERS: Final = "What does each of them want to reach, and how far are they?"
 PARTLY: Final = "Counts only the days on a team of yours, so it is not judged here."
 PARTLY_REACHED: Final = "The days on a team of yours reach it alone."
+
+
+def question(role: Role) -> str:
+    """What the screen answers for somebody of the role."""
+    return ASKS_SELF if role is Role.AGENT else ASKS_OTHERS
 
 
 def figure_text(goal: GoalProgress, currency: str) -> str:

@@ -5,7 +5,6 @@ from datetime import date
 import streamlit as st
 
 import clock
-from database import database
 from domain.access import Selection
 from domain.errors import NotFoundError
 from domain.facts import AgentChoice
@@ -15,6 +14,7 @@ from domain.periods import Period
 from services.activity_analytics import MAX_DAYS, ActivityAnalytics, activity_analytics
 from services.filters import params_from
 from ui import empty
+from ui.kept import kept
 from ui.session import signed_in_viewer
 from ui.what_works import summary, types, weeks, words
 from ui.wording import plain
@@ -25,8 +25,12 @@ def show(agent: AgentChoice, period: Period) -> None:
     """Everything about the agent's activities of the period; who looks is asked again on every run."""
     viewer, today = signed_in_viewer(), _today_of(agent)
     try:
-        with database().reading() as session:
-            found = activity_analytics(session, viewer, agent.agent_id, period, today)
+        found = kept(
+            viewer,
+            frozenset({agent.agent_id}),
+            ("what-works", period, today),
+            lambda session: activity_analytics(session, viewer, agent.agent_id, period, today),
+        )
     except NotFoundError as error:
         st.info(plain(str(error)), icon=":material/person_off:")
         return
