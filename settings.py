@@ -47,7 +47,9 @@ class Settings(BaseSettings):
     port: int = Field(default=8501, validation_alias="PORT", description="The port of the web process.")
     host: str = Field(default="127.0.0.1", description="The address to listen on; behind a proxy leave it on loopback.")
     mode: Mode = Field(default=Mode.DEVELOPMENT, description="development or production.")
-    home: Path = Field(default=PROJECT / ".pacesetter", description="Where the embedded database and the generated secret live.")
+    home: Path = Field(
+        default=PROJECT / ".pacesetter", description="Where the embedded database, the generated secret and recordings live."
+    )
     secret: SecretStr | None = Field(
         default=None,
         description="At least 32 characters; signs what the server hands out. Generated into the home folder when unset in development.",
@@ -63,6 +65,18 @@ class Settings(BaseSettings):
     slack_base: str = Field(default="https://hooks.slack.com", description="Slack webhooks must begin with it.")
     telegram_base: str = Field(default="https://api.telegram.org", description="Where Telegram's Bot API answers.")
     telegram_token: SecretStr | None = Field(default=None, description="The bot's token; unset means no Telegram.")
+    recording_megabytes: int = Field(
+        default=64, ge=1, le=64, description="The largest recording taken: an hour of a browser's sound. More does not pass Streamlit."
+    )
+    recording_days: int = Field(
+        default=90, ge=1, le=3650, description="How long recordings are kept: a quarter, for the coaching talk about it."
+    )
+    transcription_url: str | None = Field(
+        default=None,
+        description="An OpenAI-compatible service that writes recordings down, such as https://api.openai.com/v1; unset means none.",
+    )
+    transcription_key: SecretStr | None = Field(default=None, description="The key for it, where it asks for one.")
+    transcription_model: str = Field(default="whisper-1", description="The model it is to use.")
 
     @property
     def cookie_name(self) -> str:
@@ -83,6 +97,11 @@ class Settings(BaseSettings):
     def database_folder(self) -> Path:
         """Where the embedded database lives."""
         return self.home / "postgres"
+
+    @property
+    def recordings_folder(self) -> Path:
+        """Where recordings lie; every web and jobs process must see the same folder."""
+        return self.home / "recordings"
 
     def refuse_weakness(self) -> None:
         """Raise SetupError naming the setting when production would start with a weak one; development may."""

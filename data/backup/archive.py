@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO, Final
 
 from data.backup.manifest import Manifest, from_json
+from data.durable import sync_folder
 from domain.errors import ConflictError, InputError
 
 MANIFEST: Final = "manifest.json"
@@ -37,7 +38,7 @@ def new_archive(path: Path) -> Iterator[zipfile.ZipFile]:
     finally:
         with contextlib.suppress(FileNotFoundError):
             draft.unlink()
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
 
 
 def add_dump(archive: zipfile.ZipFile, dump: IO[bytes]) -> str:
@@ -75,12 +76,3 @@ def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
             yield archive
     except (zipfile.BadZipFile, KeyError, EOFError) as error:
         raise InputError(f"{path} is damaged, or not a backup of Pacesetter. Use another backup; nothing was changed.") from error
-
-
-def _sync_folder(folder: Path) -> None:
-    """Let the new name survive a power cut too."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -7,6 +7,7 @@ import pytest
 from tests.fakes.http import OutsideWorld, running
 from tests.fakes.slack import Slack
 from tests.fakes.telegram import Telegram
+from tests.fakes.transcription import TranscriptionService
 
 
 @pytest.fixture
@@ -26,5 +27,12 @@ def telegram() -> Iterator[Telegram]:
 @pytest.fixture
 def webhook() -> Iterator[OutsideWorld]:
     world = OutsideWorld()
+    with running(world):
+        yield world
+
+
+@pytest.fixture
+def transcription() -> Iterator[TranscriptionService]:
+    world = TranscriptionService()
     with running(world):
         yield world

@@ -6,9 +6,9 @@ import pytest
 
 from integrations.sender import Message
 from tests.fakes.mail import MailServer, mail_server
-from tests.fakes.worlds import slack, telegram, webhook
+from tests.fakes.worlds import slack, telegram, transcription, webhook
 
-__all__ = ["MESSAGE", "SECONDS", "mail", "slack", "telegram", "webhook"]
+__all__ = ["MESSAGE", "SECONDS", "mail", "slack", "telegram", "transcription", "webhook"]
 
 MESSAGE = Message(title="Calls are low", body="18 of 25", link="https://sales.example/overview?team=3", dedupe_key="alert:low_calls:3")
 SECONDS = 0.6

@@ -1,0 +1,102 @@
+"""Recordings written down by a service that speaks OpenAI's protocol: OpenAI itself, or one in the house."""
+
+from collections.abc import Callable
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from threading import Thread
+from typing import Final
+
+from openai import APIConnectionError, APIStatusError, APITimeoutError, DefaultHttpxClient, OpenAI, OpenAIError
+
+from integrations.transcription import TranscriptionLaterError, TranscriptionRefusedError
+
+LARGEST_BYTES: Final = 25 * 1024 * 1024
+"""What OpenAI takes at once."""
+SILENCE_SECONDS: Final = 120.0
+"""How long the service may say nothing: it answers when it has heard all of an hour's call."""
+WHOLE_SECONDS: Final = 240.0
+"""The longest one recording may take, tries and pauses included; a slow drip would otherwise never end."""
+TRIES_MORE: Final = 1
+"""Of the client itself; whoever asks comes again anyway."""
+LONGEST_TRANSCRIPT: Final = 200_000
+"""Signs; an hour of fast talk has about 60,000."""
+TOO_LARGE: Final = f"This recording is longer than the transcription service takes ({LARGEST_BYTES // 1024 // 1024} MB)."
+UNREADABLE: Final = "The transcription service cannot read this recording."
+LATE: Final = "The transcription service did not answer in time."
+UNREACHABLE: Final = "The transcription service cannot be reached."
+GIBBERISH: Final = "The transcription service answered with something that is no transcript."
+_KEY: Final = "The transcription service does not accept the key."
+_OF_STATUS: Final = {
+    401: _KEY,
+    403: _KEY,
+    404: "The transcription service does not know this address or model.",
+    429: "The transcription service is busy, or its account has no credit left.",
+}
+_UNREADABLE_STATUS: Final = frozenset({400, 413, 415, 422})
+
+
+class OpenAiTranscriber:
+    """Asks one service with one key."""
+
+    def __init__(
+        self, url: str, key: str, model: str, *, silence_seconds: float = SILENCE_SECONDS, whole_seconds: float = WHOLE_SECONDS
+    ) -> None:
+        """Without a key the service must do without one. It is followed nowhere else: the sound goes to this address or not at all."""
+        self._client = OpenAI(
+            api_key=key or "none",
+            base_url=url,
+            timeout=silence_seconds,
+            max_retries=TRIES_MORE,
+            http_client=DefaultHttpxClient(follow_redirects=False, timeout=silence_seconds),
+        )
+        self._model, self._whole_seconds = model, whole_seconds
+
+    def transcribe(self, sound: Path, *, name: str) -> str:
+        """What is said in the file, at most `LONGEST_TRANSCRIPT` signs of it; raises a TranscriptionError within the time limit."""
+        content = sound.read_bytes()
+        if len(content) > LARGEST_BYTES:
+            raise TranscriptionRefusedError(TOO_LARGE)
+        answer = _within(self._whole_seconds, lambda: self._asked(name, content))
+        return answer.replace("\x00", "").strip()[:LONGEST_TRANSCRIPT]
+
+    def _asked(self, name: str, content: bytes) -> str:
+        try:
+            answer = self._client.audio.transcriptions.create(model=self._model, file=(name, content), response_format="json")
+        except APITimeoutError as error:
+            raise TranscriptionLaterError(LATE) from error
+        except APIConnectionError as error:
+            raise TranscriptionLaterError(UNREACHABLE) from error
+        except APIStatusError as error:
+            raise _of_status(error.status_code) from error
+        except (OpenAIError, ValueError) as error:
+            raise TranscriptionLaterError(GIBBERISH) from error
+        text: object = getattr(answer, "text", None)
+        if not isinstance(text, str):
+            raise TranscriptionLaterError(GIBBERISH)
+        return text
+
+
+def _of_status(status: int) -> TranscriptionLaterError | TranscriptionRefusedError:
+    if status in _UNREADABLE_STATUS:
+        return TranscriptionRefusedError(UNREADABLE)
+    return TranscriptionLaterError(_OF_STATUS.get(status, f"The transcription service is in trouble ({status})."))
+
+
+def _within(seconds: float, work: Callable[[], str]) -> str:
+    """The work's result; TranscriptionLaterError when there is none in time. The client's own limit begins anew with every byte."""
+    results: SimpleQueue[str | Exception] = SimpleQueue()
+
+    def done() -> None:
+        try:
+            results.put(work())
+        except Exception as error:  # noqa: BLE001 - raised again where it is waited for
+            results.put(error)
+
+    Thread(target=done, name="transcription", daemon=True).start()
+    try:
+        result = results.get(timeout=seconds)
+    except Empty:
+        raise TranscriptionLaterError(LATE) from None
+    if isinstance(result, Exception):
+        raise result
+    return result
