@@ -42,6 +42,8 @@ class Draft:
         """`most` is how many bytes are taken."""
         self.path, self._most = path, most
         self.size, self._digest = 0, hashlib.sha256()
+        self.key: str | None = None
+        """Under which it was kept."""
         try:
             path.parent.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
             self._file = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, PRIVATE_FILE), "w+b")
@@ -105,10 +107,12 @@ class SoundStore:
         return Draft(self.folder / f"{secrets.token_hex(32)}{DRAFT}", most)
 
     def keep(self, draft: Draft) -> str:
-        """Give what came in its place; its new, random key."""
-        key = secrets.token_hex(32)
-        draft.settle(self._place(key))
-        return key
+        """Give what came in its place; its new, random key. A transaction that is tried again finds it there."""
+        if draft.key is None:
+            key = secrets.token_hex(32)
+            draft.settle(self._place(key))
+            draft.key = key
+        return draft.key
 
     def path(self, key: str) -> Path | None:
         """The file of the key; None where there is none, or the key is not one of ours."""

@@ -50,6 +50,9 @@ class Action(StrEnum):
     GOAL_SET = "goal_set"
     GOAL_CHANGED = "goal_changed"
     GOAL_REMOVED = "goal_removed"
+    RECORDING_BASIS_SET = "recording_basis_set"
+    RECORDING_BASIS_REMOVED = "recording_basis_removed"
+    RECORDING_REMOVED = "recording_removed"
     DEMO_LOADED = "demo_loaded"
     DEMO_REMOVED = "demo_removed"
 

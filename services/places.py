@@ -16,9 +16,31 @@ CURRENCIES: Final = tuple(_CODES.split())
 @cache
 def countries() -> dict[str, str]:
     """English names by ISO code, in the order of the names."""
-    lines = (files("tzdata.zoneinfo") / "iso3166.tab").read_text(encoding="utf-8").splitlines()
-    pairs = (line.split("\t", 1) for line in lines if not line.startswith("#"))
+    pairs = (line.split("\t", 1) for line in _table("iso3166.tab") if not line.startswith("#"))
     return dict(sorted(((code, name) for code, name in pairs), key=lambda pair: pair[1]))
+
+
+@cache
+def country_of_zone(name: str) -> str | None:
+    """The code of the country a time zone is named after a place of; None for a zone of no place, such as UTC."""
+    return _countries_by_zone().get(_zone_aliases().get(name, name))
+
+
+@cache
+def _countries_by_zone() -> dict[str, str]:
+    rows = (line.split("\t") for line in _table("zone.tab") if not line.startswith("#"))
+    return {row[2]: row[0] for row in rows}
+
+
+@cache
+def _zone_aliases() -> dict[str, str]:
+    """What older names of zones stand for: Asia/Calcutta, US/Eastern."""
+    links = (line.split() for line in _table("tzdata.zi") if line.startswith("L "))
+    return {alias: target for _, target, alias in links}
+
+
+def _table(name: str) -> list[str]:
+    return (files("tzdata.zoneinfo") / name).read_text(encoding="utf-8").splitlines()
 
 
 @cache

@@ -32,6 +32,7 @@ def prune(session: Session, now: datetime) -> dict[str, int]:
         "notification": writes.forget_read_notifications(session, now - KEEP_READ_NOTIFICATIONS),
         "insight_dismissal": writes.forget_dismissals(session, now - insights.COOL_DOWN),
         "idempotency_key": writes.forget_idempotency_keys(session, now - idempotency.KEEP),
+        "recording": writes.forget_recordings(session, now.date()),
         "sign_in_attempt": writes.forget_attempts(
             session, failed_before=now - lock_out.KEEP_FAILED, succeeded_before=now - lock_out.KEEP_SUCCEEDED
         ),

@@ -1,6 +1,6 @@
 """Deleting what is over; each returns how many rows went."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import CursorResult, delete
@@ -16,6 +16,7 @@ from data.models import (
     MessageStatus,
     Notification,
     OutboxMessage,
+    Recording,
     SignInAttempt,
     SignInTicket,
     UserSession,
@@ -71,6 +72,11 @@ def forget_ended_sessions(session: Session, before: datetime, *, oldest_alive: d
     """Sessions last used before then that were revoked or, made before `oldest_alive`, are over by age."""
     over = col(UserSession.revoked_at).is_not(None) | (col(UserSession.created_at) < oldest_alive)
     return _deleted(session, UserSession, over & (col(UserSession.last_seen_at) < before))
+
+
+def forget_recordings(session: Session, today: date) -> int:
+    """Recordings whose day has come; a sweep deletes their files."""
+    return _deleted(session, Recording, col(Recording.expires_on) <= today)
 
 
 def _deleted(session: Session, model: Any, condition: Any) -> int:  # noqa: ANN401 - any table, any condition

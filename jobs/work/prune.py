@@ -18,7 +18,7 @@ def prune(session: Session, slot: Slot, now: datetime) -> Counts:
 
 JOB: Final = Job(
     name="prune",
-    does="Deletes what nobody reads any more: old runs, deliveries, read notifications, ended sessions, spent keys and tickets.",
+    does="Deletes what nobody reads any more: old runs, deliveries, read notifications, ended sessions, spent keys, expired recordings.",
     schedule=Daily(at=time(3, 10)),
     catch_up=1,
     work=prune,
