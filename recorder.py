@@ -1,12 +1,13 @@
 """How this installation keeps recordings, made once from the settings; for entry points: screens, the API and the jobs process."""
 
 from functools import cache
+from typing import Final
 
 from data.sound_store import SoundStore
 from services.recordings import Recorder
 from settings import settings
 
-MEGABYTE = 1_000_000
+MEGABYTE: Final = 1_000_000
 
 
 @cache

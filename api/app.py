@@ -9,9 +9,15 @@ from api import errors
 from api.middleware.body_size import BodyLimit
 from api.middleware.unstored import Unstored
 from api.routes import ROUTERS
+from recorder import MEGABYTE
+from settings import settings
 
 LARGEST_BODY: Final = 4 * 1024 * 1024
 """A thousand activities with long notes; more is a mistake."""
+RECORDINGS: Final = re.compile(r"/v1/activities/[0-9]+/recordings$")
+"""Where sound comes in: written to disk as it arrives, under a limit of its own."""
+WRAPPING: Final = 64 * 1024
+"""What a form adds around a file."""
 
 DESCRIPTION: Final = (
     "Feed Pacesetter from a dialer or a CRM, and read what is in it. Programs send `Authorization: Bearer …` with a service token "
@@ -54,7 +60,7 @@ def build_api() -> FastAPI:
         openapi_url=None,
         redirect_slashes=False,
     )
-    api.add_middleware(BodyLimit, limit=LARGEST_BODY)
+    api.add_middleware(BodyLimit, limit=LARGEST_BODY, larger={RECORDINGS: settings().recording_megabytes * MEGABYTE + WRAPPING})
     api.add_middleware(Unstored)
     errors.install(api)
     for router in ROUTERS:

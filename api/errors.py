@@ -10,10 +10,21 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict
 from starlette.exceptions import HTTPException
 
-from domain.errors import AccessError, BusyError, ConflictError, InputError, NotFoundError, PacesetterError, SetupError, SignedOutError
+from domain.errors import (
+    AccessError,
+    BusyError,
+    ConflictError,
+    InputError,
+    NotFoundError,
+    PacesetterError,
+    SetupError,
+    SignedOutError,
+    TooLargeError,
+)
 
 STATUS_OF: Final[Mapping[type[PacesetterError], int]] = {
     InputError: 422,
+    TooLargeError: 413,
     NotFoundError: 404,
     AccessError: 403,
     ConflictError: 409,

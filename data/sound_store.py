@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import Final, Self
 
 from data.durable import sync_folder
-from domain.errors import InputError, SetupError
+from domain.errors import InputError, SetupError, TooLargeError
 from domain.sound import HEAD_BYTES, MediaType, media_type, wav_seconds
 
 PRIVATE_FILE: Final = 0o600
@@ -21,7 +21,6 @@ PRIVATE_FOLDER: Final = 0o700
 DRAFT: Final = ".partial"
 _KEY: Final = re.compile(r"[0-9a-f]{64}")
 NO_ROOM: Final = "The recording could not be stored: the disk is full, or its folder cannot be written. Tell your administrator."
-TOO_LARGE: Final = "too_large"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,10 +50,10 @@ class Draft:
             raise SetupError(NO_ROOM) from error
 
     def write(self, chunk: bytes | memoryview) -> None:
-        """Take some more; raises InputError (`too_large`) beyond the limit, SetupError when the disk does not take it."""
+        """Take some more; raises TooLargeError beyond the limit, SetupError when the disk does not take it."""
         self.size += len(chunk)
         if self.size > self._most:
-            raise InputError(f"A recording has at most {self._most // 1_000_000} MB. Send it in parts, or compressed.", code=TOO_LARGE)
+            raise TooLargeError(f"A recording has at most {self._most // 1_000_000} MB. Send it in parts, or compressed.")
         self._digest.update(chunk)
         try:
             self._file.write(chunk)

@@ -2,6 +2,7 @@
 
 PacesetterError
 ├── InputError          what was given is not usable as it is
+│   └── TooLargeError   it is more than is taken at once
 ├── NotFoundError       there is no such record, or the viewer may not see it
 ├── AccessError         the viewer may not do this
 ├── SignedOutError      nobody is signed in, or not any more
@@ -26,6 +27,12 @@ class InputError(PacesetterError):
     """What was given is not usable as it is; the message names the value and the nearest valid one."""
 
     code = "invalid_input"
+
+
+class TooLargeError(InputError):
+    """It is more than is taken at once; the message names the limit."""
+
+    code = "too_large"
 
 
 class NotFoundError(PacesetterError):

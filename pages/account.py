@@ -3,6 +3,7 @@
 import streamlit as st
 
 from ui import account, new_password, outcome
+from ui.calls import settings as recording
 from ui.channels import board
 from ui.layout import heading, section
 from ui.page import open_page
@@ -16,8 +17,11 @@ with left:
         account.about(viewer)
     with section("Password", key="password"):
         new_password.change_form(viewer)
-with right, section("Where you are signed in", key="browsers"):
-    account.browsers(viewer)
+with right:
+    with section("Where you are signed in", key="browsers"):
+        account.browsers(viewer)
+    with section("Recording of your calls", key="recording", note="Where your administrator allowed it, and only while you want it."):
+        recording.preference(viewer)
 with section("Where messages reach you", key="channels", note="Besides your inbox here, which has everything."):
     board.own(viewer)
 if viewer.team_ids:

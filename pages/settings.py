@@ -2,6 +2,7 @@
 
 from ui import company, outcome
 from ui.audit_log import audit_log
+from ui.calls import settings as recording
 from ui.channels import board
 from ui.layout import heading, section
 from ui.page import open_page
@@ -13,5 +14,7 @@ with section("Company", key="company"):
     company.settings_form(viewer)
 with section("Channels of teams and of the company", key="channels", note="What concerns a team, or all of the installation, goes here."):
     board.shared(viewer)
+with section("Recording of calls", key="recording", note="Where calls may be recorded, and how long recordings are kept."):
+    recording.show(viewer)
 with section("Audit log", key="audit", note="Who did what, when. Entries can be neither changed nor deleted."):
     audit_log(viewer)

@@ -1,9 +1,9 @@
 """What an agent did and what became of their leads, newest first, with a filter and no end."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import groupby
-from typing import Final
+from typing import Final, TypeAlias
 
 import streamlit as st
 
@@ -15,10 +15,12 @@ from domain.lead_history import HISTORY_TYPES
 from domain.local_time import local_time
 from domain.periods import Period
 from services.activity_timeline import TimelineEntry, TimelineFilter, TimelinePage, TimelineView, timeline_page
+from services.recordings import RecordingEntry
 from services.roster import currency_of
 from ui import layout, links
 from ui.activity_line import line
 from ui.activity_words import ACTIVITIES, duration_text, outcome_badge
+from ui.calls import playback
 from ui.kept import kept
 from ui.session import signed_in_viewer
 from ui.wording import plain
@@ -61,23 +63,29 @@ def show(agent: AgentChoice, period: Period | None) -> None:
         except NotFoundError as error:  # the agent moved to another team while the screen was open
             st.info(plain(str(error)), icon=":material/person_off:")
             return
-        _page(page, view, agent, currency)
+        heard = playback.of_activities(viewer, (each.activity_id for each in page.entries))
+        _page(page, view, agent, currency, heard)
 
 
-def _page(page: TimelinePage, view: TimelineView, agent: AgentChoice, currency: str) -> None:
+Heard: TypeAlias = Mapping[int, Sequence[RecordingEntry]]
+"""Recordings by activity."""
+
+
+def _page(page: TimelinePage, view: TimelineView, agent: AgentChoice, currency: str, heard: Heard) -> None:
     if not page.entries:
         st.markdown(f":gray[{EMPTY[view.wanted]}]")
     for on, entries in groupby(page.entries, key=lambda each: each.on):
-        _day(on, list(entries), page, agent, currency)
+        _day(on, list(entries), page, agent, currency, heard)
     if page.next_after is not None:
         st.button("Show more", key="timeline-more-pages", icon=":material/expand_more:", on_click=_show_more, args=(view,))
 
 
-def _day(on: date, entries: list[TimelineEntry], page: TimelinePage, agent: AgentChoice, currency: str) -> None:
+def _day(on: date, entries: list[TimelineEntry], page: TimelinePage, agent: AgentChoice, currency: str, heard: Heard) -> None:
     st.markdown(f"**{on:%a} {day_text(on)}**")
     for entry in entries:
         said = plain(entry.description, limit=200)
         with line(f"line-{entry.number}", entry.at, agent.time_zone, line_text(entry, currency), said):
+            playback.show(heard.get(entry.activity_id or 0, ()), agent.time_zone, key="line")
             if entry.lead_id in page.open_leads:
                 links.page_link("leads", "Lead", {"lead": str(entry.lead_id)}, icon=":material/contacts:")
 

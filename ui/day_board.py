@@ -28,6 +28,7 @@ from ui import (
     stepper,
 )
 from ui.attempts import show_refusal
+from ui.calls import panel, playback
 from ui.goals import summary
 from ui.session import signed_in_viewer
 from ui.wording import counted, plain
@@ -74,6 +75,8 @@ def _log(viewer: Viewer, agent: AgentChoice, day: date, today: date) -> None:
     note = "One tap logs it. Say how it went afterwards, or take it back."
     with layout.section(_log_title(viewer, agent, day, today), key="log", note=note, height="content"):
         log_activity.just_logged(agent, _last_logged(viewer, agent, day))
+        if day == today:
+            panel.show(agent)
         log_activity.buttons(agent, day)
         if st.button(
             "Log with lead, note or time",
@@ -122,11 +125,12 @@ def _next(agent: AgentChoice, day: date) -> None:
 @st.fragment(key="done")
 def _done(agent: AgentChoice, day: date, today: date) -> None:
     """What was done; who looks is asked again on every run."""
-    entries = _entries(signed_in_viewer(), agent, day)
+    viewer = signed_in_viewer()
+    entries = _entries(viewer, agent, day)
     with layout.section("Done", key="timeline", view="timeline", params=_params(agent, day)):
         if entries:
             st.caption(counted(len(entries), "entry", "entries"))
-            day_timeline.show(agent, entries, clock.now())
+            day_timeline.show(agent, entries, clock.now(), playback.of_activities(viewer, (each.id for each in entries)))
         elif day == today:
             st.markdown("**Your day starts here.** Tap **Call** when you have made one: it counts at once, and you can undo it.")
         else:

@@ -1,6 +1,6 @@
 """What was done on a day, newest first; recent entries can be corrected or taken back."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -8,9 +8,11 @@ import streamlit as st
 
 from domain.facts import ActivityEntry, AgentChoice
 from services.activities import is_correctable
+from services.recordings import RecordingEntry
 from ui import log_activity
 from ui.activity_line import line
 from ui.activity_words import ACTIVITIES, duration_text, outcome_badge
+from ui.calls import playback
 from ui.wording import plain
 
 SHOWN: Final = 15
@@ -18,11 +20,12 @@ SHOWN: Final = 15
 ALL: Final = "timeline-all"
 
 
-def show(agent: AgentChoice, entries: Sequence[ActivityEntry], now: datetime) -> None:
-    """The day's entries; the older ones after a tap."""
+def show(agent: AgentChoice, entries: Sequence[ActivityEntry], now: datetime, heard: Mapping[int, Sequence[RecordingEntry]]) -> None:
+    """The day's entries with their recordings; the older ones after a tap."""
     shown = entries if st.session_state.get(ALL) == _day_key(agent, entries) else entries[:SHOWN]
     for entry in shown:
         with line(f"entry-{entry.id}", entry.occurred_at, agent.time_zone, _words(entry), _said(entry)):
+            playback.show(heard.get(entry.id, ()), agent.time_zone, key="day")
             if is_correctable(entry, now):
                 _menu(agent, entry)
     if len(shown) < len(entries):

@@ -11,7 +11,7 @@ FIXED: Final = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "SAMEORIGIN",
     "Referrer-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(self), payment=(), usb=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 STRICT_TRANSPORT: Final = "max-age=31536000; includeSubDomains"

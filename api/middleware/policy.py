@@ -20,7 +20,8 @@ def inline_script_hashes(index_html: Path) -> tuple[str, ...]:
 def content_security_policy(host: str, script_hashes: tuple[str, ...]) -> str:
     """The policy for a page served as `host`; the websocket is named because older browsers do not count it as 'self'.
 
-    Streamlit loads the scripts of components from blob: URLs, which only a script that runs already can make.
+    Streamlit loads the scripts of components, and the sound its recorder has just taken, from blob: URLs, which only a script that
+    runs already can make.
     """
     sockets = f" ws://{host} wss://{host}" if _HOST.fullmatch(host) else ""
     return "; ".join(
@@ -30,7 +31,8 @@ def content_security_policy(host: str, script_hashes: tuple[str, ...]) -> str:
             "style-src 'self' 'unsafe-inline'",
             "img-src 'self' data: blob:",
             "font-src 'self' data:",
-            f"connect-src 'self'{sockets}",
+            f"connect-src 'self' blob:{sockets}",
+            "media-src 'self' blob:",
             "frame-src 'self'",
             "frame-ancestors 'self'",
             "form-action 'self'",

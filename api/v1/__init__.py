@@ -4,11 +4,13 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from api.v1 import activities, analytics, auth, deals, goals, insights, lead_events, leads, people, teams
+from api.v1 import activities, analytics, auth, calls, deals, goals, insights, lead_events, leads, people, recordings, teams
 
 _SUBJECTS: Final = (
     auth,
     activities,
+    calls,
+    recordings,
     leads,
     lead_events,
     deals,

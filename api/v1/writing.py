@@ -16,6 +16,7 @@ from api.errors import named_error
 from database import database
 from domain.errors import PacesetterError
 from services import idempotency
+from services.callers import Caller
 from services.idempotency import Answer, Named
 
 REPEATED: Final = "Idempotent-Replayed"
@@ -45,10 +46,13 @@ IdempotencyKey: TypeAlias = Annotated[
 
 async def named(request: Request, calling: Calling, key: IdempotencyKey = None) -> Named | None:
     """What the request says about itself, or None without a key."""
-    if key is None:
-        return None
+    return named_by(request, calling, key, hashlib.sha256(await request.body()).hexdigest()) if key is not None else None
+
+
+def named_by(request: Request, calling: Caller, key: str, body_sha256: str) -> Named:
+    """A request named by this key, with the digest of what it carries."""
     route = f"{request.method} {request.scope['path'].removeprefix(request.scope.get('root_path', ''))}"
-    return Named(holder=calling.holder, key=key, route=route[:160], body_sha256=hashlib.sha256(await request.body()).hexdigest())
+    return Named(holder=calling.holder, key=key, route=route[:160], body_sha256=body_sha256)
 
 
 Once = Annotated[Named | None, Depends(named)]

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from time import monotonic, sleep
 from types import SimpleNamespace
 from typing import Any
@@ -19,6 +20,7 @@ from data.engine import Database
 from data.models import Person
 from domain.api_scopes import ApiScope
 from domain.records import Role
+from recorder import recorder
 from secret_key import secret_key
 from services import api_sign_in, api_tokens, sessions
 from services.access import viewer
@@ -38,15 +40,16 @@ By = Callable[..., Response]
 
 
 @pytest.fixture
-def api_database(fresh_database: Database, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
+def api_database(fresh_database: Database, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Database]:
     """A fresh database that routes find as the process's own."""
     monkeypatch.setenv("DATABASE_URL", fresh_database.writer.url.set(drivername="postgresql").render_as_string(hide_password=False))
+    monkeypatch.setenv("PACESETTER_HOME", str(tmp_path))
     monkeypatch.setenv("PACESETTER_SECRET", "a secret for tests, at least as long as any real one must be")
-    for cached in (settings, secret_key, process_database.database):
+    for cached in (settings, secret_key, recorder, process_database.database):
         cached.cache_clear()
     yield fresh_database
     process_database.database().close()
-    for cached in (settings, secret_key, process_database.database):
+    for cached in (settings, secret_key, recorder, process_database.database):
         cached.cache_clear()
 
 

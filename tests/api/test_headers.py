@@ -54,7 +54,7 @@ def test_streamlits_inline_script_is_allowed_by_its_hash_and_no_other() -> None:
 
 @pytest.mark.parametrize("host", ["evil; script-src *", "a b", "", "x" * 300])
 def test_a_strange_host_does_not_get_into_the_policy(host: str) -> None:
-    assert "connect-src 'self';" in content_security_policy(host, ())
+    assert "connect-src 'self' blob:;" in content_security_policy(host, ())
 
 
 def test_the_whole_wrapping_lets_the_process_start_and_end() -> None:
@@ -78,7 +78,7 @@ def test_errors_carry_the_headers_too() -> None:
 
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["x-frame-options"] == "SAMEORIGIN"
-    assert "connect-src 'self' ws://pacesetter.test wss://pacesetter.test" in headers["content-security-policy"]
+    assert "connect-src 'self' blob: ws://pacesetter.test wss://pacesetter.test" in headers["content-security-policy"]
     assert "strict-transport-security" not in headers
 
 

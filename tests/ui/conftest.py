@@ -1,6 +1,7 @@
 """The whole app in a test: the router script, a fresh database, and somebody signed in with a real session."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from sqlalchemy.orm import Session
@@ -10,6 +11,7 @@ import clock
 import database as process_database
 from data.engine import Database
 from data.models import Person
+from recorder import recorder
 from secret_key import secret_key
 from services import sessions
 from settings import PROJECT, settings
@@ -25,14 +27,16 @@ SECONDS_A_RUN = 30
 
 
 @pytest.fixture
-def live_database(fresh_database: Database, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
+def live_database(fresh_database: Database, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Database]:
     """A fresh database that pages find as the process's own; fill it with `live_database.write(lambda session: ...)`."""
     url = fresh_database.writer.url.set(drivername="postgresql").render_as_string(hide_password=False)
     monkeypatch.setenv("DATABASE_URL", url)
     monkeypatch.setenv("PACESETTER_SECRET", SECRET)
+    monkeypatch.setenv("PACESETTER_HOME", str(tmp_path))
     settings.cache_clear()
     secret_key.cache_clear()
     ways_out.cache_clear()
+    recorder.cache_clear()
     process_database.database.cache_clear()
     yield fresh_database
     process_database.database().close()
@@ -40,6 +44,7 @@ def live_database(fresh_database: Database, monkeypatch: pytest.MonkeyPatch) -> 
     settings.cache_clear()
     secret_key.cache_clear()
     ways_out.cache_clear()
+    recorder.cache_clear()
 
 
 @pytest.fixture

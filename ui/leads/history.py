@@ -1,5 +1,6 @@
 """What happened with one lead, newest first, with the form that adds to it."""
 
+from collections.abc import Sequence
 from itertools import groupby
 from typing import Final
 
@@ -17,10 +18,12 @@ from services.access import Viewer
 from services.activity_input import new_activity
 from services.lead_lists import lead_history
 from services.leads import StoredLead
+from services.recordings import RecordingEntry
 from services.roster import currency_of
 from ui.activity_line import line
 from ui.activity_words import ACTIVITIES, duration_text, outcome_badge
 from ui.attempts import attempt
+from ui.calls import playback
 from ui.layout import section
 from ui.wording import plain
 
@@ -39,12 +42,13 @@ def show(viewer: Viewer, lead: StoredLead) -> None:
         with database().reading() as session:
             found = lead_history(session, viewer, lead.id or 0, after=None, limit=limit)
             currency = currency_of(session)
+        heard = playback.of_activities(viewer, (each.id for each in found.entries))
         if not found.entries:
             st.markdown(":gray[Nothing yet. Log the first call, or keep a note.]")
         for day, entries in groupby(found.entries, key=lambda entry: wall_clock(entry.occurred_at, viewer.time_zone).date()):
             st.markdown(f"**{day:%a} {day_text(day)}**")
             for entry in entries:
-                _line(entry, viewer.time_zone, currency)
+                _line(entry, viewer.time_zone, currency, heard.get(entry.id, ()))
         if found.next_after is not None:
             st.button("Show more", key="lead-more", on_click=_show_more, args=(shown_key, limit + FIRST))
 
@@ -53,9 +57,9 @@ def _show_more(shown_key: str, limit: int) -> None:
     st.session_state[shown_key] = limit
 
 
-def _line(entry: ActivityEntry, time_zone: str, currency: str) -> None:
+def _line(entry: ActivityEntry, time_zone: str, currency: str, heard: Sequence[RecordingEntry]) -> None:
     with line(f"lead-line-{entry.id}", entry.occurred_at, time_zone, _words(entry, currency), _said(entry)):
-        pass
+        playback.show(heard, time_zone, key="lead")
 
 
 def _words(entry: ActivityEntry, currency: str) -> str:

@@ -21,6 +21,8 @@ from ui.wording import plain
 SCOPE_WORDS: Final = {
     ApiScope.ACTIVITIES_WRITE: "Report activities",
     ApiScope.ACTIVITIES_READ: "Read activities",
+    ApiScope.RECORDINGS_WRITE: "Attach recordings",
+    ApiScope.RECORDINGS_READ: "Hear recordings",
     ApiScope.LEADS_WRITE: "Write leads",
     ApiScope.LEADS_READ: "Read leads",
     ApiScope.DEALS_WRITE: "Write deals",

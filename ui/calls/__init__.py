@@ -1,0 +1,1 @@
+"""Calls under way, their recordings, and where recording is allowed, on screen."""

@@ -1,0 +1,19 @@
+"""How recording is told on screen."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from domain.recording import ConsentBasis
+
+BASES: Final[Mapping[ConsentBasis, str]] = {
+    ConsentBasis.EVERYBODY_AGREES: "Everybody on the call agrees first",
+    ConsentBasis.ANNOUNCED: "Callers are told, and who stays agrees",
+    ConsentBasis.ONE_PARTY: "One party's consent is enough: the agent's",
+}
+OFF: Final = "Not recorded"
+STOP_FIRST: Final = "Stop the recorder before you save: what still runs is not kept."
+LAW: Final = (
+    "Nothing is recorded in a country until you say on what grounds it may be. The law of where your customers are counts as well: in some "
+    "American states, California and Florida among them, everybody must agree. Ask your lawyer, and note who said so."
+)
+"""Not legal advice: why there is no default."""
