@@ -52,7 +52,7 @@ def permission(*, place: str, basis: ConsentBasis | None, prefers: bool, wanted:
     The law comes first: without a basis neither the agent nor a program that speaks for them can switch it on.
     """
     if basis is None:
-        why = f"Calls are not recorded: no administrator has set yet on what grounds they may be in {place}."
+        why = f"Calls are not recorded: for {place} no administrator has set yet on what grounds they may be."
         return Permission(allowed=False, why=why, refusal=Refusal.NO_BASIS)
     if not prefers:
         why = "Calls are not recorded: the account says so. It can be changed on the screen Your account."

@@ -25,7 +25,7 @@ BODY: Final[dict[str, Any]] = {
         "required": True,
         "content": {
             "application/octet-stream": {"schema": _BINARY},
-            FORM: {"schema": {"type": "object", "properties": {FIELD: _BINARY}, "required": [FIELD]}},
+            FORM: {"schema": {"type": "object", "properties": {FIELD: _BINARY}, "required": [FIELD], "additionalProperties": False}},
         },
     }
 }
@@ -58,7 +58,7 @@ async def _pieces(request: Request) -> AsyncIterator[bytes]:
         async for piece in request.stream():
             yield piece
         return
-    async with request.form(max_files=1, max_fields=1) as form:
+    async with request.form(max_files=1, max_fields=0) as form:
         file = form.get(FIELD)
         if not isinstance(file, UploadFile):
             raise InputError(f"Send the recording as the file “{FIELD}” of the form, or as the body itself.", code="not_a_recording")

@@ -1,7 +1,8 @@
 """Every route for every kind of caller, as the checked-in table says; a route without rows in it fails.
 
 In `access_matrix.csv` a cell is the status, with a star where the answer names the agent (`Nora`) whom the request asks for. In
-addresses and bodies `{lead}`, `{deal}`, `{activity}`, `{goal}`, `{agent}`, `{team}` stand for Nora's, made anew for every cell.
+addresses and bodies `{lead}`, `{deal}`, `{activity}`, `{goal}`, `{call}`, `{recording}`, `{agent}`, `{team}` stand for Nora's, made anew
+for every cell; only where one is named is she on a call.
 """
 
 import csv
@@ -13,17 +14,20 @@ from typing import Any
 
 import pytest
 from fastapi.routing import APIRoute
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 import clock
 from api.app import build_api
 from api.routes import docs
 from data.engine import Database
-from data.models import Person
+from data.models import OpenCall, Person
 from domain.records import GoalPeriod, Role
+from recorder import recorder
 from services.exports import VIEWS
 from tests import builders
 from tests.api.conftest import OUR_OWN, Ask, Issue, bearing
+from tests.fakes import sounds
 
 MATRIX = Path(__file__).with_name("access_matrix.csv")
 CALLERS = ("anonymous", "agent", "other_agent", "manager", "other_manager", "admin", "deactivated", "service_token")
@@ -61,6 +65,19 @@ def _facts(session: Session, agent: Person) -> dict[str, int]:
     day = at.date() + timedelta(days=7 * next(builders.NUMBER))
     goal = builders.goal(session, agent, period=GoalPeriod.WEEKLY, starts_on=day, ends_on=day + timedelta(days=7)).id
     return {"activity": activity, "lead": lead, "deal": deal, "goal": goal}
+
+
+def _heard(session: Session, agent: Person, address: str) -> dict[str, int]:
+    """A call the agent is on and a recording that can be played, as far as the address names them; another call is over."""
+    session.execute(delete(OpenCall))
+    made: dict[str, int] = {}
+    if "{call}" in address:
+        made["call"] = builders.open_call(session, agent).id
+    if "{recording}" in address:
+        with recorder().draft() as draft:
+            draft.write(sounds.wav(0.1))
+            made["recording"] = builders.recording(session, agent, storage_key=recorder().store.keep(draft)).id
+    return made
 
 
 @pytest.fixture
@@ -102,6 +119,7 @@ def test_everybody_gets_what_the_table_says(
     for name in CALLERS:
         nora = company["agent"]
         ids = api_database.write(lambda session, nora=nora: _facts(session, nora)) | {"agent": nora.id, "team": 1, "other": 2}
+        ids |= api_database.write(lambda session, nora=nora: _heard(session, nora, row["address"]))
         body = {"json": json.loads(_filled(row["body"], ids))} if row["body"] else {}
         answer = ask(row["method"], _filled(row["address"], ids), **callers[name], **body)
         got[name] = f"{answer.status_code}{'*' if b'Nora' in answer.content else ''}"
@@ -114,6 +132,7 @@ def test_a_persons_token_opens_exactly_what_their_cookie_opens(
 ) -> None:
     tokens = {name: token_of(person) for name, person in company.items() if name != "deactivated"}
     ids = api_database.write(lambda session: _facts(session, company["agent"])) | {"agent": company["agent"].id, "team": 1, "other": 2}
+    ids |= api_database.write(lambda session: _heard(session, company["agent"], "{call}{recording}"))
     reading = [row for row in rows() if row["method"] == "GET" and row["route"].startswith("/v1/")]
     assert len(reading) > 10
     for row in reading:
