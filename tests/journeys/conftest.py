@@ -15,7 +15,8 @@ from tests.journeys.live import PASSWORD, LiveApp, running_app
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
-
+A_MICROPHONE = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
+"""One that beeps, which every page may use that its own server lets."""
 PATIENCE = 30_000
 """Milliseconds a screen may take in a test: the machine is shared with the other workers."""
 
@@ -52,7 +53,7 @@ def browser() -> Iterator[Browser]:
     """The system's Chromium; tests are skipped where there is none."""
     if CHROMIUM is None:
         pytest.skip("no Chromium on this machine")
-    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", *A_MICROPHONE]
     expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)

@@ -73,14 +73,24 @@ def _under_way(found: CallUnderWay) -> None:
             since = f"since {wall_clock(call.started_at, call.time_zone):%H:%M}"
             st.markdown(f"{shown.symbol} **{shown.name} under way**{f' · {about}' if about else ''}  \n:gray[{since}]", width="content")
             timer.running(int((now - call.started_at).total_seconds()), key=f"call-timer-{call.id}")
-        _recorder(call, found.recording)
+        _form(call, found.recording, is_forgotten=call.is_forgotten(now))
+        if st.button("Take it back", key="call-drop", type="tertiary", icon=":material/undo:", help="Nothing is logged or kept of it."):
+            attempt(lambda session, viewer: calls.drop_call(session, viewer, call.id, clock.now()))
+            st.rerun(scope="app")
+        show_refusal()
+
+
+def _form(call: CallEntry, allowed: Permission, *, is_forgotten: bool) -> None:
+    """A form, because its button waits for a recording that is still on its way."""
+    with st.form(f"call-form-{call.id}", border=False, enter_to_submit=False):
+        _recorder(call, allowed)
         st.pills("How did it go?", OUTCOMES[call.kind], key=_key(call, "outcome"), format_func=OUTCOME_NAMES.__getitem__)
         st.text_area("Note", key=_key(call, "notes"), max_chars=10_000, height=80, placeholder="What was said, and what comes next?")
-        if call.is_forgotten(now):
+        if is_forgotten:
             help_text = "This call was left open, so its clock says nothing. 0 when you do not know."
             st.number_input("Minutes it took", 0, 1440, key=_key(call, "minutes"), help=help_text)
-        _ways_to_end(call)
-        show_refusal()
+        if st.form_submit_button("Stop and save", key="call-save", type="primary", icon=":material/call_end:"):
+            _save(call)
 
 
 def _recorder(call: CallEntry, allowed: Permission) -> None:
@@ -89,15 +99,6 @@ def _recorder(call: CallEntry, allowed: Permission) -> None:
         return
     st.audio_input("Record the call", sample_rate=SAMPLE_RATE, key=_key(call, "sound"), help=STOP_FIRST)
     st.caption(f":material/gavel: {plain(allowed.why)} {STOP_FIRST}")
-
-
-def _ways_to_end(call: CallEntry) -> None:
-    with st.container(horizontal=True, gap="small"):
-        if st.button("Stop and save", key="call-save", type="primary", icon=":material/call_end:"):
-            _save(call)
-        if st.button("Take it back", key="call-drop", type="tertiary", icon=":material/undo:", help="Nothing is logged or kept of it."):
-            attempt(lambda session, viewer: calls.drop_call(session, viewer, call.id, clock.now()))
-            st.rerun(scope="app")
 
 
 def _save(call: CallEntry) -> None:

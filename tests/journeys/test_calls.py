@@ -1,0 +1,40 @@
+"""A call recorded with the browser's own microphone, under the headers the product really sends, and heard again."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+from sqlalchemy import select
+
+import clock
+from data.models import Recording, RecordingConsent
+from tests import builders
+from tests.journeys.conftest import sign_in
+from tests.journeys.live import LiveApp
+
+pytestmark = pytest.mark.browser
+PLAYED = "async (player) => { player.muted = true; await player.play(); return player.duration; }"
+
+
+def test_a_call_is_timed_recorded_saved_and_heard(live_app: LiveApp, page: Page) -> None:
+    live_app.database.write(lambda session: session.add(RecordingConsent(jurisdiction="US", basis="announced", set_at=clock.now())))
+    agent = live_app.person(name="Ada Agent", on=live_app.database.write(builders.team))
+    complaints: list[str] = []
+    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    sign_in(page, live_app, agent, at="/daily")
+
+    page.get_by_role("button", name="Start call", exact=True).click()
+    expect(page.get_by_role("timer")).to_have_text(re.compile(r"0\d:\d[1-9]"))
+    page.get_by_role("button", name="Record", exact=True).click()
+    page.get_by_role("button", name="Stop recording").click(delay=1500)
+    expect(page.get_by_role("button", name="Play")).to_be_visible()
+    page.get_by_role("button", name="Stop and save").click()
+
+    page.get_by_role("button", name="Recording").first.click()
+    player = page.locator("audio")
+    expect(player).to_be_visible()
+    assert 0 < player.evaluate(PLAYED) < 30
+    with live_app.database.reading() as session:
+        stored = session.scalars(select(Recording)).one()
+    assert (stored.media_type, stored.agent_id) == ("audio/wav", agent.id)
+    assert [each for each in complaints if "Content Security Policy" in each or "permissions policy" in each.lower()] == []
