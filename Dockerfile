@@ -9,7 +9,7 @@ RUN /opt/venv/bin/python -m compileall -q /opt/pacesetter
 FROM python:3.11.14-slim-bookworm
 RUN groupadd --system --gid 10001 pacesetter \
     && useradd --system --uid 10001 --gid pacesetter --home-dir /var/lib/pacesetter --create-home --shell /usr/sbin/nologin pacesetter \
-    && install --directory --owner=pacesetter --group=pacesetter --mode=0700 /backups
+    && install --directory --owner=pacesetter --group=pacesetter --mode=0700 /backups /var/lib/pacesetter/recordings
 COPY --from=built /opt/venv /opt/venv
 COPY --from=built /opt/pacesetter /opt/pacesetter
 ENV PATH=/opt/venv/bin:$PATH \

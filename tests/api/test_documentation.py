@@ -9,10 +9,12 @@ import pytest
 
 from api.app import build_api
 from data.engine import Database
+from data.models import RecordingConsent
 from services import passwords
 from settings import PROJECT
 from tests import builders
 from tests.api.conftest import Ask, Issue
+from tests.fakes import sounds
 
 PAGE = (PROJECT / "docs" / "api.md").read_text(encoding="utf-8")
 BASE = "http://127.0.0.1:8501/api"
@@ -46,6 +48,9 @@ def _asked(command: str, token: str) -> tuple[str, str, dict[str, Any]]:
             headers[name] = value
         elif word == "-d":
             method, content = "POST", next(words).encode()
+        elif word == "--data-binary":
+            assert next(words) == "@call.wav"
+            method, content = "POST", sounds.wav(2)
         elif word != "-s":
             address = word
     assert address.startswith(BASE)
@@ -69,12 +74,13 @@ def assert_shows(shown: Any, answered: Any) -> None:
 def test_every_example_is_answered_as_the_page_says(ask: Ask, api_database: Database, issue: Issue) -> None:
     def company(session: Any) -> None:
         builders.organisation(session)
+        session.add(RecordingConsent(jurisdiction="DE", basis="announced", set_at=builders.NOON))
         hashed = passwords.hashed("correct horse battery")
         builders.person(session, name="Ada", email="ada@example.com", time_zone="Europe/Berlin", password_hash=hashed)
 
     api_database.write(company)
     token = issue()
-    assert len(examples()) == 16
+    assert len(examples()) == 20
     for command, shown in examples():
         method, path, options = _asked(command, token)
         answer = ask(method, path, **options)
