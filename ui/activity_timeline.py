@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import Final, TypeAlias
 
 import streamlit as st
+from sqlalchemy.orm import Session
 
 import clock
 from domain.errors import NotFoundError
@@ -14,8 +15,9 @@ from domain.formatting import day_text, money_text
 from domain.lead_history import HISTORY_TYPES
 from domain.local_time import local_time
 from domain.periods import Period
+from services.access import Viewer
 from services.activity_timeline import TimelineEntry, TimelineFilter, TimelinePage, TimelineView, timeline_page
-from services.recordings import RecordingEntry
+from services.recordings import RecordingEntry, recordings_of
 from services.roster import currency_of
 from ui import layout, links
 from ui.activity_line import line
@@ -29,6 +31,8 @@ PAGE: Final = 20
 FILTER: Final = "activities"
 """The parameter of the address."""
 NAMES: Final[Mapping[TimelineFilter, str]] = {each: each.value.capitalize() for each in TimelineFilter}
+Heard: TypeAlias = Mapping[int, Sequence[RecordingEntry]]
+"""Recordings by activity."""
 NOTE: Final = (
     "Everything that was logged, and every step a lead took: given, moved on, converted, lost. Meetings are appointments and showings too. "
     "A lead that came converted with an import stands on the day the file says."
@@ -54,21 +58,22 @@ def show(agent: AgentChoice, period: Period | None) -> None:
         view = TimelineView(agent_id=agent.agent_id, wanted=wanted, period=period)
         today = local_time(clock.now(), viewer.time_zone).on
         try:
-            page, currency = kept(
+            page, heard, currency = kept(
                 viewer,
                 frozenset({agent.agent_id}),
                 ("timeline", view, today, _shown(view)),
-                lambda session: (timeline_page(session, viewer, view, today, limit=_shown(view)), currency_of(session)),
+                lambda session: _read(session, viewer, view, today),
             )
         except NotFoundError as error:  # the agent moved to another team while the screen was open
             st.info(plain(str(error)), icon=":material/person_off:")
             return
-        heard = playback.of_activities(viewer, (each.activity_id for each in page.entries))
         _page(page, view, agent, currency, heard)
 
 
-Heard: TypeAlias = Mapping[int, Sequence[RecordingEntry]]
-"""Recordings by activity."""
+def _read(session: Session, viewer: Viewer, view: TimelineView, today: date) -> tuple[TimelinePage, Heard, str]:
+    page = timeline_page(session, viewer, view, today, limit=_shown(view))
+    numbers = {each.activity_id for each in page.entries if each.activity_id is not None}
+    return page, recordings_of(session, viewer, numbers), currency_of(session)
 
 
 def _page(page: TimelinePage, view: TimelineView, agent: AgentChoice, currency: str, heard: Heard) -> None:

@@ -118,7 +118,7 @@ def test_where_it_is_allowed_the_recorder_is_there_at_once_and_its_sound_is_kept
     (stored,) = everything(live_database, Recording)
     assert (stored.seconds, stored.agent_id) == (3, agent.id)
     assert recorder().store.path(stored.storage_key) is not None
-    assert "deleted" in words(at)
+    assert "3 s. Stored" in words(at)
 
 
 @pytest.mark.usefixtures("lawful")

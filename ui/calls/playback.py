@@ -30,18 +30,15 @@ def of_activities(viewer: Viewer, activity_ids: Iterable[int | None]) -> Mapping
 def show(found: Iterable[RecordingEntry], time_zone: str, *, key: str) -> None:
     """A way to each recording; nothing is loaded before it is opened. `key` tells the list it stands in from others on the screen."""
     for each in found:
-        with st.popover(_label(each), icon=":material/graphic_eq:", type="tertiary", key=f"{key}-recording-{each.id}"):
+        with st.popover("Recording", icon=":material/graphic_eq:", type="tertiary", key=f"{key}-recording-{each.id}"):
             _opened(each, time_zone, f"{key}-{each.id}")
-
-
-def _label(found: RecordingEntry) -> str:
-    return " · ".join(part for part in ("Recording", duration_text(found.seconds)) if part)
 
 
 def _opened(found: RecordingEntry, time_zone: str, key: str) -> None:
     made = wall_clock(found.created_at, time_zone)
     st.audio(_address(found.id), alt=f"Recording of {made:%d %B, %H:%M}")
-    st.caption(f"Stored {day_text(made.date())} at {made:%H:%M}, deleted {day_text(found.expires_on)}.")
+    long = f"{duration_text(found.seconds)}. " if found.seconds else ""
+    st.caption(f"{long}Stored {day_text(made.date())} at {made:%H:%M}, deleted {day_text(found.expires_on)}.")
     _transcript(found)
     _deletion(found, key)
 
