@@ -178,8 +178,7 @@ def worth(
 
 def expected_counts(chain: Chain, activities: float, rates: Mapping[str, RatePosterior]) -> Values:
     """How many of each link so many of the first bring on average."""
-    counts: Values = activities * np.cumprod([1.0, *(rates[key].mean for key in chain.keys[1:])])
-    return counts
+    return np.asarray(activities * np.cumprod([1.0, *(rates[key].mean for key in chain.keys[1:])]), float)
 
 
 def _chance(

@@ -1,0 +1,232 @@
+"""How likely a running goal is reached by its deadline: what is there, the open deals, and new business at the current rate."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil, log, sqrt
+from statistics import NormalDist
+from typing import Final
+
+import numpy as np
+
+from domain.goals.amounts import DRAWS, Purses
+from domain.goals.beta import Values, log_gamma
+from domain.goals.posterior import DealValues
+from domain.metrics.intervals import Interval
+
+PRIOR_DAYS: Final = 5
+"""The cohort's rate counts as one working week of own days."""
+SMALL: Final = 0.5
+"""Added to the events where there is no cohort: none in twenty days does not mean never (Jeffreys)."""
+WEEK: Final = 5
+"""Days that are looked at together: good and bad weeks are more than the sum of their days' luck."""
+PRIOR_BLOCKS: Final = 4
+"""As many blocks of plain Poisson luck temper what is seen of the spread."""
+CLOSING_SPREAD: Final = 0.8
+"""Deviation of the logarithm of the days to a deal's close: two of three close between half and twice the time expected."""
+TAIL: Final = 9.0
+"""Deviations above the mean beyond which nothing is reckoned."""
+NEVER: Final = 1e-12
+"""What is less likely than this is taken for impossible."""
+LOWEST, HIGHEST = 0.1, 0.9
+SEED: Final = 20_261
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenDeal:
+    """A deal that may still bring something to the goal."""
+
+    win_share: float
+    """How likely it is won in the end."""
+    days_to_close: float
+    """Calendar days until it is decided in the middle case; from 0 down it is overdue and may be decided any day."""
+    amount_minor: int | None = None
+
+    def in_time(self, days_left: int) -> float:
+        """How likely it is won by the deadline."""
+        if days_left <= 0:
+            return 0.0
+        late = log(days_left / max(1.0, self.days_to_close)) / CLOSING_SPREAD
+        return self.win_share * NormalDist().cdf(late)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rhythm:
+    """How often it has happened lately."""
+
+    daily: tuple[int, ...]
+    """Events on each of the last planned working days before today, oldest first; two or three months say enough."""
+    prior_per_day: float | None = None
+    """What the cohort does in a working day."""
+    cycle_days: tuple[int, ...] = ()
+    """For sales and revenue: calendar days from creation to the win of past sales."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remaining:
+    """What is left of a goal's time."""
+
+    workdays: int
+    """Planned working days, today included."""
+    days: int
+    """Calendar days, today included."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chance:
+    """How a running goal stands."""
+
+    probability: float
+    """That the target is reached by the deadline."""
+    needed_per_workday: float | None
+    """What each remaining working day must bring; 0 when reached, None when no working day is left."""
+    expected_value: float
+    """Where it ends on average."""
+    interval80: Interval
+    """Where it ends in four of five cases."""
+    from_open: float
+    """What open deals are expected to add."""
+    from_new: float
+    """What new business is expected to add."""
+
+
+def chance(
+    *,
+    target: float,
+    actual: float,
+    left: Remaining,
+    rhythm: Rhythm,
+    open_deals: Sequence[OpenDeal] = (),
+    values: DealValues | None = None,
+    seed: int = SEED,
+) -> Chance:
+    """Exact for counts: a sum of single deals and a gamma-Poisson count. With `values` the goal is money, and outcomes are drawn.
+
+    Sales of deals that are open now are not counted again as new business: of the rate only what begins and ends in the time left
+    is new.
+    """
+    wins = np.array([deal.in_time(left.days) for deal in open_deals])
+    counts = _new_counts(rhythm, left, float(wins.sum()), has_deals=bool(len(wins)))
+    if values is None:
+        return _counted(target, actual, left, np.asarray(wins, float), counts)
+    return _paid(target, actual, left, list(zip(open_deals, wins.tolist(), strict=True)), counts, values, np.random.default_rng(seed))
+
+
+def _counted(target: float, actual: float, left: Remaining, wins: Values, new: Values) -> Chance:
+    total = new
+    for win in wins:
+        total = np.convolve(total, [1 - win, win])
+    more = np.arange(len(total))
+    missing = max(0, ceil(target - actual - 1e-9))
+    mean = float(total @ more)
+    return Chance(
+        probability=float(min(1.0, max(0.0, 1 - total[:missing].sum()))) if missing < len(total) else 0.0,
+        needed_per_workday=needed_per_workday(target, actual, left),
+        expected_value=actual + mean,
+        interval80=(actual + _middle_quantile(total, LOWEST), actual + _middle_quantile(total, HIGHEST)),
+        from_open=float(wins.sum()),
+        from_new=float(new @ np.arange(len(new))),
+    )
+
+
+def _middle_quantile(chances: Values, share: float) -> int:
+    """The number where half of its own chance counts as below: whole numbers cannot be hit exactly, and this keeps four of five true."""
+    likely = chances[: np.flatnonzero(chances > NEVER)[-1] + 1]
+    upto = np.cumsum(likely) - likely / 2
+    return min(int(np.searchsorted(upto, share)), len(likely) - 1)
+
+
+def _paid(
+    target: float,
+    actual: float,
+    left: Remaining,
+    deals: Sequence[tuple[OpenDeal, float]],
+    new: Values,
+    values: DealValues,
+    dice: np.random.Generator,
+) -> Chance:
+    purses = Purses(values, dice)
+    drawn = purses.totals(dice.permutation(_spread_counts(new)))
+    worlds = np.arange(DRAWS)
+    opened = np.zeros(DRAWS)
+    for deal, win in deals:
+        amount = purses.amounts(worlds) if deal.amount_minor is None else deal.amount_minor
+        opened += np.where(dice.random(DRAWS) < win, amount, 0.0)
+    total = actual + drawn + opened
+    low, high = np.quantile(total, (LOWEST, HIGHEST))
+    from_open = sum(win * (values.mean if deal.amount_minor is None else deal.amount_minor) for deal, win in deals)
+    from_new = float(new @ np.arange(len(new))) * values.mean
+    return Chance(
+        probability=float((total >= target).mean()),
+        needed_per_workday=needed_per_workday(target, actual, left),
+        expected_value=actual + from_open + from_new,
+        interval80=(float(low), float(high)),
+        from_open=from_open,
+        from_new=from_new,
+    )
+
+
+def _spread_counts(chances: Values) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    """`DRAWS` counts as evenly as their chances allow, smallest first."""
+    places = (np.arange(DRAWS) + 0.5) / DRAWS
+    return np.minimum(np.searchsorted(np.cumsum(chances), places), len(chances) - 1).astype(np.int64)
+
+
+def needed_per_workday(target: float, actual: float, left: Remaining) -> float | None:
+    """What each remaining working day must bring; 0 when reached, None when no working day is left."""
+    missing = max(0.0, target - actual)
+    if not missing:
+        return 0.0
+    return missing / left.workdays if left.workdays else None
+
+
+def _new_counts(rhythm: Rhythm, left: Remaining, opened: float, *, has_deals: bool) -> Values:
+    """The chance of each number of new events: negative binomial, as wide as luck and the unknown rate make it."""
+    days = len(rhythm.daily)
+    prior = SMALL if rhythm.prior_per_day is None else rhythm.prior_per_day * PRIOR_DAYS
+    known_days = days + (0 if rhythm.prior_per_day is None else PRIOR_DAYS)
+    if not left.workdays or not known_days:
+        return np.ones(1)
+    rate = (sum(rhythm.daily) + prior) / known_days
+    mean = rate * left.workdays
+    fresh = _fresh_share(rhythm, left, mean, opened, has_deals=has_deals)
+    mean *= fresh
+    spread = dispersion(rhythm.daily)
+    return _negative_binomial(mean, spread * mean * (1 + left.workdays * fresh / known_days))
+
+
+def _fresh_share(rhythm: Rhythm, left: Remaining, mean: float, opened: float, *, has_deals: bool) -> float:
+    """How much of the usual business begins and ends in the time left: ∫ P(cycle ≤ t) dt ÷ days, over the cycles there have been.
+
+    Where no cycles are known, what open deals are expected to bring is taken off the rate.
+    """
+    if rhythm.cycle_days:
+        return float(np.mean([max(0, left.days - cycle) for cycle in rhythm.cycle_days])) / max(1, left.days)
+    return max(0.0, 1 - opened / mean) if has_deals and mean else 1.0
+
+
+def dispersion(daily: Sequence[int]) -> float:
+    """Variance ÷ mean of the counts, at least 1: of single days or of weeks, whichever shows more beyond luck."""
+    days = np.array(daily, float)
+    whole = len(days) // WEEK * WEEK
+    weeks = days[len(days) - whole :].reshape(-1, WEEK).sum(axis=1)
+    return max(1.0, _tempered(days), _tempered(weeks))
+
+
+def _tempered(counts: Values) -> float:
+    more = len(counts) - 1
+    if more < 1 or not counts.mean():
+        return 1.0
+    return float((counts.var(ddof=1) / counts.mean() * more + PRIOR_BLOCKS) / (more + PRIOR_BLOCKS))
+
+
+def _negative_binomial(mean: float, variance: float) -> Values:
+    """The chance of each number from 0 on."""
+    if mean <= 0:
+        return np.ones(1)
+    size = mean * mean / max(variance - mean, mean * 1e-9)
+    numbers = np.arange(ceil(mean + TAIL * sqrt(max(variance, mean)) + TAIL), dtype=float)
+    logs = log_gamma(numbers + size) - log_gamma(numbers + 1) - log_gamma(np.array([size]))
+    logs += size * log(size / (size + mean)) + numbers * log(mean / (size + mean))
+    chances = np.exp(logs)
+    found: Values = chances / chances.sum()
+    return found
