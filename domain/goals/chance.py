@@ -25,6 +25,12 @@ CLOSING_SPREAD: Final = 0.8
 """Deviation of the logarithm of the days to a deal's close: two of three close between half and twice the time expected."""
 TAIL: Final = 9.0
 """Deviations above the mean beyond which nothing is reckoned."""
+SEASONS: Final = 8
+"""How many possible seasons a chance is reckoned in."""
+FEWEST_PERIODS: Final = 3
+MOST_SWING: Final = 0.5
+"""More says that the business changed, not that it swings."""
+ALMOST: Final = 1e-9
 NEVER: Final = 1e-12
 """What is less likely than this is taken for impossible."""
 LOWEST, HIGHEST = 0.1, 0.9
@@ -40,11 +46,15 @@ class OpenDeal:
     days_to_close: float
     """Calendar days until it is decided in the middle case; from 0 down it is overdue and may be decided any day."""
     amount_minor: int | None = None
+    in_time_share: float | None = None
+    """How likely it is won by the deadline, where a life table says so; it stands for both of the above."""
 
     def in_time(self, days_left: int) -> float:
         """How likely it is won by the deadline."""
         if days_left <= 0:
             return 0.0
+        if self.in_time_share is not None:
+            return self.in_time_share
         late = log(days_left / max(1.0, self.days_to_close)) / CLOSING_SPREAD
         return self.win_share * NormalDist().cdf(late)
 
@@ -59,6 +69,27 @@ class Rhythm:
     """What the cohort does in a working day."""
     cycle_days: tuple[int, ...] = ()
     """For sales and revenue: calendar days from creation to the win of past sales."""
+    season: "Season | None" = None
+    """How this period treats everybody, where that is known."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Season:
+    """What everybody's periods have in common: a gamma-distributed factor, of which everybody's period so far tells most."""
+
+    swing: float
+    """Deviation of the factor from period to period."""
+    so_far: float
+    """Everybody's events of this period before today."""
+    usual: float
+    """How many there are by now in a usual period."""
+
+    def factors(self) -> Values:
+        """Equally likely factors, from bad to good."""
+        if not self.swing:
+            return np.ones(1)
+        shape = 1 / self.swing**2
+        return _slices_of_gamma(shape + self.so_far) * (shape + self.so_far) / (shape + self.usual)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,27 +135,83 @@ def chance(
     Sales of deals that are open now are not counted again as new business: of the rate only what begins and ends in the time left
     is new.
     """
-    wins = np.array([deal.in_time(left.days) for deal in open_deals])
-    counts = _new_counts(rhythm, left, float(wins.sum()), has_deals=bool(len(wins)))
+    wins = np.array([deal.in_time(left.days) for deal in open_deals], float)
+    worlds = [
+        _World(wins=np.minimum(wins * factor, 1.0), new=_new_counts(rhythm, left, float(wins.sum()), factor, has_deals=bool(len(wins))))
+        for factor in (rhythm.season.factors() if rhythm.season else np.ones(1))
+    ]
+    from_new = float(np.mean([_mean(world.new) for world in worlds]))
     if values is None:
-        return _counted(target, actual, left, np.asarray(wins, float), counts)
-    return _paid(target, actual, left, list(zip(open_deals, wins.tolist(), strict=True)), counts, values, np.random.default_rng(seed))
-
-
-def _counted(target: float, actual: float, left: Remaining, wins: Values, new: Values) -> Chance:
-    total = new
-    for win in wins:
-        total = np.convolve(total, [1 - win, win])
-    more = np.arange(len(total))
-    missing = max(0, ceil(target - actual - 1e-9))
-    mean = float(total @ more)
+        return _counted(target, actual, left, worlds, from_new)
+    amounts = [values.mean if deal.amount_minor is None else float(deal.amount_minor) for deal in open_deals]
+    outcomes = _outcomes(worlds, open_deals, values, np.random.default_rng(seed)) + actual
+    low, high = np.quantile(outcomes, (LOWEST, HIGHEST))
+    from_open = float(wins @ np.array(amounts)) if len(wins) else 0.0
     return Chance(
-        probability=float(min(1.0, max(0.0, 1 - total[:missing].sum()))) if missing < len(total) else 0.0,
+        probability=float((outcomes >= target).mean()),
         needed_per_workday=needed_per_workday(target, actual, left),
-        expected_value=actual + mean,
+        expected_value=actual + from_open + from_new * values.mean,
+        interval80=(float(low), float(high)),
+        from_open=from_open,
+        from_new=from_new * values.mean,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _World:
+    """What may come if the period is as good or bad as this."""
+
+    wins: Values
+    """How likely each open deal is won in time."""
+    new: Values
+    """The chance of each number of new events."""
+
+    def counts(self) -> Values:
+        """The chance of each number of events from either."""
+        total = self.new
+        for win in self.wins:
+            total = np.convolve(total, [1 - win, win])
+        return total
+
+
+def _slices_of_gamma(shape: float) -> Values:
+    """The Wilson-Hilferty quantiles of a gamma distribution of mean 1 (1931), scaled so that theirs is 1 too."""
+    heights = np.array([NormalDist().inv_cdf((place + 0.5) / SEASONS) for place in range(SEASONS)])
+    raw = np.maximum(0.0, 1 - 1 / (9 * shape) + heights / sqrt(9 * shape)) ** 3
+    scaled: Values = raw / raw.mean()
+    return scaled
+
+
+def season(totals: Sequence[int], so_far: float, elapsed_share: float) -> Season:
+    """From everybody's totals of like periods that are over, and of this one: swing² = variance ÷ mean² − 1 ÷ mean, what is beyond luck.
+
+    Fewer than three periods tell nothing of a swing.
+    """
+    counts = np.array(totals, float)
+    if len(counts) < FEWEST_PERIODS or not counts.mean():
+        return Season(swing=0.0, so_far=so_far, usual=0.0)
+    mean = float(counts.mean())
+    beyond = float(counts.var(ddof=1)) / mean**2 - 1 / mean
+    return Season(swing=min(MOST_SWING, sqrt(max(0.0, beyond))), so_far=so_far, usual=mean * elapsed_share)
+
+
+def _mean(chances: Values) -> float:
+    return float(chances @ np.arange(len(chances)))
+
+
+def _counted(target: float, actual: float, left: Remaining, worlds: Sequence[_World], from_new: float) -> Chance:
+    each = [world.counts() for world in worlds]
+    total = np.zeros(max(len(chances) for chances in each))
+    for chances in each:
+        total[: len(chances)] += chances / len(each)
+    missing = max(0, ceil(target - actual - ALMOST))
+    return Chance(
+        probability=float(min(1.0, max(0.0, total[missing:].sum()))),
+        needed_per_workday=needed_per_workday(target, actual, left),
+        expected_value=actual + _mean(total),
         interval80=(actual + _middle_quantile(total, LOWEST), actual + _middle_quantile(total, HIGHEST)),
-        from_open=float(wins.sum()),
-        from_new=float(new @ np.arange(len(new))),
+        from_open=_mean(total) - from_new,
+        from_new=from_new,
     )
 
 
@@ -135,39 +222,23 @@ def _middle_quantile(chances: Values, share: float) -> int:
     return min(int(np.searchsorted(upto, share)), len(likely) - 1)
 
 
-def _paid(
-    target: float,
-    actual: float,
-    left: Remaining,
-    deals: Sequence[tuple[OpenDeal, float]],
-    new: Values,
-    values: DealValues,
-    dice: np.random.Generator,
-) -> Chance:
+def _outcomes(worlds: Sequence[_World], deals: Sequence[OpenDeal], values: DealValues, dice: np.random.Generator) -> Values:
+    """What comes in each of `DRAWS` outcomes, which are shared out among the worlds."""
     purses = Purses(values, dice)
-    drawn = purses.totals(dice.permutation(_spread_counts(new)))
-    worlds = np.arange(DRAWS)
-    opened = np.zeros(DRAWS)
-    for deal, win in deals:
-        amount = purses.amounts(worlds) if deal.amount_minor is None else deal.amount_minor
-        opened += np.where(dice.random(DRAWS) < win, amount, 0.0)
-    total = actual + drawn + opened
-    low, high = np.quantile(total, (LOWEST, HIGHEST))
-    from_open = sum(win * (values.mean if deal.amount_minor is None else deal.amount_minor) for deal, win in deals)
-    from_new = float(new @ np.arange(len(new))) * values.mean
-    return Chance(
-        probability=float((total >= target).mean()),
-        needed_per_workday=needed_per_workday(target, actual, left),
-        expected_value=actual + from_open + from_new,
-        interval80=(float(low), float(high)),
-        from_open=from_open,
-        from_new=from_new,
+    parts = np.array_split(np.arange(DRAWS), len(worlds))
+    total = purses.totals(
+        np.concatenate([dice.permutation(_spread_counts(world.new, len(part))) for world, part in zip(worlds, parts, strict=True)])
     )
+    for place, deal in enumerate(deals):
+        chances = np.concatenate([np.full(len(part), world.wins[place]) for world, part in zip(worlds, parts, strict=True)])
+        amount = purses.amounts(np.arange(DRAWS)) if deal.amount_minor is None else deal.amount_minor
+        total += np.where(dice.random(DRAWS) < chances, amount, 0.0)
+    return total
 
 
-def _spread_counts(chances: Values) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
-    """`DRAWS` counts as evenly as their chances allow, smallest first."""
-    places = (np.arange(DRAWS) + 0.5) / DRAWS
+def _spread_counts(chances: Values, draws: int) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    """So many counts as evenly as their chances allow, smallest first."""
+    places = (np.arange(draws) + 0.5) / draws
     return np.minimum(np.searchsorted(np.cumsum(chances), places), len(chances) - 1).astype(np.int64)
 
 
@@ -179,7 +250,7 @@ def needed_per_workday(target: float, actual: float, left: Remaining) -> float |
     return missing / left.workdays if left.workdays else None
 
 
-def _new_counts(rhythm: Rhythm, left: Remaining, opened: float, *, has_deals: bool) -> Values:
+def _new_counts(rhythm: Rhythm, left: Remaining, opened: float, factor: float, *, has_deals: bool) -> Values:
     """The chance of each number of new events: negative binomial, as wide as luck and the unknown rate make it."""
     days = len(rhythm.daily)
     prior = SMALL if rhythm.prior_per_day is None else rhythm.prior_per_day * PRIOR_DAYS
@@ -189,7 +260,7 @@ def _new_counts(rhythm: Rhythm, left: Remaining, opened: float, *, has_deals: bo
     rate = (sum(rhythm.daily) + prior) / known_days
     mean = rate * left.workdays
     fresh = _fresh_share(rhythm, left, mean, opened, has_deals=has_deals)
-    mean *= fresh
+    mean *= fresh * factor
     spread = dispersion(rhythm.daily)
     return _negative_binomial(mean, spread * mean * (1 + left.workdays * fresh / known_days))
 

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.goals.chance import Chance, OpenDeal, Remaining, Rhythm, chance, dispersion
+from domain.goals.chance import Chance, OpenDeal, Remaining, Rhythm, Season, chance, dispersion, season
+from domain.goals.closing import ClosingTable, Watched
 from domain.goals.posterior import DealValues, deal_values
 
 HALF_A_MONTH = Remaining(workdays=10, days=14)
@@ -109,3 +110,38 @@ def test_the_chance_falls_with_the_target_and_rises_with_what_is_there(
 def test_the_same_facts_give_the_same_chance() -> None:
     one, other = (chance(target=5e6, actual=1e6, left=HALF_A_MONTH, rhythm=STEADY, values=AMOUNTS) for _ in range(2))
     assert one == other
+
+
+def test_a_season_everybody_has_moves_the_chance_and_widens_it() -> None:
+    swinging = Rhythm(daily=STEADY.daily, season=Season(swing=0.3, so_far=0, usual=0))
+    good = Rhythm(daily=STEADY.daily, season=Season(swing=0.3, so_far=260, usual=200))
+    plain, wide = count(38, 18), count(38, 18, rhythm=swinging)
+    assert wide.expected_value == pytest.approx(plain.expected_value, rel=0.001)
+    assert wide.interval80[1] - wide.interval80[0] > plain.interval80[1] - plain.interval80[0]
+    shape = 1 / 0.3**2
+    assert count(38, 18, rhythm=good).from_new == pytest.approx(plain.from_new * (shape + 260) / (shape + 200), rel=0.001)
+
+
+def test_a_season_is_what_like_periods_vary_by_beyond_luck() -> None:
+    assert season([100, 101, 99], 10, 0.5).swing == 0
+    assert season([100, 300], 10, 0.5).swing == 0
+    found = season([100, 200, 300], 90, 0.5)
+    assert (found.swing, found.usual) == (pytest.approx((0.25 - 1 / 200) ** 0.5), 100)
+
+
+def test_deals_still_open_count_for_as_long_as_they_were_watched() -> None:
+    """Of forty deals twenty were won on their tenth day and twenty have been open for a year: half, not all, are won within a month."""
+    won = [Watched(days=10, is_closed=True, is_won=True)] * 20
+    still_open = [Watched(days=365, is_closed=False, is_won=False)] * 20
+    table = ClosingTable(won + still_open)
+    assert table.in_time(0, 30) == pytest.approx(0.5)
+    assert table.in_time(0, 10) == 0
+    assert table.in_time(20, 300) == 0
+
+
+def test_a_life_table_without_deals_promises_nothing() -> None:
+    assert ClosingTable([]).in_time(5, 30) == 0
+
+
+def test_what_the_life_table_says_stands_for_share_and_days() -> None:
+    assert OpenDeal(win_share=0.9, days_to_close=1, in_time_share=0.2).in_time(14) == 0.2
