@@ -1,0 +1,1 @@
+"""What repeats in a calendar, and what stands in whose way."""
