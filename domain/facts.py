@@ -90,6 +90,18 @@ class DealEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SeriesPart:
+    """What a calendar entry repeats as, and which of its days it stands for."""
+
+    series_id: int
+    rule: str
+    first_on: date
+    until_on: date | None
+    occurs_on: date
+    """The day its series put it on; it stays when the entry is moved."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EventEntry:
     """One calendar entry; `time_zone` is the agent's, in which its day was decided."""
 
@@ -110,6 +122,13 @@ class EventEntry:
     activity_id: int | None
     """The activity written when it was completed or nobody came."""
     version: int
+    module_id: int | None = None
+    module_title: str | None = None
+    """The training it is for."""
+    auto_record: bool = True
+    started_at: datetime | None = None
+    series: SeriesPart | None = None
+    """What it is one of; None for what happens once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from typing import Any, Final
 from sqlalchemy.orm import Session
 
 from data.models import CalendarEvent
-from data.queries import agents, daily, events, links
+from data.queries import agents, daily, events, links, training
 from data.writes import events as writes
 from domain.access import Selection
 from domain.contact import MATCHING_ACTIVITY
@@ -18,6 +18,8 @@ from domain.records import EventStatus
 from services.access import Viewer
 from services.event_input import EventDetails, NewEvent
 
+SAID: Final = {"kind", "title", "notes", "lead_id", "deal_id", "module_id", "auto_record"}
+"""What an entry says of itself beside its time."""
 CHANGED: Final = "Somebody changed this entry meanwhile. Look at it again, then repeat your change."
 
 
@@ -30,6 +32,8 @@ class Booked:
     """Whether the time was one the clock skips or shows twice."""
     overlapping: tuple[EventEntry, ...]
     """Other planned entries of the agent at the same time: allowed, and said."""
+    written: int = 1
+    """How many entries stand in the calendar for it now: more than one where it repeats."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,21 +46,21 @@ class DayCount:
 
 def book_event(session: Session, viewer: Viewer, new: NewEvent) -> Booked:
     """Put an entry into the calendar of an agent in the viewer's scope. Raises NotFoundError for a foreign agent, lead or deal."""
-    agent = _agent(session, viewer, new.agent_id, new.starts.date())
-    timed, clock = _timed(new, agent)
-    _check_links(session, viewer, agent, new)
-    stored = CalendarEvent(agent_id=agent.agent_id, created_by=viewer.person_id, **_said(new), **timed)
+    agent = agent_for(session, viewer, new.agent_id, new.starts.date())
+    when, clock = timed(new, agent)
+    check_links(session, viewer, agent, new)
+    stored = CalendarEvent(agent_id=agent.agent_id, created_by=viewer.person_id, **said_of(new), **when)
     return _booked(session, viewer, writes.insert_event(session, stored), clock)
 
 
 def change_event(session: Session, viewer: Viewer, event_id: int, seen_version: int, change: EventDetails) -> Booked:
     """Replace what a planned entry says. Raises ConflictError when it changed since the version seen or is not planned any more."""
     event = planned_event(session, viewer, event_id, seen_version)
-    agent = _agent(session, viewer, event.agent_id, change.starts.date())
-    timed, clock = _timed(change, agent)
-    if (change.lead_id, change.deal_id) != (event.lead_id, event.deal_id):
-        _check_links(session, viewer, agent, change)
-    store(session, event, _said(change) | timed)
+    agent = agent_for(session, viewer, event.agent_id, change.starts.date())
+    when, clock = timed(change, agent)
+    if links_of(change) != links_of(event):
+        check_links(session, viewer, agent, change)
+    store(session, event, said_of(change) | when)
     return _booked(session, viewer, event_id, clock)
 
 
@@ -110,6 +114,11 @@ def store(session: Session, event: EventEntry, fields: dict[str, Any]) -> None:
         raise ConflictError(CHANGED)
 
 
+def links_of(said: EventDetails | EventEntry) -> tuple[int | None, ...]:
+    """What it is about; checked when it is chosen, kept when it meanwhile belongs to somebody else."""
+    return (said.lead_id, said.deal_id, said.module_id)
+
+
 def has_activity(event: EventEntry) -> bool:
     """Whether completing the entry logs an activity; training and blocked time do not."""
     return event.kind in MATCHING_ACTIVITY
@@ -120,29 +129,35 @@ def _check_seen(event: EventEntry, seen_version: int) -> None:
         raise ConflictError(CHANGED)
 
 
-def _agent(session: Session, viewer: Viewer, agent_id: int, on: date) -> AgentChoice:
+def agent_for(session: Session, viewer: Viewer, agent_id: int, on: date) -> AgentChoice:
+    """The agent in whose calendar the day is; raises NotFoundError for one the viewer does not look after then."""
     agent = agents.agent_on(session, viewer.scope, agent_id, on)
     if agent is None:
         raise NotFoundError("There is no such agent among those you look after on that day.")
     return agent
 
 
-def _timed(said: EventDetails, agent: AgentChoice) -> tuple[dict[str, Any], ClockNote]:
+def timed(said: EventDetails, agent: AgentChoice) -> tuple[dict[str, Any], ClockNote]:
+    """The moments and the day meant by the agent's clock, and what was special about it."""
     resolved = moment_at(said.starts, agent.time_zone)
     ends_at = resolved.moment + timedelta(minutes=said.minutes)
     return {"starts_at": resolved.moment, "ends_at": ends_at, "local_on": local_time(resolved.moment, agent.time_zone).on}, resolved.note
 
 
-def _said(said: EventDetails) -> dict[str, Any]:
-    return said.model_dump(include={"kind", "title", "notes", "lead_id", "deal_id"})
+def said_of(said: EventDetails) -> dict[str, Any]:
+    """What the entry says beside its time, as fields of its row."""
+    return said.model_dump(include=SAID)
 
 
-def _check_links(session: Session, viewer: Viewer, agent: AgentChoice, said: EventDetails) -> None:
+def check_links(session: Session, viewer: Viewer, agent: AgentChoice, said: EventDetails) -> None:
+    """Raise NotFoundError for a lead or deal that is not the agent's, or a module that is not on offer."""
     on = said.starts.date()
     if said.lead_id is not None and links.lead_of_agent(session, viewer.scope, agent.agent_id, said.lead_id, on) is None:
         raise NotFoundError(f"There is no such lead among those of {agent.name}. Search for it by name.")
     if said.deal_id is not None and links.deal_of_agent(session, viewer.scope, agent.agent_id, said.deal_id, on) is None:
         raise NotFoundError(f"There is no such deal among those of {agent.name}. Search for it by name.")
+    if said.module_id is not None and training.module_on_offer(session, said.module_id) is None:
+        raise NotFoundError("There is no such training on offer any more. Choose another one.")
 
 
 def _booked(session: Session, viewer: Viewer, event_id: int, clock: ClockNote) -> Booked:

@@ -28,6 +28,10 @@ class EventDetails(BaseModel):
     minutes: Annotated[int, Field(ge=1, le=LONGEST_MINUTES)] = 30
     lead_id: int | None = None
     deal_id: int | None = None
+    module_id: int | None = None
+    """The training module it is for."""
+    auto_record: bool = True
+    """Whether starting it offers the recorder, where recording is allowed."""
 
     @field_validator("starts")
     @classmethod

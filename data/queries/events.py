@@ -3,14 +3,14 @@
 from datetime import date, timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, select
+from sqlalchemy.orm import Session, aliased
 from sqlmodel import col
 
-from data.models import CalendarEvent, Lead, Person
+from data.models import CalendarEvent, EventSeries, Lead, Person, TrainingModule
 from data.queries.scope import selected, visible
 from domain.access import Scope, Selection
-from domain.facts import EventEntry
+from domain.facts import EventEntry, SeriesPart
 from domain.records import EventStatus
 
 LONGEST: Final = timedelta(days=1)
@@ -36,6 +36,17 @@ _COLUMNS: Final[tuple[Any, ...]] = (
     col(CalendarEvent.deal_id),
     col(CalendarEvent.activity_id),
     col(CalendarEvent.version),
+    col(CalendarEvent.module_id),
+    col(TrainingModule.title).label("module_title"),
+    col(CalendarEvent.auto_record),
+    col(CalendarEvent.started_at),
+)
+_SERIES: Final[tuple[Any, ...]] = (
+    col(CalendarEvent.series_id),
+    col(EventSeries.rule),
+    col(EventSeries.first_on),
+    col(EventSeries.until_on),
+    col(CalendarEvent.occurs_on),
 )
 
 
@@ -73,14 +84,38 @@ def overlapping(session: Session, scope: Scope, event: EventEntry) -> list[Event
     return [_entry(row) for row in session.execute(_entries().where(wanted).order_by(col(CalendarEvent.starts_at)))]
 
 
+def in_the_way_of_series(session: Session, scope: Scope, series_id: int) -> list[EventEntry]:
+    """The agent's other planned entries that share time with a planned one of the series, in the order they start."""
+    ours = aliased(CalendarEvent)
+    shares = exists().where(
+        col(ours.series_id) == series_id,
+        col(ours.status) == EventStatus.PLANNED,
+        col(ours.agent_id) == _AGENT,
+        col(ours.local_on).between(_DAY - 2, _DAY + 2),
+        col(ours.starts_at) < col(CalendarEvent.ends_at),
+        col(ours.ends_at) > col(CalendarEvent.starts_at),
+    )
+    others = col(CalendarEvent.series_id).is_distinct_from(series_id)
+    wanted = and_(others, col(CalendarEvent.status) == EventStatus.PLANNED, shares, visible(_AGENT, _DAY, scope))
+    return [_entry(row) for row in session.execute(_entries().where(wanted).order_by(col(CalendarEvent.starts_at)).limit(LISTED_AT_MOST))]
+
+
 def _nearby(day: date) -> ColumnElement[bool]:
     reach = 2 * LONGEST
     return _DAY.between(day - reach, day + reach)
 
 
 def _entries() -> Select[Any]:
-    return select(*_COLUMNS).join(Person, col(Person.id) == _AGENT).outerjoin(Lead, col(Lead.id) == col(CalendarEvent.lead_id))
+    return (
+        select(*_COLUMNS, *_SERIES)
+        .join(Person, col(Person.id) == _AGENT)
+        .outerjoin(Lead, col(Lead.id) == col(CalendarEvent.lead_id))
+        .outerjoin(TrainingModule, col(TrainingModule.id) == col(CalendarEvent.module_id))
+        .outerjoin(EventSeries, col(EventSeries.id) == col(CalendarEvent.series_id))
+    )
 
 
 def _entry(row: Row[*tuple[Any, ...]]) -> EventEntry:
-    return EventEntry(**row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for it
+    fields = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for it
+    part = {column.key: fields.pop(column.key) for column in _SERIES}
+    return EventEntry(**fields, series=SeriesPart(**part) if part["series_id"] else None)
