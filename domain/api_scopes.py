@@ -18,6 +18,8 @@ class ApiScope(StrEnum):
     """Attaching and deleting them."""
     GOALS_READ = "goals:read"
     GOALS_WRITE = "goals:write"
+    CALENDAR_READ = "calendar:read"
+    CALENDAR_WRITE = "calendar:write"
     ANALYTICS_READ = "analytics:read"
     """Figures, funnels and timelines of agents."""
     PEOPLE_READ = "people:read"

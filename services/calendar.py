@@ -1,7 +1,7 @@
 """The calendar: book, move, complete and call off what is planned, in the agent's own time."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy.orm import Session
@@ -49,11 +49,11 @@ def book_event(session: Session, viewer: Viewer, new: NewEvent) -> Booked:
     agent = agent_for(session, viewer, new.agent_id, new.starts.date())
     when, clock = timed(new, agent)
     check_links(session, viewer, agent, new)
-    stored = CalendarEvent(agent_id=agent.agent_id, created_by=viewer.person_id, **said_of(new), **when)
+    stored = CalendarEvent(agent_id=agent.agent_id, created_by=author(viewer), **said_of(new), **when)
     return _booked(session, viewer, writes.insert_event(session, stored), clock)
 
 
-def change_event(session: Session, viewer: Viewer, event_id: int, seen_version: int, change: EventDetails) -> Booked:
+def change_event(session: Session, viewer: Viewer, event_id: int, seen_version: int | None, change: EventDetails) -> Booked:
     """Replace what a planned entry says. Raises ConflictError when it changed since the version seen or is not planned any more."""
     event = planned_event(session, viewer, event_id, seen_version)
     agent = agent_for(session, viewer, event.agent_id, change.starts.date())
@@ -64,7 +64,7 @@ def change_event(session: Session, viewer: Viewer, event_id: int, seen_version: 
     return _booked(session, viewer, event_id, clock)
 
 
-def cancel_event(session: Session, viewer: Viewer, event_id: int, seen_version: int) -> None:
+def cancel_event(session: Session, viewer: Viewer, event_id: int, seen_version: int | None) -> None:
     """Call off a planned entry; it stays visible and does not count. Raises as `change_event`."""
     event = planned_event(session, viewer, event_id, seen_version)
     store(session, event, {"status": EventStatus.CANCELLED})
@@ -73,6 +73,13 @@ def cancel_event(session: Session, viewer: Viewer, event_id: int, seen_version: 
 def events_in(session: Session, viewer: Viewer, selection: Selection) -> list[EventEntry]:
     """The selection's entries in the order they start."""
     return events.events(session, viewer.scope, selection)
+
+
+def event_page(
+    session: Session, viewer: Viewer, selection: Selection, *, after: tuple[datetime, int] | None, limit: int
+) -> list[EventEntry]:
+    """So many of the selection's entries behind a start and id, in the order they start."""
+    return events.event_page(session, viewer.scope, selection, after, limit)
 
 
 def day_counts(session: Session, viewer: Viewer, selection: Selection) -> dict[date, DayCount]:
@@ -90,7 +97,7 @@ def visible_event(session: Session, viewer: Viewer, event_id: int) -> EventEntry
     return event
 
 
-def planned_event(session: Session, viewer: Viewer, event_id: int, seen_version: int) -> EventEntry:
+def planned_event(session: Session, viewer: Viewer, event_id: int, seen_version: int | None) -> EventEntry:
     """The entry as it was seen and still planned; raises NotFoundError or ConflictError otherwise."""
     event = visible_event(session, viewer, event_id)
     _check_seen(event, seen_version)
@@ -99,7 +106,7 @@ def planned_event(session: Session, viewer: Viewer, event_id: int, seen_version:
     return event
 
 
-def closed_event(session: Session, viewer: Viewer, event_id: int, seen_version: int) -> EventEntry:
+def closed_event(session: Session, viewer: Viewer, event_id: int, seen_version: int | None) -> EventEntry:
     """The entry as it was seen and no longer planned; raises NotFoundError or ConflictError otherwise."""
     event = visible_event(session, viewer, event_id)
     _check_seen(event, seen_version)
@@ -119,13 +126,19 @@ def links_of(said: EventDetails | EventEntry) -> tuple[int | None, ...]:
     return (said.lead_id, said.deal_id, said.module_id)
 
 
+def author(viewer: Viewer) -> int | None:
+    """Who an entry is by; a program is nobody."""
+    return None if viewer.is_program else viewer.person_id
+
+
 def has_activity(event: EventEntry) -> bool:
     """Whether completing the entry logs an activity; training and blocked time do not."""
     return event.kind in MATCHING_ACTIVITY
 
 
-def _check_seen(event: EventEntry, seen_version: int) -> None:
-    if event.version != seen_version:
+def _check_seen(event: EventEntry, seen_version: int | None) -> None:
+    """None sees the entry as it is now; what is stored still names the version just read."""
+    if seen_version is not None and event.version != seen_version:
         raise ConflictError(CHANGED)
 
 

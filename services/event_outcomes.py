@@ -1,11 +1,12 @@
 """What became of a calendar entry: completing one writes the matching activity, reopening takes it back."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from sqlalchemy.orm import Session
 
 from data.queries import links
+from data.writes.training import complete_module
 from domain.contact import MATCHING_ACTIVITY
 from domain.facts import EventEntry
 from domain.records import REACHED, EventKind, EventStatus, Outcome
@@ -16,29 +17,43 @@ from services.calendar import closed_event, planned_event, store, visible_event
 
 NOBODY_CAME: Final = {EventKind.CALL: Outcome.NO_ANSWER}
 """What a no-show is called; for everything but a call it is a no-show."""
+LONGEST_SEEN: Final = timedelta(hours=4)
+"""Who closes an entry later than that closes it in the evening: that it took all day is not what they say."""
 NOT_REACHED: Final = frozenset(Outcome) - REACHED
 """Outcomes that say nothing about how long it took."""
 
 
+def start_event(session: Session, viewer: Viewer, event_id: int, seen_version: int | None, now: datetime) -> EventEntry:
+    """Note when a planned entry began; one that began already keeps its moment. Raises as `calendar.change_event`."""
+    event = planned_event(session, viewer, event_id, seen_version)
+    if event.started_at is not None:
+        return event
+    store(session, event, {"started_at": now})
+    return visible_event(session, viewer, event.id)
+
+
 def complete_event(
-    session: Session, viewer: Viewer, event_id: int, seen_version: int, outcome: Outcome | None, now: datetime
+    session: Session, viewer: Viewer, event_id: int, seen_version: int | None, outcome: Outcome | None, now: datetime
 ) -> EventEntry:
     """Close a planned entry as done and log its activity with the outcome.
 
-    The activity is dated when the entry started, or now where it is completed early. Raises as `calendar.change_event`.
+    The activity is dated when the entry started, or now where it is completed early; it lasted as long as planned, or as it was
+    seen to last. A training is done with its module. Raises as `calendar.change_event`.
     """
     event = planned_event(session, viewer, event_id, seen_version)
+    if event.module_id is not None:
+        complete_module(session, event.module_id, event.agent_id, now)
     return _set(session, viewer, event, EventStatus.COMPLETED, _logged(session, viewer, event, outcome, now))
 
 
-def mark_no_show(session: Session, viewer: Viewer, event_id: int, seen_version: int, now: datetime) -> EventEntry:
+def mark_no_show(session: Session, viewer: Viewer, event_id: int, seen_version: int | None, now: datetime) -> EventEntry:
     """Close a planned entry to which nobody came; its activity is kept and does not count as held. Raises as `calendar.change_event`."""
     event = planned_event(session, viewer, event_id, seen_version)
     outcome = NOBODY_CAME.get(event.kind, Outcome.NO_SHOW)
     return _set(session, viewer, event, EventStatus.NO_SHOW, _logged(session, viewer, event, outcome, now))
 
 
-def reopen_event(session: Session, viewer: Viewer, event_id: int, seen_version: int, now: datetime) -> EventEntry:
+def reopen_event(session: Session, viewer: Viewer, event_id: int, seen_version: int | None, now: datetime) -> EventEntry:
     """Plan a closed entry again and take its activity back. Raises ConflictError when it is planned already."""
     event = closed_event(session, viewer, event_id, seen_version)
     if event.activity_id is not None:
@@ -60,11 +75,17 @@ def _logged(session: Session, viewer: Viewer, event: EventEntry, outcome: Outcom
         type=kind,
         outcome=outcome,
         subject=event.title,
-        occurred_at=min(event.starts_at, now),
-        duration_seconds=int((event.ends_at - event.starts_at).total_seconds()) if outcome not in NOT_REACHED else None,
+        occurred_at=min(event.started_at or event.starts_at, now),
+        duration_seconds=int(_length(event, now).total_seconds()) if outcome not in NOT_REACHED else None,
         **_links(session, viewer, event),
     )
     return record_activity(session, viewer, new, now).id
+
+
+def _length(event: EventEntry, now: datetime) -> timedelta:
+    """How long it lasted, where somebody started it and closed it soon; how long it was planned otherwise."""
+    seen = now - event.started_at if event.started_at is not None else LONGEST_SEEN
+    return seen if timedelta(0) < seen < LONGEST_SEEN else event.ends_at - event.starts_at
 
 
 def _links(session: Session, viewer: Viewer, event: EventEntry) -> dict[str, int | None]:

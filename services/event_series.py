@@ -76,7 +76,7 @@ def book_series(session: Session, viewer: Viewer, new: NewEvent, rule: str, toda
 
 
 def change_event(
-    session: Session, viewer: Viewer, event_id: int, seen_version: int, change: EventDetails, repeat: Repeat, today: date
+    session: Session, viewer: Viewer, event_id: int, seen_version: int | None, change: EventDetails, repeat: Repeat, today: date
 ) -> Booked:
     """Replace what a planned entry says, alone or with others of its series; with a rule a single one begins to repeat.
 
@@ -93,7 +93,7 @@ def change_event(
     return _booked(session, viewer, part, moment_at(change.starts, agent.time_zone).note, event_id)
 
 
-def cancel_events(session: Session, viewer: Viewer, event_id: int, seen_version: int, reach: Reach, today: date) -> int:
+def cancel_events(session: Session, viewer: Viewer, event_id: int, seen_version: int | None, reach: Reach, today: date) -> int:
     """Call off a planned entry, alone or with others of its series, which then ends; they stay visible. How many it were."""
     event = calendar.planned_event(session, viewer, event_id, seen_version)
     if not _reaches_others(event, reach):
@@ -119,7 +119,7 @@ def _begun(session: Session, viewer: Viewer, agent: AgentChoice, said: EventDeta
         minutes=said.minutes,
         rule=_checked_rule(rule, said, agent, first_on).text,
         written_until=first_on,
-        created_by=None if viewer.is_program else viewer.person_id,
+        created_by=calendar.author(viewer),
         **calendar.said_of(said),
     )
     return writes.insert_series(session, series)

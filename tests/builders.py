@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from data.models import (
     Activity,
+    CalendarEvent,
     Channel,
     ChannelKind,
     Deal,
@@ -29,7 +30,7 @@ from data.models import (
 )
 from data.models.people import BEGINNING
 from domain.periods import Grain, containing
-from domain.records import ActivityType, GoalPeriod, ModuleKind, Role, Skill
+from domain.records import ActivityType, EventKind, GoalPeriod, ModuleKind, Role, Skill
 
 NUMBER = count(1)
 NOON = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
@@ -106,6 +107,12 @@ def message(session: Session, on: Channel, *, at: datetime = NOON, **fields: Any
     """A message written and due at a moment, waiting unless `status` says otherwise."""
     named = {"channel_id": on.id, "dedupe_key": f"message:{next(NUMBER)}", "kind": "alert", "title": "Calls are low"}
     return _added(session, OutboxMessage(**named | {"created_at": at, "try_at": at} | fields))
+
+
+def event(session: Session, agent: Person, *, at: datetime = NOON, **fields: Any) -> CalendarEvent:
+    """Half an hour of something planned; its day is the one at that moment in UTC."""
+    defaults = {"kind": EventKind.SHOWING, "title": f"Showing {next(NUMBER)}", "ends_at": at + timedelta(minutes=30)}
+    return _added(session, CalendarEvent(**{"agent_id": agent.id, "starts_at": at, "local_on": at.date()} | defaults | fields))
 
 
 def open_call(session: Session, agent: Person, **fields: Any) -> OpenCall:

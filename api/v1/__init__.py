@@ -4,7 +4,7 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from api.v1 import activities, analytics, auth, calls, deals, goals, insights, lead_events, leads, people, recordings, teams
+from api.v1 import activities, analytics, auth, calendar, calls, deals, goals, insights, lead_events, leads, people, recordings, teams
 
 _SUBJECTS: Final = (
     auth,
@@ -16,6 +16,7 @@ _SUBJECTS: Final = (
     deals,
     analytics,
     goals,
+    calendar,
     insights,
     people,
     teams,

@@ -1,9 +1,9 @@
 """Calendar entries within a viewer's scope: by day, by id, and what they overlap."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, select
+from sqlalchemy import ColumnElement, DateTime, Row, Select, and_, exists, func, literal, select, tuple_
 from sqlalchemy.orm import Session, aliased
 from sqlmodel import col
 
@@ -55,6 +55,15 @@ def events(session: Session, scope: Scope, selection: Selection) -> list[EventEn
     query = _entries().where(visible(_AGENT, _DAY, scope), selected(_AGENT, _DAY, selection))
     rows = session.execute(query.order_by(_DAY, col(CalendarEvent.starts_at), col(CalendarEvent.id)).limit(LISTED_AT_MOST))
     return [_entry(row) for row in rows]
+
+
+def event_page(session: Session, scope: Scope, selection: Selection, after: tuple[datetime, int] | None, limit: int) -> list[EventEntry]:
+    """The selection's entries behind that start and id, in the order they start."""
+    starts_at, entry_id = col(CalendarEvent.starts_at), col(CalendarEvent.id)
+    query = _entries().where(visible(_AGENT, _DAY, scope), selected(_AGENT, _DAY, selection))
+    if after is not None:
+        query = query.where(tuple_(starts_at, entry_id) > tuple_(literal(after[0], DateTime(timezone=True)), literal(after[1])))
+    return [_entry(row) for row in session.execute(query.order_by(starts_at, entry_id).limit(limit))]
 
 
 def event_counts(session: Session, scope: Scope, selection: Selection) -> dict[date, int]:

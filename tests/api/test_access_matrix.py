@@ -1,8 +1,8 @@
 """Every route for every kind of caller, as the checked-in table says; a route without rows in it fails.
 
 In `access_matrix.csv` a cell is the status, with a star where the answer names the agent (`Nora`) whom the request asks for. In
-addresses and bodies `{lead}`, `{deal}`, `{activity}`, `{goal}`, `{call}`, `{recording}`, `{agent}`, `{team}` stand for Nora's, made anew
-for every cell; only where one is named is she on a call.
+addresses and bodies `{lead}`, `{deal}`, `{activity}`, `{goal}`, `{event}`, `{call}`, `{recording}`, `{agent}`, `{team}` stand for
+Nora's, made anew for every cell; only where one is named is she on a call.
 """
 
 import csv
@@ -57,14 +57,15 @@ def _company(session: Session) -> dict[str, Person]:
 
 
 def _facts(session: Session, agent: Person) -> dict[str, int]:
-    """An activity, a lead, a deal and a goal of the agent."""
+    """An activity, a lead, a deal, a goal and a calendar entry of the agent."""
     at = clock.now()
     lead = builders.lead(session, agent, on=at.date(), name=f"Lead of {agent.name}").id
     deal = builders.deal(session, agent, name=f"Deal of {agent.name}", lead_id=lead).id
     activity = builders.activity(session, agent, at=at, subject=f"Call by {agent.name}", lead_id=lead, deal_id=deal).id
     day = at.date() + timedelta(days=7 * next(builders.NUMBER))
     goal = builders.goal(session, agent, period=GoalPeriod.WEEKLY, starts_on=day, ends_on=day + timedelta(days=7)).id
-    return {"activity": activity, "lead": lead, "deal": deal, "goal": goal}
+    event = builders.event(session, agent, at=at, title=f"Visit of {agent.name}").id
+    return {"activity": activity, "lead": lead, "deal": deal, "goal": goal, "event": event}
 
 
 def _heard(session: Session, agent: Person, address: str) -> dict[str, int]:

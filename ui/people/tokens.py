@@ -27,6 +27,8 @@ SCOPE_WORDS: Final = {
     ApiScope.LEADS_READ: "Read leads",
     ApiScope.DEALS_WRITE: "Write deals",
     ApiScope.DEALS_READ: "Read deals",
+    ApiScope.CALENDAR_WRITE: "Write the calendar",
+    ApiScope.CALENDAR_READ: "Read the calendar",
     ApiScope.PEOPLE_READ: "Read people and teams",
 }
 LIVES: Final = {90: "90 days", 365: "A year", 30: "30 days", None: "Until it is revoked"}
