@@ -10,11 +10,11 @@ viewer = open_page("calendar")
 layout.heading("Calendar", "What is planned, and what was done?")
 today = filters.today(viewer)
 with st.container(horizontal=True, vertical_alignment="center", gap="small", key="calendar-bar"):
-    unit, chosen = calendar_board.span(today)
+    asked = calendar_board.span(today)
     agents = agent_choice.agents(viewer, today)
     if agents and st.button("Book time", type="primary", icon=":material/add:", key="book"):
-        event_form.book(agents, chosen)
+        event_form.book(agents, asked[-1])
 show_refusal()
 event_form.show_said()
 if agents:
-    calendar_board.show(viewer, agents, unit, chosen, today)
+    calendar_board.show(viewer, agents, asked, today)

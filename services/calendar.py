@@ -20,6 +20,7 @@ from services.event_input import EventDetails, NewEvent
 
 SAID: Final = {"kind", "title", "notes", "lead_id", "deal_id", "module_id", "auto_record"}
 """What an entry says of itself beside its time."""
+LISTED_AT_MOST: Final = events.LISTED_AT_MOST
 CHANGED: Final = "Somebody changed this entry meanwhile. Look at it again, then repeat your change."
 
 

@@ -1,4 +1,4 @@
-"""The calendar: which month or week is shown, its days, and the chosen day in full."""
+"""The calendar: which month, week or day is shown, its days, and the chosen day in full."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -8,52 +8,59 @@ import streamlit as st
 
 from database import database
 from domain.access import Selection
+from domain.calendar.conflicts import conflicts
 from domain.facts import AgentChoice
 from domain.periods import Grain, Period, containing
 from services.access import Viewer
 from services.calendar import day_counts, events_in
-from ui import calendar_grid, event_list, layout, links, stepper
+from ui import calendar_grid, calendar_list, event_list, layout, links, stepper
 from ui.wording import counted
 
-VIEWS: Final = {"Month": Grain.MONTH, "Week": Grain.WEEK}
+VIEWS: Final = {"Month": Grain.MONTH, "Week": Grain.WEEK, "Day": Grain.DAY, "List": Grain.MONTH}
+NEIGHBOURS: Final = timedelta(days=1)
+"""What lasts over midnight is in the way of the next day."""
 
 
-def span(today: date) -> tuple[Period, date]:
-    """Draw the choice of month or week; return it with the chosen day."""
+def span(today: date) -> tuple[str, Period, date]:
+    """Draw the choice of view; return it with the days it is about and the chosen day."""
     view = st.segmented_control(
         "View", list(VIEWS), default="Month", required=True, key="view", bind="query-params", label_visibility="collapsed"
     )
     chosen = calendar_grid.chosen_day(today)
     unit = containing(chosen, VIEWS[view])
     stepper.stepper(unit, today, may_look_ahead=True, show=lambda other: calendar_grid.show_unit_of_days(other, today))
-    return unit, chosen
+    return view, unit, chosen
 
 
-def show(viewer: Viewer, agents: Sequence[AgentChoice], unit: Period, chosen: date, today: date) -> None:
-    """The unit's days and, below, everything on the chosen one."""
+def show(viewer: Viewer, agents: Sequence[AgentChoice], asked: tuple[str, Period, date], today: date) -> None:
+    """The view's days and, below, everything on the chosen one."""
+    view, unit, chosen = asked
     agent_ids = frozenset(agent.agent_id for agent in agents)
-    weeks = Selection(period=calendar_grid.whole_weeks(unit), agent_ids=agent_ids)
+    listed = Period(chosen, chosen + timedelta(days=1)) if view == "Month" else unit
     with database().reading() as session:
-        counts = day_counts(session, viewer, weeks)
-        events = events_in(session, viewer, _listed(unit, chosen, agent_ids))
-    if unit.grain is Grain.MONTH:
-        calendar_grid.month_grid(unit, counts, chosen, today)
-    else:
-        calendar_grid.week_columns(unit, counts, events, chosen, today)
+        counts = day_counts(session, viewer, Selection(period=calendar_grid.whole_weeks(unit), agent_ids=agent_ids))
+        events = events_in(session, viewer, Selection(period=_widened(listed), agent_ids=agent_ids))
+    in_the_way, with_names = conflicts(events), len(agents) > 1
+    match view:
+        case "Month":
+            calendar_grid.month_grid(unit, counts, chosen, today)
+        case "Week":
+            calendar_grid.week_columns(unit, counts, calendar_grid.Listed(events, in_the_way, with_names=with_names), chosen, today)
+        case "List":
+            calendar_list.days(unit, events, in_the_way, today, with_names=with_names)
+            return
     with layout.section(stepper.unit_text(containing(chosen, Grain.DAY), today), key="day"):
-        today_s = [event for event in events if event.local_on == chosen]
-        event_list.event_rows(today_s, {agent.agent_id: agent for agent in agents}, with_names=len(agents) > 1)
-        if not today_s:
+        on_day = [event for event in events if event.local_on == chosen]
+        event_list.event_rows(on_day, {agent.agent_id: agent for agent in agents}, in_the_way, with_names=with_names)
+        if not on_day:
             st.markdown(":gray[Nothing is planned. “Book time” puts a call, an appointment or a showing here.]")
         done = counts[chosen].activities if chosen in counts else 0
         if done:
             links.records_link("activities", _day_params(chosen, agents), label=counted(done, "activity", "activities") + " done")
 
 
-def _listed(unit: Period, chosen: date, agent_ids: frozenset[int]) -> Selection:
-    """A month lists its chosen day, a week all its days."""
-    period = unit if unit.grain is Grain.WEEK else Period(chosen, chosen + timedelta(days=1))
-    return Selection(period=period, agent_ids=agent_ids)
+def _widened(days: Period) -> Period:
+    return Period(days.start - NEIGHBOURS, days.end + NEIGHBOURS)
 
 
 def _day_params(day: date, agents: Sequence[AgentChoice]) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """A month as a grid of days, and a week as seven columns: each day a button that can be reached by keyboard."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
@@ -21,6 +22,27 @@ SHOWN_A_DAY: Final = 6
 _NOTHING: Final = DayCount()
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Entries to show in few words, what is in whose way, and whether they are several people's."""
+
+    events: Sequence[EventEntry]
+    in_the_way: Mapping[int, Sequence[EventEntry]]
+    with_names: bool
+
+    def on(self, day: date) -> list[EventEntry]:
+        """The day's entries."""
+        return [event for event in self.events if event.local_on == day]
+
+    def line(self, event: EventEntry) -> str:
+        """`10:00 12 Oak Street · Ada`, struck through when called off, with a sign and a word when something is in its way."""
+        name = f" · {plain(event.agent_name, limit=20)}" if self.with_names else ""
+        words = f"{wall_clock(event.starts_at, event.time_zone):%H:%M} {plain(event.title, limit=40)}{name}"
+        struck = f"~~{words}~~" if event.status is EventStatus.CANCELLED else words
+        clash = " :orange[:material/warning: overlaps]" if event.id in self.in_the_way else ""
+        return f"{EVENTS[event.kind].symbol} {struck}{clash}"
+
+
 def whole_weeks(unit: Period) -> Period:
     """The unit with the days of other units that share its first and last week."""
     weeks = buckets(unit, Grain.WEEK)
@@ -37,22 +59,21 @@ def month_grid(month: Period, counts: Mapping[date, DayCount], chosen: date, tod
     st.caption("● in the calendar   ○ activities done")
 
 
-def week_columns(week: Period, counts: Mapping[date, DayCount], events: Sequence[EventEntry], chosen: date, today: date) -> None:
+def week_columns(week: Period, counts: Mapping[date, DayCount], listed: Listed, chosen: date, today: date) -> None:
     """The week's days beside each other (two to a row on a phone), each with what is planned."""
     with st.grid(min_column_width=130, gap="xsmall", key="week-grid"):
         for day in week:
             with st.container(border=True, key=f"card-week-{day:%a}", gap="xxsmall", height="stretch"):
                 _day_button(_column_text(day, today), day, chosen)
-                _entries([event for event in events if event.local_on == day])
+                _entries(listed, day)
                 if done := counts.get(day, _NOTHING).activities:
                     st.caption(f"○ {counted(done, 'activity', 'activities')}")
 
 
-def _entries(events: Sequence[EventEntry]) -> None:
+def _entries(listed: Listed, day: date) -> None:
+    events = listed.on(day)
     for event in events[:SHOWN_A_DAY]:
-        words = f"{wall_clock(event.starts_at, event.time_zone):%H:%M} {plain(event.title, limit=40)}"
-        struck = f"~~{words}~~" if event.status is EventStatus.CANCELLED else words
-        st.markdown(f":small[{EVENTS[event.kind].symbol} {struck}]")
+        st.markdown(f":small[{listed.line(event)}]")
     if len(events) > SHOWN_A_DAY:
         st.caption(f"and {len(events) - SHOWN_A_DAY} more")
 

@@ -6,21 +6,29 @@ from datetime import date, datetime, time
 from typing import Any, Final
 
 import streamlit as st
+from sqlalchemy.orm import Session
 
-from domain.facts import AgentChoice, EventEntry
-from domain.local_time import ClockNote, wall_clock
+import clock
+from domain.calendar.series import Reach
+from domain.contact import MATCHING_ACTIVITY
+from domain.facts import AgentChoice, EventEntry, SeriesPart
+from domain.local_time import ClockNote, local_time, wall_clock
 from domain.records import EventKind
-from services import calendar
+from services import calendar, event_series
+from services.access import Viewer
 from services.calendar import Booked
 from services.event_input import changed_event, new_event
+from services.event_series import Repeat
 from ui.activity_words import EVENTS
 from ui.attempts import attempt, show_refusal
-from ui.link_choice import lead_choice
+from ui.link_choice import lead_choice, module_choice
+from ui.repeat_choice import reach_choice, rule_choice, said_plainly
 from ui.session import signed_in_viewer
 from ui.wording import counted, plain
 
 DURATIONS: Final = (15, 30, 45, 60, 90, 120, 180, 240, 480)
 MORNING: Final = time(9)
+RECORDING: Final = "Only where your administrator has set out a basis for it; otherwise nothing is recorded."
 SAID: Final = "calendar-said"
 """Session key of what the calendar has to say after a change."""
 
@@ -35,6 +43,17 @@ class _Start:
     minutes: int
     notes: str
     lead: tuple[int | None, str | None]
+    module_id: int | None = None
+    auto_record: bool = True
+    series: SeriesPart | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Said:
+    """What the form says, and how it repeats."""
+
+    details: dict[str, Any]
+    repeat: Repeat
 
 
 @st.dialog("Book time", icon=":material/event:", on_dismiss="rerun")
@@ -46,7 +65,7 @@ def book(agents: Sequence[AgentChoice], day: date) -> None:
     blank = _Start(kind=EventKind.APPOINTMENT, title="", starts=datetime.combine(day, MORNING), minutes=30, notes="", lead=(None, None))
     said = _fields(agent, blank, "event-new")
     if st.button("Book it", type="primary", icon=":material/check:", key="event-book"):
-        _store(attempt(lambda session, viewer: calendar.book_event(session, viewer, new_event(agent_id=agent.agent_id, **said))))
+        _store(attempt(lambda session, viewer: _book(session, viewer, agent, said)))
     show_refusal()
 
 
@@ -61,29 +80,73 @@ def edit(agent: AgentChoice, event: EventEntry) -> None:
         minutes=minutes,
         notes=event.notes,
         lead=(event.lead_id, event.lead_name),
+        module_id=event.module_id,
+        auto_record=event.auto_record,
+        series=event.series,
     )
     said = _fields(agent, current, f"event-{event.id}-{event.version}")
     if st.button("Save", type="primary", icon=":material/check:", key="event-save"):
-        change = said | {"deal_id": event.deal_id}
-        _store(attempt(lambda session, viewer: calendar.change_event(session, viewer, event.id, event.version, changed_event(**change))))
+        _store(attempt(lambda session, viewer: _change(session, viewer, event, said)))
     show_refusal()
 
 
-def _fields(agent: AgentChoice, start: _Start, key: str) -> dict[str, Any]:
-    kind = st.pills("Kind", list(EVENTS), default=start.kind, required=True, format_func=_kind_name, key=f"{key}-kind")
+@st.dialog("Call off", icon=":material/event_busy:", on_dismiss="rerun")
+def call_off(event: EventEntry) -> None:
+    """A planned entry of a series: it alone, or others with it."""
+    st.markdown(f"{plain(event.title)} {said_plainly(event.series)}")
+    reach = reach_choice(f"off-{event.id}-reach")
+    st.caption("What is called off stays visible and does not count.")
+    if st.button("Call off", type="primary", icon=":material/event_busy:", key="event-off"):
+        today = local_time(clock.now(), event.time_zone).on
+        done = attempt(lambda session, viewer: event_series.cancel_events(session, viewer, event.id, event.version, reach, today))
+        if done is not None:
+            st.session_state[SAID] = [f"{counted(done, 'entry', 'entries')} called off."]
+            st.rerun(scope="app")
+    show_refusal()
+
+
+def _book(session: Session, viewer: Viewer, agent: AgentChoice, said: _Said) -> Booked:
+    new = new_event(agent_id=agent.agent_id, **said.details)
+    if said.repeat.rule is None:
+        return calendar.book_event(session, viewer, new)
+    return event_series.book_series(session, viewer, new, said.repeat.rule, local_time(clock.now(), agent.time_zone).on)
+
+
+def _change(session: Session, viewer: Viewer, event: EventEntry, said: _Said) -> Booked:
+    change = changed_event(**said.details, deal_id=event.deal_id)
+    today = local_time(clock.now(), event.time_zone).on
+    return event_series.change_event(session, viewer, event.id, event.version, change, said.repeat, today)
+
+
+def _fields(agent: AgentChoice, start: _Start, key: str) -> _Said:
+    reach = reach_choice(f"{key}-reach") if start.series else Reach.THIS
+    kind = EventKind(st.pills("Kind", list(EVENTS), default=start.kind, required=True, format_func=_kind_name, key=f"{key}-kind"))
     title = st.text_input("Title", start.title, max_chars=200, placeholder="12 Oak Street, second viewing", key=f"{key}-title")
+    starts, minutes = _time(agent, start, key)
+    rule = rule_choice(starts.date(), key=key, part=start.series) if start.series is None or reach is not Reach.THIS else None
+    details = {"kind": kind, "title": title, "starts": starts, "minutes": minutes} | _about(agent, start, kind, starts.date(), key)
+    return _Said(details=details, repeat=Repeat(reach=reach, rule=rule))
+
+
+def _time(agent: AgentChoice, start: _Start, key: str) -> tuple[datetime, int]:
     when, long = st.columns([3, 2])
-    starts = when.datetime_input(
-        f"Starts ({agent.time_zone})",
-        start.starts,
-        format="YYYY-MM-DD",
-        key=f"{key}-starts",
-    )
+    starts = when.datetime_input(f"Starts ({agent.time_zone})", start.starts, format="YYYY-MM-DD", key=f"{key}-starts")
     lengths = sorted({*DURATIONS, start.minutes})
     minutes = long.selectbox("Lasts", lengths, lengths.index(start.minutes), format_func=_length_name, key=f"{key}-minutes")
-    lead_id = lead_choice(signed_in_viewer(), agent, (starts or start.starts).date(), key=key, kept=start.lead)
+    return starts or start.starts, minutes
+
+
+def _about(agent: AgentChoice, start: _Start, kind: EventKind, on: date, key: str) -> dict[str, Any]:
+    """What it is about: a training's module, else a lead; whether it is recorded; notes."""
+    viewer = signed_in_viewer()
+    is_training = kind is EventKind.TRAINING
+    module_id = module_choice(key=key, kept=start.module_id) if is_training else None
+    lead_id = start.lead[0] if is_training else lead_choice(viewer, agent, on, key=key, kept=start.lead)
+    auto_record = start.auto_record
+    if kind in MATCHING_ACTIVITY:
+        auto_record = st.checkbox("Offer recording when it starts", start.auto_record, help=RECORDING, key=f"{key}-record")
     notes = st.text_area("Notes", start.notes, max_chars=2000, height=80, key=f"{key}-notes")
-    return {"kind": kind, "title": title, "starts": starts or start.starts, "minutes": minutes, "lead_id": lead_id, "notes": notes}
+    return {"lead_id": lead_id, "module_id": module_id, "auto_record": auto_record, "notes": notes}
 
 
 def _kind_name(kind: EventKind) -> str:
@@ -101,7 +164,8 @@ def _store(booked: Booked | None) -> None:
     """Close the form when it was stored, leaving word of what is worth knowing."""
     if booked is None:
         return
-    st.session_state[SAID] = [f"“{booked.event.title}” is in the calendar.", *_remarks(booked)]
+    entries = f", {booked.written} entries so far" if booked.written > 1 else ""
+    st.session_state[SAID] = [f"“{booked.event.title}” is in the calendar{entries}.", *_remarks(booked)]
     st.rerun(scope="app")
 
 

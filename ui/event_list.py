@@ -7,6 +7,7 @@ import streamlit as st
 from sqlalchemy.orm import Session
 
 import clock
+from domain.calendar.conflicts import conflicts
 from domain.contact import MATCHING_ACTIVITY, OUTCOMES
 from domain.facts import AgentChoice, EventEntry
 from domain.local_time import wall_clock
@@ -17,6 +18,7 @@ from ui import event_form
 from ui.activity_words import ACTIVITIES, EVENTS, event_state
 from ui.activity_words import OUTCOMES as OUTCOME_NAMES
 from ui.attempts import attempt, show_refusal
+from ui.repeat_choice import said_plainly
 from ui.wording import plain
 
 DONE, NO_SHOW, EDIT, CANCEL, REOPEN = "Done", "Nobody came", "Edit", "Call off", "Plan again"
@@ -28,24 +30,41 @@ CHOICES: Final[Mapping[EventStatus, tuple[str, ...]]] = {
 }
 
 
-def event_rows(events: Sequence[EventEntry], agents: Mapping[int, AgentChoice], *, with_names: bool) -> None:
-    """The entries in the order they start; only the viewer's agents of today can be changed."""
+def event_rows(
+    events: Sequence[EventEntry],
+    agents: Mapping[int, AgentChoice],
+    in_the_way: Mapping[int, Sequence[EventEntry]] | None = None,
+    *,
+    with_names: bool,
+) -> None:
+    """The entries in the order they start, each with what it overlaps, of these unless told; today's agents' can be changed."""
+    overlapping = conflicts(events) if in_the_way is None else in_the_way
     for event in events:
         with st.container(border=True, key=f"card-event-{event.id}", horizontal=True, vertical_alignment="center", gap="small"):
-            _words(event, with_name=with_names)
+            _words(event, overlapping.get(event.id, ()), with_name=with_names)
             agent = agents.get(event.agent_id)
             if agent is not None:
                 _menu(event, agent)
 
 
-def _words(event: EventEntry, *, with_name: bool) -> None:
+def _words(event: EventEntry, in_the_way: Sequence[EventEntry], *, with_name: bool) -> None:
     shown = EVENTS[event.kind]
-    about = [shown.name, event.agent_name if with_name else "", event.lead_name or ""]
+    about = [shown.name, event.agent_name if with_name else "", event.lead_name or "", event.module_title or ""]
+    parts = [*(plain(part) for part in about if part), *([said_plainly(event.series)] if event.series else [])]
     with st.container(gap="xxsmall", width="stretch"):
         st.markdown(f"**{clock_span(event)}** · {shown.symbol} {plain(event.title)} {event_state(event.status)}")
-        st.caption(" · ".join(plain(part) for part in about if part))
+        st.caption(" · ".join(parts))
+        if in_the_way:
+            st.markdown(f":orange-badge[:material/warning: Overlaps] {overlap_words(in_the_way)}")
         if event.notes:
             st.caption(plain(event.notes, limit=2000))
+
+
+def overlap_words(others: Sequence[EventEntry]) -> str:
+    """`12 Oak Street 10:00–10:30 and 2 more`, in markdown."""
+    first, more = others[0], len(others) - 1
+    rest = f" and {more} more" if more else ""
+    return f"{plain(first.title, limit=60)} {clock_span(first)}{rest}"
 
 
 def clock_span(event: EventEntry) -> str:
@@ -59,6 +78,8 @@ def _menu(event: EventEntry, agent: AgentChoice) -> None:
     picked = st.menu_button("Change", choices, icon=":material/more_horiz:", type="tertiary", key=f"event-menu-{event.id}-{event.version}")
     if picked == EDIT:
         event_form.edit(agent, event)
+    elif picked == CANCEL and event.series is not None:
+        event_form.call_off(event)
     elif picked == DONE and calendar.has_activity(event):
         complete(event)
     elif picked is not None:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from database import database
 from domain.facts import AgentChoice, LinkChoice
-from services import timeline
+from services import timeline, training_choice
 from services.access import Viewer
 
 
@@ -23,6 +23,19 @@ def deal_choice(
 ) -> int | None:
     """The chosen open deal's id; `kept` is the id and name of the one linked now."""
     return _choice("deal", lambda words: _deals(viewer, agent, words, on), key, kept)
+
+
+def module_choice(*, key: str, kept: int | None = None) -> int | None:
+    """The chosen training module's id; nothing is drawn where none is on offer."""
+    with database().reading() as session:
+        names = {module.id: f"{module.name} · {module.detail}" for module in training_choice.modules_on_offer(session)}
+    if kept is not None:
+        names.setdefault(kept, "The module booked, no longer on offer")
+    if not names:
+        st.caption("No training module is on offer yet.")
+        return None
+    options = [None, *names]
+    return st.selectbox("Module", options, options.index(kept), format_func=lambda choice: _option_name(names, choice), key=f"{key}-module")
 
 
 def _leads(viewer: Viewer, agent: AgentChoice, words: str, on: date) -> list[LinkChoice]:

@@ -12,8 +12,12 @@ from streamlit.testing.v1 import AppTest
 
 from data.engine import Database
 from data.models import Activity, CalendarEvent, Person, Team
+from domain.access import Selection
+from domain.calendar.series import Reach
+from domain.facts import EventEntry
+from domain.periods import Grain, containing
 from domain.records import EventKind, EventStatus, Outcome
-from services import calendar
+from services import calendar, event_series
 from services.access import viewer
 from services.calendar import Booked
 from services.event_input import new_event
@@ -173,6 +177,90 @@ def test_an_entry_is_moved(app: Open, live_database: Database, agent: Person) ->
     at.datetime_input(key=f"event-{entry.id}-1-starts").set_value(TEN.replace(day=11, hour=15))
     at.button(key="event-save").click().run()
     assert (event(live_database).local_on, event(live_database).version) == (TEN.date().replace(day=11), 2)
+
+
+def test_a_training_is_booked_every_week_with_its_module(app: Open, live_database: Database, agent: Person) -> None:
+    module = live_database.write(lambda session: builders.training_module(session, title="First calls"))
+    at = open_calendar(app, agent)
+    at.button(key="book").click().run()
+    at.button(key="book").click()
+    at.button_group(key="event-new-kind").set_value(EventKind.TRAINING)
+    at.selectbox(key="event-new-repeats").set_value("weekly").run()
+    at.button(key="book").click()
+    at.text_input(key="event-new-title").set_value("Role play")
+    at.selectbox(key="event-new-module").set_value(module.id)
+    at.selectbox(key="event-new-ends").set_value("After some times").run()
+    at.button(key="book").click()
+    at.number_input(key="event-new-times").set_value(3)
+    at.button(key="event-book").click().run()
+    with live_database.reading() as session:
+        stored = session.scalars(select(CalendarEvent).order_by(CalendarEvent.local_on)).all()  # type: ignore[arg-type]
+    assert [(each.local_on.day, each.module_id) for each in stored] == [(10, module.id), (17, module.id), (24, module.id)]
+    assert "in the calendar, 3 entries so far" in words(at)
+    assert "repeats every Tuesday, 3 times" in words(at)
+
+
+def repeated(database: Database, person: Person) -> list[EventEntry]:
+    """Three Tuesdays at ten."""
+    new = new_event(agent_id=person.id, kind=EventKind.SHOWING, title="Round", starts=TEN)
+    with database.reading() as session:
+        who = viewer(session, person.id or 0)
+    database.write(lambda session: event_series.book_series(session, who, new, "FREQ=WEEKLY;COUNT=3", TEN.date()))
+    month = Selection(period=containing(TEN.date(), Grain.MONTH))
+    with database.reading() as session:
+        return calendar.events_in(session, who, month)
+
+
+def test_a_series_is_renamed_from_an_entry_on(app: Open, live_database: Database, agent: Person) -> None:
+    second = repeated(live_database, agent)[1]
+    at = choose(open_calendar(app, agent, day="2026-03-17"), second.id, "Edit")
+    at.menu_button(key=f"event-menu-{second.id}-1").click("Edit")
+    at.button_group(key=f"event-{second.id}-1-reach").set_value(Reach.FOLLOWING)
+    at.text_input(key=f"event-{second.id}-1-title").set_value("Evening round")
+    at.button(key="event-save").click().run()
+    assert [each.title for each in events(live_database)] == ["Round", "Evening round", "Evening round"]
+
+
+def test_calling_off_a_series_asks_how_far(app: Open, live_database: Database, agent: Person) -> None:
+    second = repeated(live_database, agent)[1]
+    at = choose(open_calendar(app, agent, day="2026-03-17"), second.id, "Call off")
+    at.menu_button(key=f"event-menu-{second.id}-1").click("Call off")
+    at.button_group(key=f"off-{second.id}-reach").set_value(Reach.FOLLOWING)
+    at.button(key="event-off").click().run()
+    assert [each.status for each in events(live_database)] == [EventStatus.PLANNED, EventStatus.CANCELLED, EventStatus.CANCELLED]
+    assert "2 entries called off" in words(at)
+
+
+def test_a_conflict_is_said_in_words_on_the_day_and_in_the_week(app: Open, live_database: Database, agent: Person) -> None:
+    booked(live_database, agent, title="Viewing", minutes=60)
+    booked(live_database, agent, title="Call", starts=TEN.replace(minute=30))
+    said = words(open_calendar(app, agent, view="Week"))
+    assert "Overlaps] Viewing 10:00–11:00" in said
+    assert "10:30 Call :orange[:material/warning: overlaps]" in said
+
+
+def test_the_list_has_the_month_day_by_day_and_leads_to_a_day(app: Open, live_database: Database, team: Team, agent: Person) -> None:
+    manager = live_database.write(lambda session: builders.manager(session, of=team, name="Mara"))
+    booked(live_database, agent, starts=TEN.replace(day=12), title="Chosen visit")
+    at = open_calendar(app, manager, view="List")
+    assert "10:00 Chosen visit · Ada Agent" in words(at)
+    assert list(day_labels(at)) == ["day-2026-03-12"]
+    at.button(key="day-2026-03-12").click().run()
+    assert (at.query_params["day"], at.query_params["view"]) == ("2026-03-12", "Day")
+    assert "**10:00–10:30**" in words(at)
+
+
+def test_a_day_is_stepped_through_alone(app: Open, live_database: Database, agent: Person) -> None:
+    booked(live_database, agent, starts=TEN.replace(day=11), title="Wednesday visit")
+    at = open_calendar(app, agent, view="Day")
+    assert day_labels(at) == {}
+    at.button(key="step-day-on").click().run()
+    assert "Wednesday visit" in words(at)
+
+
+def events(database: Database) -> list[CalendarEvent]:
+    with database.reading() as session:
+        return list(session.scalars(select(CalendarEvent).order_by(CalendarEvent.starts_at)))  # type: ignore[arg-type]
 
 
 def submit(at: AppTest, *, title: str) -> None:
