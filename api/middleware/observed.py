@@ -16,6 +16,8 @@ _SANE: Final = re.compile(r"[A-Za-z0-9._-]{8,64}")
 """What a proxy sends; anything else could break a log line or carry something into it."""
 _FIXED: Final = ("/static", "/media", "/component", "/_stcore")
 """Streamlit's own addresses, counted by their beginning."""
+_KEYS: Final = ("/cal/",)
+"""Addresses that open something by themselves: counted and logged without what comes after."""
 _QUIET: Final = ("/static",)
 """Fifty files of a first visit are counted, but no lines."""
 _STREAMS: Final = ("/api/events",)
@@ -72,11 +74,12 @@ def route_of(scope: Scope) -> str:
     if path.startswith("/api"):
         template = getattr(scope.get("route"), "path", None)
         return f"/api{template}" if template and template != "/api" else "/api/unknown"
-    return next((fixed for fixed in _FIXED if path.startswith(fixed)), "/")
+    return next((fixed for fixed in _FIXED + _KEYS if path.startswith(fixed)), "/")
 
 
 def _note(scope: Scope, status: int, seconds: float) -> None:
     route = route_of(scope)
     telemetry.note_request(route=route, method=scope["method"], status=status, seconds=seconds)
     if route not in _QUIET:
-        _log.info("request", method=scope["method"], route=route, path=scope["path"], status=status, ms=round(seconds * 1000, 1))
+        path = route if route in _KEYS else scope["path"]
+        _log.info("request", method=scope["method"], route=route, path=path, status=status, ms=round(seconds * 1000, 1))
