@@ -41,6 +41,7 @@ class Action(StrEnum):
     IMPORT_UNDONE = "import_undone"
     TOKEN_ISSUED = "token_issued"  # noqa: S105 - an action, not a token
     TOKEN_REVOKED = "token_revoked"  # noqa: S105 - an action, not a token
+    CALENDAR_IMPORT = "calendar_import"
     FEED_MADE = "calendar_feed_made"
     FEED_CLOSED = "calendar_feed_closed"
     CHANNEL_ADDED = "channel_added"

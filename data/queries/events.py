@@ -79,6 +79,12 @@ def visible_event(session: Session, scope: Scope, event_id: int) -> EventEntry |
     return _entry(row) if row else None
 
 
+def brought_in(session: Session, agent_id: int) -> list[CalendarEvent]:
+    """The agent's entries that came with a file of another program, locked."""
+    query = select(CalendarEvent).where(col(CalendarEvent.agent_id) == agent_id, col(CalendarEvent.external_uid).is_not(None))
+    return list(session.scalars(query.order_by(col(CalendarEvent.id)).with_for_update()))
+
+
 def overlapping(session: Session, scope: Scope, event: EventEntry) -> list[EventEntry]:
     """The agent's other planned entries that share time with this one; touching at an end is not sharing."""
     wanted = and_(

@@ -1,8 +1,10 @@
 """Calendar entries stored and changed; a change names the version it saw."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import text, update
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -14,6 +16,16 @@ def insert_event(session: Session, event: CalendarEvent) -> int:
     session.add(event)
     session.flush()
     return event.id or 0
+
+
+def insert_brought_in(session: Session, rows: Sequence[Mapping[str, Any]]) -> int:
+    """Store entries of another program's file and return how many; one that came at the same moment by another way is there already."""
+    if not rows:
+        return 0
+    statement = insert(CalendarEvent).on_conflict_do_nothing(
+        index_elements=["agent_id", "external_uid"], index_where=text("external_uid IS NOT NULL")
+    )
+    return len(session.scalars(statement.returning(col(CalendarEvent.id)), list(rows)).all())
 
 
 def update_event(session: Session, event_id: int, seen_version: int, fields: Mapping[str, object]) -> bool:

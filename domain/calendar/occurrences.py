@@ -4,7 +4,7 @@ Days are found by looking at each one between the first and the end of the windo
 that fits no day at all costs as little as any other.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Final
@@ -14,6 +14,8 @@ from domain.local_time import Resolved, moment_at
 from domain.periods import Grain, Period, add_months, containing
 
 _GRAIN: Final = {Frequency.DAILY: Grain.DAY, Frequency.MONTHLY: Grain.MONTH, Frequency.YEARLY: Grain.YEAR}
+LONGEST_UNIT: Final = {Frequency.DAILY: 1, Frequency.WEEKLY: 7, Frequency.MONTHLY: 31, Frequency.YEARLY: 366}
+"""In days; the units in a stretch of days are at least its length divided by this."""
 _MONTHS: Final = {Frequency.MONTHLY: 1, Frequency.YEARLY: 12}
 
 
@@ -31,7 +33,7 @@ class Repetition:
     def days(self, window: Period) -> list[date]:
         """The days of the window it falls on, in order."""
         end = window.end if self.until_on is None else min(window.end, self.until_on)
-        return [day for day in days_of(self.rule, self.first_on, end) if day >= window.start]
+        return [day for day in days_of(self.rule, self.first_on, end, start=window.start) if day >= window.start]
 
     def moment(self, day: date) -> Resolved:
         """When it starts on the day.
@@ -41,14 +43,14 @@ class Repetition:
         return moment_at(datetime.combine(day, self.at), self.zone_name)
 
 
-def days_of(rule: Rule, first_on: date, end: date) -> list[date]:
-    """The rule's days from the first one on, before `end`, in order.
+def days_of(rule: Rule, first_on: date, end: date, *, start: date | None = None) -> list[date]:
+    """The rule's days from the first one on, before `end`, in order; those before `start` may be left out.
 
     A month or year without the day has none: what repeats on the 31st leaves out April. The first day counts only if the rule names it.
     """
     meant = with_defaults(rule, first_on)
     found: list[date] = []
-    for unit in _units(meant, first_on, end):
+    for unit in _units(meant, first_on, end, start or first_on):
         in_unit = _positioned([day for day in unit if _fits(meant, day)], meant.positions)
         found += [day for day in in_unit if first_on <= day < end and (meant.until is None or day <= meant.until)]
         if meant.count is not None and len(found) >= meant.count:
@@ -70,26 +72,39 @@ def with_defaults(rule: Rule, first_on: date) -> Rule:
     return rule
 
 
-def _units(rule: Rule, first_on: date, end: date) -> Iterator[Period]:
-    """Every interval-th day, week, month or year from the first day's on, as far as the end and the rule's own."""
+def _units(rule: Rule, first_on: date, end: date, start: date) -> Iterator[Iterable[date]]:
+    """Every interval-th day, week, month or year from the first day's on, as far as the end and the rule's own.
+
+    Those well before `start` are passed over, unless the rule counts them.
+    """
     last = end if rule.until is None else min(end, rule.until + timedelta(days=1))
-    unit = _unit(rule, first_on)
-    while unit.start < last:
-        yield unit
-        unit = _unit(rule, _later(unit.start, rule))
+    begins = _begins(rule, first_on)
+    if rule.count is None:
+        begins = _later(begins, rule, max(0, (start - begins).days // LONGEST_UNIT[rule.frequency] // rule.interval - 1))
+    while begins < last:
+        yield _days_from(rule.frequency, begins)
+        begins = _later(begins, rule, 1)
 
 
-def _unit(rule: Rule, day: date) -> Period:
-    if rule.frequency is not Frequency.WEEKLY:
-        return containing(day, _GRAIN[rule.frequency])
-    start = day - timedelta(days=(day.weekday() - rule.week_start) % 7)
-    return Period(start, start + timedelta(days=7))
+def _begins(rule: Rule, day: date) -> date:
+    if rule.frequency is Frequency.WEEKLY:
+        return day - timedelta(days=(day.weekday() - rule.week_start) % 7)
+    return containing(day, _GRAIN[rule.frequency]).start
 
 
-def _later(start: date, rule: Rule) -> date:
+def _days_from(frequency: Frequency, begins: date) -> Iterable[date]:
+    if frequency is Frequency.DAILY:
+        return (begins,)
+    if frequency is Frequency.WEEKLY:
+        return Period(begins, begins + timedelta(days=7))
+    return containing(begins, _GRAIN[frequency])
+
+
+def _later(begins: date, rule: Rule, steps: int) -> date:
+    """The unit so many intervals later."""
     if rule.frequency in _MONTHS:
-        return add_months(start, rule.interval * _MONTHS[rule.frequency])
-    return start + timedelta(days=rule.interval * (7 if rule.frequency is Frequency.WEEKLY else 1))
+        return add_months(begins, steps * rule.interval * _MONTHS[rule.frequency])
+    return begins + timedelta(days=steps * rule.interval * LONGEST_UNIT[rule.frequency])
 
 
 def _fits(rule: Rule, day: date) -> bool:
