@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import agent_choice, calendar_board, event_form, filters, layout
+from ui import agent_choice, calendar_board, calendar_exchange, event_form, filters, layout
 from ui.attempts import show_refusal
 from ui.page import open_page
 
@@ -18,3 +18,4 @@ show_refusal()
 event_form.show_said()
 if agents:
     calendar_board.show(viewer, agents, asked, today)
+    calendar_exchange.show(viewer, agents)

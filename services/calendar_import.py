@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from sqlalchemy.orm import Session
 
@@ -21,6 +21,7 @@ from services.access import Viewer
 from services.audit import Action
 from services.feed_entries import PLACE
 
+NotTaken: TypeAlias = Unread
 BACK: Final = timedelta(days=31)
 AHEAD: Final = timedelta(days=366)
 """A year to come and the month behind: what somebody plans with."""

@@ -32,7 +32,7 @@ def rule_choice(first_on: date, *, key: str, part: SeriesPart | None = None) -> 
     days = _weekdays(first_on, key) if chosen in {Everyday.WEEKLY, Everyday.FORTNIGHTLY} else ()
     until, times = _end(first_on, key)
     rule = everyday_rule(Everyday(chosen), first_on, days=days, until=until, times=times)
-    st.caption(f"{rule_words(rule, first_on).capitalize()}.")
+    st.caption(f"{_sentence(rule, first_on)}.")
     return rule.text
 
 
@@ -58,9 +58,14 @@ def _names(first_on: date) -> dict[str, str]:
         Everyday.WEEKDAYS: "Every weekday",
         Everyday.WEEKLY: "Every week",
         Everyday.FORTNIGHTLY: "Every 2 weeks",
-        Everyday.MONTHLY: rule_words(monthly, first_on).capitalize(),
-        Everyday.MONTHLY_WEEKDAY: rule_words(weekday, first_on).replace("every", "Every", 1),
+        Everyday.MONTHLY: _sentence(monthly, first_on),
+        Everyday.MONTHLY_WEEKDAY: _sentence(weekday, first_on),
     }
+
+
+def _sentence(rule: Rule, first_on: date) -> str:
+    words = rule_words(rule, first_on)
+    return words[:1].upper() + words[1:]
 
 
 def _weekdays(first_on: date, key: str) -> tuple[int, ...]:

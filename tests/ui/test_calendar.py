@@ -3,6 +3,7 @@
 AppTest knows no fragment runs: what opens a form is clicked again together with what is filled in.
 """
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 
@@ -10,8 +11,9 @@ import pytest
 from sqlalchemy import select
 from streamlit.testing.v1 import AppTest
 
+import clock
 from data.engine import Database
-from data.models import Activity, CalendarEvent, Person, Team
+from data.models import Activity, CalendarEvent, CalendarFeed, Person, Team
 from domain.access import Selection
 from domain.calendar.series import Reach
 from domain.facts import EventEntry
@@ -256,6 +258,40 @@ def test_a_day_is_stepped_through_alone(app: Open, live_database: Database, agen
     assert day_labels(at) == {}
     at.button(key="step-day-on").click().run()
     assert "Wednesday visit" in words(at)
+
+
+def test_a_private_address_is_shown_once_renewed_and_closed(app: Open, live_database: Database, agent: Person) -> None:
+    at = open_calendar(app, agent)
+    at.button(key="feed-make").click().run()
+    (address,) = [code.value for code in at.code]
+    assert re.fullmatch(r"http://localhost:\d+/cal/[\w-]{43}\.ics", address)
+    assert not open_calendar(app, agent).code
+    at.toggle(key="feed-clients").set_value(True).run()
+    at.button(key="feed-renew").click().run()
+    assert [code.value for code in at.code] != [address]
+    with live_database.reading() as session:
+        (feed,) = session.scalars(select(CalendarFeed))
+    assert (feed.with_clients, feed.person_id) == (True, agent.id)
+    at.button(key="feed-close").click().run()
+    assert not at.code
+    with live_database.reading() as session:
+        assert session.scalars(select(CalendarFeed)).all() == []
+
+
+def test_a_file_is_brought_in_and_what_is_not_taken_is_listed(app: Open, live_database: Database, agent: Person) -> None:
+    day = f"{clock.now():%Y%m%d}"
+    taken, refused = (
+        f"BEGIN:VEVENT\r\nUID:{name}\r\nDTSTART:{start}\r\nSUMMARY:{name}\r\nEND:VEVENT\r\n"
+        for name, start in (("Visit", f"{day}T120000Z"), ("Old", "20010101T120000Z"))
+    )
+    at = open_calendar(app, agent)
+    at.file_uploader(key="ics-file-0").upload("mine.ics", f"BEGIN:VCALENDAR\r\n{taken}{refused}END:VCALENDAR\r\n".encode()).run()
+    at.button(key="ics-go").click().run()
+    assert "1 entry added, 0 changed, 0 called off, 0 as before." in words(at)
+    assert at.dataframe[0].value.to_dict("records") == [
+        {"Entry": "Old", "When": "2001-01-01 12:00", "Why not": "It is too long ago, or too far ahead."}
+    ]
+    assert (event(live_database).title, event(live_database).kind) == ("Visit", EventKind.BLOCKED)
 
 
 def events(database: Database) -> list[CalendarEvent]:
