@@ -4,7 +4,22 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from api.v1 import activities, analytics, auth, calendar, calls, deals, goals, insights, lead_events, leads, people, recordings, teams
+from api.v1 import (
+    activities,
+    analytics,
+    auth,
+    calendar,
+    calls,
+    deals,
+    goals,
+    insights,
+    lead_events,
+    leads,
+    people,
+    recordings,
+    reports,
+    teams,
+)
 
 _SUBJECTS: Final = (
     auth,
@@ -20,6 +35,7 @@ _SUBJECTS: Final = (
     insights,
     people,
     teams,
+    reports,
 )
 ROUTER: Final = APIRouter(prefix="/v1")
 for _subject in _SUBJECTS:

@@ -1,0 +1,1 @@
+"""Reports: what one says, before anybody decides what it looks like."""

@@ -1,0 +1,129 @@
+"""A report as a PDF on A4, made in memory."""
+
+from io import BytesIO
+from typing import Any, Final
+
+from reportlab.lib.colors import HexColor
+from reportlab.lib.enums import TA_LEFT, TA_RIGHT
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import CondPageBreak, Flowable, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
+
+from domain.reports import content
+from domain.reports.content import Report, Section
+from services.report_files import fonts
+
+MARGIN: Final = 18 * mm
+WIDTH: Final = A4[0] - 2 * MARGIN
+BAR_WIDTH: Final = 32 * mm
+BAR_HEIGHT: Final = 2.6 * mm
+FIRST_SHARE: Final = 2.2
+"""The first column has words and is this much wider than one of figures."""
+QUIET: Final = HexColor("#55606e")
+LINE: Final = HexColor("#dfe4ea")
+BAR: Final = HexColor("#2f6fb5")
+LETTERS_MISSING: Final = "Some letters are in none of this file's fonts and stand as ?. The same report as a web page has them."
+_TEXT: Final = ParagraphStyle("text", fontName=fonts.REGULAR, fontSize=9, leading=12.5, textColor=HexColor("#1c2430"))
+_NOTE: Final = ParagraphStyle("note", parent=_TEXT, fontSize=8, leading=11, textColor=QUIET)
+_TITLE: Final = ParagraphStyle("title", parent=_TEXT, fontName=fonts.BOLD, fontSize=18, leading=24)
+_ABOUT: Final = ParagraphStyle("about", parent=_TEXT, fontName=fonts.BOLD, fontSize=11, leading=15)
+_HEADING: Final = ParagraphStyle("heading", parent=_TEXT, fontName=fonts.BOLD, fontSize=12, leading=16, spaceBefore=10)
+_STYLES: Final = {
+    TA_LEFT: (ParagraphStyle("word", parent=_TEXT), ParagraphStyle("word-name", parent=_NOTE)),
+    TA_RIGHT: (ParagraphStyle("figure", parent=_TEXT, alignment=TA_RIGHT), ParagraphStyle("figure-name", parent=_NOTE, alignment=TA_RIGHT)),
+}
+
+
+def pdf(report: Report) -> bytes:
+    """The file, with the words of the report and nothing from anywhere else."""
+    fonts.prepare()
+    target = BytesIO()
+    title = f"{report.title}: {report.about}, {report.days}".encode(errors="replace").decode()
+    document = SimpleDocTemplate(
+        target, pagesize=A4, leftMargin=MARGIN, rightMargin=MARGIN, topMargin=MARGIN, bottomMargin=MARGIN, title=title, author="Pacesetter"
+    )
+    document.build(_story(report), onFirstPage=_footer, onLaterPages=_footer)
+    return target.getvalue()
+
+
+def _story(report: Report) -> list[Flowable]:
+    story = [_said(report.title, _TITLE), _said(report.about, _ABOUT), _said(report.days, _TEXT)]
+    story += [_said(each, _NOTE) for each in (report.compared_with, report.made)]
+    for section in report.sections:
+        story += _section(section)
+    left_out = (LETTERS_MISSING,) if fonts.missing(report.words()) else ()
+    return [*story, Spacer(0, 6 * mm), *(_said(each, _NOTE) for each in (*report.notes, *left_out))]
+
+
+def _section(section: Section) -> list[Flowable]:
+    """A heading stays with what follows it."""
+    drawn: list[Flowable] = [CondPageBreak(30 * mm), _said(section.title, _HEADING)]
+    if section.note:
+        drawn.append(_said(section.note, _NOTE))
+    if section.is_empty:
+        return [*drawn, _said(section.empty, _TEXT)]
+    if section.table is not None and section.table.rows:
+        drawn.append(_table(section.table))
+    return [*drawn, *(_said(each, _TEXT) for each in section.lines)]
+
+
+def _table(table: content.Table) -> Table:
+    names = [_cell(each, place, is_name=True) for place, each in enumerate(table.columns)]
+    rows = [_row(row, has_bars=table.has_bars) for row in table.rows]
+    drawn = Table([[*names, *([""] if table.has_bars else [])], *rows], colWidths=_widths(table), repeatRows=1)
+    drawn.setStyle(
+        TableStyle(
+            [
+                ("LINEBELOW", (0, 0), (-1, -1), 0.4, LINE),
+                ("VALIGN", (0, 0), (-1, -1), "TOP"),
+                ("LEFTPADDING", (0, 0), (-1, -1), 0),
+                ("RIGHTPADDING", (0, 0), (-1, -1), 6),
+                ("TOPPADDING", (0, 0), (-1, -1), 2.5),
+                ("BOTTOMPADDING", (0, 0), (-1, -1), 2.5),
+            ]
+        )
+    )
+    return drawn
+
+
+def _row(row: content.Row, *, has_bars: bool) -> list[Flowable]:
+    cells: list[Flowable] = [_cell(each, place) for place, each in enumerate(row.cells)]
+    return [*cells, _Bar(row.bar_share or 0.0)] if has_bars else cells
+
+
+def _widths(table: content.Table) -> list[float]:
+    room = WIDTH - (BAR_WIDTH + 6 if table.has_bars else 0)
+    shares = [FIRST_SHARE, *(1.0 for _ in table.columns[1:])]
+    widths = [room * share / sum(shares) for share in shares]
+    return [*widths, BAR_WIDTH + 6] if table.has_bars else widths
+
+
+def _cell(text: str, place: int, *, is_name: bool = False) -> Paragraph:
+    return _said(text, _STYLES[TA_RIGHT if place else TA_LEFT][is_name])
+
+
+def _said(text: str, style: ParagraphStyle) -> Paragraph:
+    return Paragraph(fonts.markup(text), style)
+
+
+class _Bar(Flowable):  # type: ignore[misc]
+    """A bar of a share of the column's width."""
+
+    def __init__(self, share: float) -> None:
+        super().__init__()
+        self.share = min(1.0, max(0.0, share))
+
+    def wrap(self, *_room: float) -> tuple[float, float]:
+        return BAR_WIDTH, BAR_HEIGHT + 3
+
+    def draw(self) -> None:
+        self.canv.setFillColor(BAR)
+        self.canv.rect(0, 0, BAR_WIDTH * self.share, BAR_HEIGHT, stroke=0, fill=1)
+
+
+def _footer(canvas: Canvas, document: Any) -> None:  # noqa: ANN401 - reportlab has no types
+    canvas.setFont(fonts.REGULAR, 8)
+    canvas.setFillColor(QUIET)
+    canvas.drawRightString(A4[0] - MARGIN, 10 * mm, f"Pacesetter · page {document.page}")
