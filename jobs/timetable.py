@@ -3,9 +3,29 @@
 from typing import Final
 
 from jobs.definition import Timetable
-from jobs.work import aggregate, deliver, extend_series, prune, rank, snapshot_deals, sweep_recordings, transcribe, watch_goals
+from jobs.work import (
+    aggregate,
+    deliver,
+    extend_series,
+    prune,
+    rank,
+    send_reports,
+    snapshot_deals,
+    sweep_recordings,
+    transcribe,
+    watch_goals,
+)
 
 TIMETABLE: Final = Timetable(
-    jobs=(snapshot_deals.JOB, rank.JOB, extend_series.JOB, aggregate.JOB, prune.JOB, watch_goals.JOB, sweep_recordings.JOB),
+    jobs=(
+        snapshot_deals.JOB,
+        rank.JOB,
+        extend_series.JOB,
+        aggregate.JOB,
+        prune.JOB,
+        watch_goals.JOB,
+        sweep_recordings.JOB,
+        send_reports.JOB,
+    ),
     loops=(deliver.LOOP, transcribe.LOOP),
 )

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from ui import account, new_password, outcome
+from domain.records import Role
+from ui import account, new_password, outcome, report_choice
 from ui.calls import settings as recording
 from ui.channels import board
 from ui.layout import heading, section
@@ -24,6 +25,9 @@ with right:
         recording.preference(viewer)
 with section("Where messages reach you", key="channels", note="Besides your inbox here, which has everything."):
     board.own(viewer)
+if viewer.role is not Role.ADMIN:
+    with section("Your reports", key="reports", note="That a report is ready. It can be made at any time on Weekly and Monthly."):
+        report_choice.show(viewer)
 if viewer.team_ids:
     with section("Your teams' channels", key="team-channels", note="What concerns a team goes to its managers and to these."):
         board.shared(viewer)

@@ -36,6 +36,7 @@ class Action(StrEnum):
     TEAM_MOVED = "team_moved"
     TEAM_MANAGERS_CHANGED = "team_managers_changed"
     SETTINGS_CHANGED = "settings_changed"
+    REPORTS_CHOSEN = "reports_chosen"
     EXPORT = "export"
     IMPORT = "import"
     IMPORT_UNDONE = "import_undone"

@@ -47,10 +47,15 @@ def put_in_inbox(session: Session, person_ids: Collection[int], notice: Notice, 
         _into_inbox(session, recipient, notice, now)
 
 
+def inbox_key(cause: str, person_id: int) -> str:
+    """What makes the notification of a cause unique in somebody's inbox."""
+    return f"{cause}:person:{person_id}"
+
+
 def _into_inbox(session: Session, person_id: int, notice: Notice, now: datetime) -> int | None:
     return writes.add_notification(
         session,
-        _words(notice) | {"person_id": person_id, "dedupe_key": f"{notice.dedupe_key}:person:{person_id}", "created_at": now},
+        _words(notice) | {"person_id": person_id, "dedupe_key": inbox_key(notice.dedupe_key, person_id), "created_at": now},
     )
 
 

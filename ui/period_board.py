@@ -26,6 +26,7 @@ from ui import (
     layout,
     lead_sources,
     links,
+    report_button,
     revenue_board,
     rolling_response,
     stepper,
@@ -71,6 +72,7 @@ def show(viewer: Viewer, key: str, grain: Grain) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="period-bar"):
         stepper.stepper(unit, today)
         asked = filters.bar(viewer, with_period=False)
+        report_button.show(viewer, asked, unit)
     _figures(replace(asked, selection=replace(asked.selection, period=unit), preset=None), unit, key)
 
 

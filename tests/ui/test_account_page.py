@@ -119,3 +119,10 @@ def test_a_program_signed_in_with_the_password_is_listed_as_the_api(at: AppTest,
         )
     )
     assert "API" in list(at.run().table[0].value["Browser"])
+
+
+def test_who_wants_no_weekly_report_says_so_and_it_stays_said(at: AppTest) -> None:
+    at.toggle(key="report-weekly").set_value(False).run()
+    assert not at.exception
+    at.switch_page("../pages/account.py").run()
+    assert (at.toggle(key="report-weekly").value, at.toggle(key="report-monthly").value) == (False, True)

@@ -137,3 +137,22 @@ def test_a_target_is_told_in_one_sentence(pace: Pace, is_over: bool, sentence: s
 def test_what_a_team_needs_is_told_of_each_agent() -> None:
     sentence = pace_sentence(metric("calls"), paced(964, 1185, -15, 8.2), "USD", is_over=False, is_shared=True)
     assert sentence == "964 of target 1,185, 15 behind; 8.2 per agent and working day needed"
+
+
+def reports(at: AppTest) -> list[str]:
+    return [link.proto.url for link in at.get("link_button") if "/reports/" in link.proto.url]
+
+
+def test_an_agent_gets_the_report_of_the_days_shown_about_themselves(app: Open, agent: Person) -> None:
+    at = open_page(app, agent, "weekly", week="2026-03-11")
+    assert reports(at) == [f"/api/v1/agents/{agent.id}/reports/2026-W11?format={each}" for each in ("pdf", "html")]
+
+
+def test_a_manager_chooses_whom_a_report_is_about(app: Open, agent: Person, team: Team, live_database: Database) -> None:
+    manager = live_database.write(lambda session: builders.manager(session, of=team, name="Mia"))
+    live_database.write(lambda session: builders.person(session, name="Foreign", on=builders.team(session)))
+    at = open_page(app, manager, "monthly", month="2026-03")
+    assert at.selectbox(key="report-about").options == [f"Team {team.name}", "Ada Agent", "Mia"]
+    assert reports(at)[0] == f"/api/v1/teams/{team.id}/reports/2026-03?format=pdf"
+    at = open_page(app, manager, "monthly", month="2026-03", agents=str(agent.id))
+    assert reports(at)[0] == f"/api/v1/agents/{agent.id}/reports/2026-03?format=pdf"

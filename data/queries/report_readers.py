@@ -1,0 +1,49 @@
+"""Who may want reports, and what they said about it."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import distinct_on
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from data.models import AuditEntry, Notification, Person
+from domain.records import Role
+
+CHOSEN = "reports_chosen"
+"""The audit log's word for a choice; the newest one of a person is what holds."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """Somebody who can sign in."""
+
+    person_id: int
+    role: Role
+    time_zone: str
+
+
+def readers(session: Session) -> list[Reader]:
+    """The agents and managers who can sign in, by id."""
+    query = select(col(Person.id), col(Person.role), col(Person.time_zone)).where(
+        col(Person.active), col(Person.password_hash).is_not(None), col(Person.role) != Role.ADMIN
+    )
+    return [Reader(person_id=row.id, role=row.role, time_zone=row.time_zone) for row in session.execute(query.order_by(col(Person.id)))]
+
+
+def choices(session: Session, person_ids: Collection[int]) -> dict[int, Mapping[str, object]]:
+    """What these people chose last, by person; nobody is in it who never chose."""
+    query = (
+        select(col(AuditEntry.person_id), col(AuditEntry.details))
+        .where(col(AuditEntry.person_id).in_(sorted(person_ids)), col(AuditEntry.action) == CHOSEN)
+        .ext(distinct_on(col(AuditEntry.person_id)))
+        .order_by(col(AuditEntry.person_id), col(AuditEntry.at).desc(), col(AuditEntry.id).desc())
+    )
+    return {row.person_id: row.details for row in session.execute(query)}
+
+
+def told(session: Session, dedupe_keys: Collection[str]) -> frozenset[str]:
+    """Those of the keys of which there is a notification."""
+    query = select(col(Notification.dedupe_key)).where(col(Notification.dedupe_key).in_(sorted(dedupe_keys)))
+    return frozenset(session.scalars(query))
