@@ -6,6 +6,7 @@ from typing import Final
 from domain.coaching.insights.insight import Insight
 from domain.formatting import NOTHING, change_text, interval_text, money_text, share_text, value_text
 from domain.goals.progress import GoalProgress
+from domain.metrics.change import ChangeKind
 from domain.metrics.funnel import Step
 from domain.metrics.measures import Ratio
 from domain.metrics.reading import Reading
@@ -45,7 +46,9 @@ def _figure(reading: Reading, currency: str) -> Row:
 
 
 def _change(reading: Reading) -> str:
-    """The movement, and whether it is good news where more than luck stands behind it."""
+    """The movement, and whether it is good news where more than luck stands behind it; a dash where there is nothing to compare with."""
+    if reading.change.kind is ChangeKind.UNKNOWN:
+        return NOTHING
     moved, is_good = change_text(reading.metric, reading.change), reading.change.is_good
     return moved if is_good is None else f"{moved}, {'better' if is_good else 'worse'}"
 
@@ -139,7 +142,9 @@ def revenue(points: Sequence[Point], best: str, month: Reading, month_name: str,
         )
         for point in points
     )
-    total = f"{month_name}: {value_text(month.metric, month.value, currency)}, {_change(month)} against the same days of the month before."
+    known = month.change.kind is not ChangeKind.UNKNOWN
+    moved = f", {_change(month)} against the same days of the month before" if known else ""
+    total = f"{month_name}: {value_text(month.metric, month.value, currency)}{moved}."
     return Section(
         title="Revenue",
         note="Deals won, on the day they were closed.",

@@ -39,7 +39,7 @@ def standings(lines: Sequence[Line], currency: str, *, by_target: bool) -> Secti
     return Section(
         title="Standings",
         note=NOTE.format(against=against),
-        table=Table(columns=("Place", "Agent", "Index", *names), rows=tuple(_row(each, currency) for each in lines)),
+        table=Table(columns=("Agent", "Place", "Index", *names), rows=tuple(_row(each, currency) for each in lines)),
         empty="Nobody was on the team in these days.",
     )
 
@@ -48,7 +48,7 @@ def _row(line: Line, currency: str) -> Row:
     score = line.score.value if line.score else None
     figures = (words(_figure(each, currency)) for each in line.readings)
     place = line.place.text if line.place else NOTHING
-    return Row(cells=(place, line.name, NOTHING if score is None else number_text(score), *figures))
+    return Row(cells=(line.name, place, NOTHING if score is None else number_text(score), *figures))
 
 
 def _figure(reading: Reading, currency: str) -> str:

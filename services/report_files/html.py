@@ -13,9 +13,9 @@ h1{font-size:1.7rem;margin:0}h2{font-size:1.15rem;margin:2rem 0 .25rem}
 p{margin:.3rem 0}.quiet{color:#55606e;font-size:.9rem}
 .wide{overflow-x:auto}
 table{border-collapse:collapse;width:100%;margin:.5rem 0;font-variant-numeric:tabular-nums}
-th,td{padding:.3rem .6rem .3rem 0;text-align:right;border-bottom:1px solid #dfe4ea;vertical-align:top}
+th,td{padding:.3rem .6rem .3rem 0;text-align:right;white-space:nowrap;border-bottom:1px solid #dfe4ea;vertical-align:top}
 th{font-weight:600;color:#55606e;font-size:.85rem}
-th:first-child,td:first-child{text-align:left}
+th:first-child,td:first-child{text-align:left;white-space:normal}
 .bar{width:22%;min-width:5rem}.bar span{display:block;height:.7rem;background:#2f6fb5;-webkit-print-color-adjust:exact;
 print-color-adjust:exact}
 section{break-inside:avoid-page}

@@ -16,11 +16,14 @@ from domain.reports.content import Report, Section
 from services.report_files import fonts
 
 MARGIN: Final = 18 * mm
-WIDTH: Final = A4[0] - 2 * MARGIN
+PADDING: Final = 6
+"""What the page's frame leaves free at each side."""
+WIDTH: Final = A4[0] - 2 * (MARGIN + PADDING)
 BAR_WIDTH: Final = 32 * mm
 BAR_HEIGHT: Final = 2.6 * mm
-FIRST_SHARE: Final = 2.2
-"""The first column has words and is this much wider than one of figures."""
+NARROWEST, WIDEST = 6, 30
+"""Letters; columns share the room by the longest of theirs, within these."""
+NOT_BROKEN: Final = "\u00a0%"
 QUIET: Final = HexColor("#55606e")
 LINE: Final = HexColor("#dfe4ea")
 BAR: Final = HexColor("#2f6fb5")
@@ -72,14 +75,14 @@ def _section(section: Section) -> list[Flowable]:
 def _table(table: content.Table) -> Table:
     names = [_cell(each, place, is_name=True) for place, each in enumerate(table.columns)]
     rows = [_row(row, has_bars=table.has_bars) for row in table.rows]
-    drawn = Table([[*names, *([""] if table.has_bars else [])], *rows], colWidths=_widths(table), repeatRows=1)
+    drawn = Table([[*names, *([""] if table.has_bars else [])], *rows], colWidths=_widths(table), repeatRows=1, hAlign="LEFT")
     drawn.setStyle(
         TableStyle(
             [
                 ("LINEBELOW", (0, 0), (-1, -1), 0.4, LINE),
                 ("VALIGN", (0, 0), (-1, -1), "TOP"),
                 ("LEFTPADDING", (0, 0), (-1, -1), 0),
-                ("RIGHTPADDING", (0, 0), (-1, -1), 6),
+                ("RIGHTPADDING", (0, 0), (-1, -1), PADDING),
                 ("TOPPADDING", (0, 0), (-1, -1), 2.5),
                 ("BOTTOMPADDING", (0, 0), (-1, -1), 2.5),
             ]
@@ -94,14 +97,14 @@ def _row(row: content.Row, *, has_bars: bool) -> list[Flowable]:
 
 
 def _widths(table: content.Table) -> list[float]:
-    room = WIDTH - (BAR_WIDTH + 6 if table.has_bars else 0)
-    shares = [FIRST_SHARE, *(1.0 for _ in table.columns[1:])]
-    widths = [room * share / sum(shares) for share in shares]
-    return [*widths, BAR_WIDTH + 6] if table.has_bars else widths
+    bars = [BAR_WIDTH + PADDING] if table.has_bars else []
+    longest = [max(map(len, texts)) for texts in zip(table.columns, *(row.cells for row in table.rows), strict=True)]
+    shares = [min(max(letters, NARROWEST), WIDEST) for letters in longest]
+    return [*((WIDTH - sum(bars)) * share / sum(shares) for share in shares), *bars]
 
 
 def _cell(text: str, place: int, *, is_name: bool = False) -> Paragraph:
-    return _said(text, _STYLES[TA_RIGHT if place else TA_LEFT][is_name])
+    return _said(text.replace(" %", NOT_BROKEN), _STYLES[TA_RIGHT if place else TA_LEFT][is_name])
 
 
 def _said(text: str, style: ParagraphStyle) -> Paragraph:
