@@ -20,9 +20,10 @@ import numpy as np
 from benchmarks.goals_real import real_months
 from benchmarks.timing import milliseconds
 from domain.goals.chain import CHAINS, REVENUE, Chain
-from domain.goals.chance import Chance, Remaining, Rhythm, chance
+from domain.goals.chance import Chance, chance
 from domain.goals.plans import CHANCES, Analysis, PlanKey, analyse
 from domain.goals.posterior import PRIOR_RECORDS, deal_values, posteriors
+from domain.goals.rhythm import Remaining, Rhythm
 from domain.goals.way import Target, certain, mean_yield, ways
 from domain.records import Profile
 

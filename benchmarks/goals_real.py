@@ -8,9 +8,10 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Final
 
-from domain.goals.chance import OpenDeal, Remaining, Rhythm, Season, chance, season
+from domain.goals.chance import OpenDeal, chance
 from domain.goals.closing import ClosingTable, Watched
 from domain.goals.posterior import deal_values
+from domain.goals.rhythm import Remaining, Rhythm, Season, season
 from domain.periods import Grain, Period, containing
 
 HISTORY: Final = timedelta(days=90)

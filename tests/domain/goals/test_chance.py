@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.goals.chance import Chance, OpenDeal, Remaining, Rhythm, Season, chance, dispersion, season
+from domain.goals.chance import Chance, OpenDeal, chance
 from domain.goals.closing import ClosingTable, Watched
 from domain.goals.posterior import DealValues, deal_values
+from domain.goals.rhythm import Remaining, Rhythm, Season, dispersion, season
 
 HALF_A_MONTH = Remaining(workdays=10, days=14)
 STEADY = Rhythm(daily=(2,) * 40)
