@@ -1,6 +1,8 @@
 """Recordings written down by a service that speaks OpenAI's protocol: OpenAI itself, or one in the house."""
 
-from collections.abc import Callable
+import wave
+from collections.abc import Callable, Iterator
+from io import BytesIO
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
@@ -11,16 +13,18 @@ from openai import APIConnectionError, APIStatusError, APITimeoutError, DefaultH
 from integrations.transcription import TranscriptionLaterError, TranscriptionRefusedError
 
 LARGEST_BYTES: Final = 25 * 1024 * 1024
-"""What OpenAI takes at once."""
+"""What OpenAI takes at once; a longer WAV file, as browsers make them, is sent in pieces."""
+HEAD_BYTES: Final = 4096
+"""Room for what a piece begins with."""
 SILENCE_SECONDS: Final = 120.0
 """How long the service may say nothing: it answers when it has heard all of an hour's call."""
 WHOLE_SECONDS: Final = 240.0
-"""The longest one recording may take, tries and pauses included; a slow drip would otherwise never end."""
+"""The longest one piece may take, tries and pauses included; a slow drip would otherwise never end."""
 TRIES_MORE: Final = 1
 """Of the client itself; whoever asks comes again anyway."""
 LONGEST_TRANSCRIPT: Final = 200_000
 """Signs; an hour of fast talk has about 60,000."""
-TOO_LARGE: Final = f"This recording is longer than the transcription service takes ({LARGEST_BYTES // 1024 // 1024} MB)."
+TOO_LARGE: Final = f"This recording is longer than the transcription service takes ({LARGEST_BYTES // 1024 // 1024} MB). Send WAV instead."
 UNREADABLE: Final = "The transcription service cannot read this recording."
 LATE: Final = "The transcription service did not answer in time."
 UNREACHABLE: Final = "The transcription service cannot be reached."
@@ -52,12 +56,9 @@ class OpenAiTranscriber:
         self._model, self._whole_seconds = model, whole_seconds
 
     def transcribe(self, sound: Path, *, name: str) -> str:
-        """What is said in the file, at most `LONGEST_TRANSCRIPT` signs of it; raises a TranscriptionError within the time limit."""
-        content = sound.read_bytes()
-        if len(content) > LARGEST_BYTES:
-            raise TranscriptionRefusedError(TOO_LARGE)
-        answer = _within(self._whole_seconds, lambda: self._asked(name, content))
-        return answer.replace("\x00", "").strip()[:LONGEST_TRANSCRIPT]
+        """What is said in the file, at most `LONGEST_TRANSCRIPT` signs of it; raises a TranscriptionError."""
+        answers = [_within(self._whole_seconds, lambda piece=piece: self._asked(name, piece)) for piece in _pieces(sound, name)]  # type: ignore[misc]
+        return " ".join(answer.replace("\x00", "").strip() for answer in answers)[:LONGEST_TRANSCRIPT]
 
     def _asked(self, name: str, content: bytes) -> str:
         try:
@@ -74,6 +75,30 @@ class OpenAiTranscriber:
         if not isinstance(text, str):
             raise TranscriptionLaterError(GIBBERISH)
         return text
+
+
+def _pieces(sound: Path, name: str) -> Iterator[bytes]:
+    """The file, or files of the same kind that together say the same; a word at a seam may suffer."""
+    if sound.stat().st_size <= LARGEST_BYTES:
+        yield sound.read_bytes()
+    elif not name.endswith(".wav"):
+        raise TranscriptionRefusedError(TOO_LARGE)
+    else:
+        yield from _wav_pieces(sound)
+
+
+def _wav_pieces(sound: Path) -> Iterator[bytes]:
+    try:
+        with wave.open(str(sound), "rb") as whole:
+            frames = (LARGEST_BYTES - HEAD_BYTES) // (whole.getnchannels() * whole.getsampwidth())
+            while heard := whole.readframes(frames):
+                piece = BytesIO()
+                with wave.open(piece, "wb") as written:
+                    written.setparams(whole.getparams())
+                    written.writeframes(heard)
+                yield piece.getvalue()
+    except (wave.Error, EOFError) as error:
+        raise TranscriptionRefusedError(UNREADABLE) from error
 
 
 def _of_status(status: int) -> TranscriptionLaterError | TranscriptionRefusedError:

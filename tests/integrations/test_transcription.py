@@ -1,5 +1,7 @@
 """The service writes down what it can; whatever else it does is a sentence, in time, without key or address."""
 
+import wave
+from io import BytesIO
 from pathlib import Path
 from time import monotonic
 
@@ -121,12 +123,34 @@ def test_a_port_nobody_listens_on_is_said(transcription: TranscriptionService, s
     assert transcription.requests == []
 
 
-def test_a_recording_beyond_what_the_service_takes_is_not_sent(
+def test_a_long_recording_of_a_browser_is_sent_in_pieces_of_the_same_kind(
     transcription: TranscriptionService, sound: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(client, "LARGEST_BYTES", len(SOUND) - 1)
-    found = refusal(transcription, sound)
-    assert (type(found), transcription.requests) == (TranscriptionRefusedError, [])
+    monkeypatch.setattr(client, "LARGEST_BYTES", client.HEAD_BYTES + 1000)
+    sound.write_bytes(sounds.wav(0.5))
+    assert transcriber(transcription).transcribe(sound, name="sound.wav") == " ".join([WORDS] * 8)
+
+    pieces = [frames(fields(each)["file"]) for each in transcription.requests]
+    assert b"".join(sound for _, sound in pieces) == frames(sounds.wav(0.5))[1]
+    assert {rate for rate, _ in pieces} == {8000}
+
+
+def frames(content: bytes) -> tuple[int, bytes]:
+    with wave.open(BytesIO(content)) as file:
+        return file.getframerate(), file.readframes(file.getnframes())
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [("sound.mp3", sounds.mp3(20), client.TOO_LARGE), ("sound.wav", sounds.wav(1)[:20] + b"\x00" * 9000, client.UNREADABLE)],
+)
+def test_what_is_too_long_and_cannot_be_cut_is_not_sent(
+    transcription: TranscriptionService, sound: Path, monkeypatch: pytest.MonkeyPatch, name: str, content: bytes, words: str
+) -> None:
+    monkeypatch.setattr(client, "LARGEST_BYTES", client.HEAD_BYTES + 1000)
+    sound.write_bytes(content)
+    found = refusal(transcription, sound, name=name)
+    assert (type(found), str(found), transcription.requests) == (TranscriptionRefusedError, words, [])
 
 
 def test_a_transcript_is_stored_as_text_can_be(transcription: TranscriptionService, sound: Path) -> None:

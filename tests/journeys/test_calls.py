@@ -30,8 +30,8 @@ def test_a_call_is_timed_recorded_saved_and_heard(live_app: LiveApp, page: Page)
     expect(page.get_by_role("button", name="Play")).to_be_visible()
     page.get_by_role("button", name="Stop and save").click()
 
-    page.get_by_role("button", name="Recording").first.click()
-    player = page.locator("audio")
+    page.locator('[class*="st-key-day-recording"]').get_by_role("button").click()
+    player = page.get_by_role("dialog").locator("audio")
     expect(player).to_be_visible()
     assert 0 < player.evaluate(PLAYED) < 30
     with live_app.database.reading() as session:
