@@ -40,12 +40,20 @@ _STYLES: Final = {
 
 
 def pdf(report: Report) -> bytes:
-    """The file, with the words of the report and nothing from anywhere else."""
+    """The file, with the words of the report and nothing from anywhere else: the same bytes for the same report."""
     fonts.prepare()
     target = BytesIO()
     title = f"{report.title}: {report.about}, {report.days}".encode(errors="replace").decode()
     document = SimpleDocTemplate(
-        target, pagesize=A4, leftMargin=MARGIN, rightMargin=MARGIN, topMargin=MARGIN, bottomMargin=MARGIN, title=title, author="Pacesetter"
+        target,
+        pagesize=A4,
+        leftMargin=MARGIN,
+        rightMargin=MARGIN,
+        topMargin=MARGIN,
+        bottomMargin=MARGIN,
+        title=title,
+        author="Pacesetter",
+        invariant=True,
     )
     document.build(_story(report), onFirstPage=_footer, onLaterPages=_footer)
     return target.getvalue()
