@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, Any, Final
+from typing import Any, Final
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 from sqlalchemy.orm import Session
 
 from data.models import CalendarEvent
@@ -18,41 +17,18 @@ from domain.errors import ConflictError, InputError, NotFoundError
 from domain.facts import ActivityEntry, EventEntry
 from domain.local_time import local_time
 from domain.recording import Permission
-from domain.records import EventStatus, Outcome
+from domain.records import EventStatus
 from services import calendar
 from services.access import Viewer
 from services.activities import record_activity
-from services.activity_input import LONGEST_SECONDS, new_activity
+from services.activity_input import new_activity
 from services.agents import agent_seen
-from services.inputs import storable, validated
+from services.call_input import EndedCall, NewCall
 from services.owners import today_of
 from services.recording_consent import may_record
 
 GONE: Final = "This call is not open any more."
 ON_ANOTHER: Final = "There is a call under way already. End it, or take it back, before the next one."
-
-
-class NewCall(BaseModel):
-    """A call that begins."""
-
-    model_config = ConfigDict(strict=True, frozen=True, extra="forbid")
-
-    agent_id: int
-    lead_id: int | None = None
-    client_name: Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(storable), Field(max_length=300)] = ""
-    client_phone: Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(storable), Field(max_length=60)] = ""
-    wants_recording: bool = True
-
-
-class EndedCall(BaseModel):
-    """How a call ended."""
-
-    model_config = ConfigDict(strict=True, frozen=True, extra="forbid")
-
-    outcome: Outcome | None = None
-    notes: Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(storable), Field(max_length=10_000)] = ""
-    talked_seconds: Annotated[int, Field(ge=0, le=LONGEST_SECONDS)] | None = None
-    """None means what the call's own clock says."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,16 +37,6 @@ class CallUnderWay:
 
     call: CallEntry
     recording: Permission
-
-
-def new_call(**fields: object) -> NewCall:
-    """The call to start; raises InputError that names the field."""
-    return validated(NewCall, fields)
-
-
-def ended_call(**fields: object) -> EndedCall:
-    """How it ended; raises InputError that names the field."""
-    return validated(EndedCall, fields)
 
 
 def start_call(session: Session, viewer: Viewer, new: NewCall, now: datetime) -> CallUnderWay:
@@ -123,9 +89,10 @@ def call_under_way(session: Session, viewer: Viewer, call_id: int, now: datetime
 def finish_call(session: Session, viewer: Viewer, call_id: int, end: EndedCall, now: datetime) -> ActivityEntry:
     """End the call and log what it was, dated when it began; its planned entry is done with it. Raises NotFoundError when it is over.
 
-    A lead that meanwhile became somebody else's is left out: the talk took place all the same.
+    A lead or deal that meanwhile became somebody else's is left out: the talk took place all the same.
     """
     call = _open(session, viewer, call_id, now, locked=True)
+    event = _event_of(session, viewer, call)
     seconds = call.talked_seconds(end.outcome, now) if end.talked_seconds is None else end.talked_seconds
     new = new_activity(
         agent_id=call.agent_id,
@@ -134,11 +101,12 @@ def finish_call(session: Session, viewer: Viewer, call_id: int, end: EndedCall, 
         subject=call.subject[:300],
         notes=end.notes,
         lead_id=_own_lead(session, viewer, call.agent_id, call.lead_id, call.started_at),
+        deal_id=_own_deal(session, viewer, call, event),
         duration_seconds=seconds,
         occurred_at=call.started_at,
     )
     entry = record_activity(session, viewer, new, now)
-    _settle_event(session, viewer, call, {"status": event_status(end.outcome), "activity_id": entry.id})
+    _settle(session, event, {"status": event_status(end.outcome), "activity_id": entry.id})
     writes.end(session, call.id)
     return entry
 
@@ -146,7 +114,7 @@ def finish_call(session: Session, viewer: Viewer, call_id: int, end: EndedCall, 
 def drop_call(session: Session, viewer: Viewer, call_id: int, now: datetime) -> None:
     """Take the call back as if it had not been started. Raises NotFoundError when it is over."""
     call = _open(session, viewer, call_id, now, locked=True)
-    _settle_event(session, viewer, call, {"started_at": None})
+    _settle(session, _event_of(session, viewer, call), {"started_at": None})
     writes.end(session, call.id)
 
 
@@ -185,10 +153,20 @@ def _own_lead(session: Session, viewer: Viewer, agent_id: int, lead_id: int | No
     return lead_id if links.lead_of_agent(session, viewer.scope, agent_id, lead_id, on) else None
 
 
-def _settle_event(session: Session, viewer: Viewer, call: CallEntry, fields: dict[str, Any]) -> None:
+def _own_deal(session: Session, viewer: Viewer, call: CallEntry, event: EventEntry | None) -> int | None:
+    """The deal of the planned entry, while it is the agent's."""
+    if event is None or event.deal_id is None:
+        return None
+    on = local_time(call.started_at, call.time_zone).on
+    return event.deal_id if links.deal_of_agent(session, viewer.scope, call.agent_id, event.deal_id, on) else None
+
+
+def _event_of(session: Session, viewer: Viewer, call: CallEntry) -> EventEntry | None:
+    """The planned entry the call is for, as it stands now."""
+    return events.visible_event(session, viewer.scope, call.event_id) if call.event_id is not None else None
+
+
+def _settle(session: Session, event: EventEntry | None, fields: dict[str, Any]) -> None:
     """Let the planned entry follow its call; one that was closed or called off meanwhile stays as it is."""
-    event: EventEntry | None = None
-    if call.event_id is not None:
-        event = events.visible_event(session, viewer.scope, call.event_id)
     if event is not None and event.status is EventStatus.PLANNED:
         calendar.store(session, event, fields)

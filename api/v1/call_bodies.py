@@ -11,7 +11,8 @@ from api.v1.naming import NamesAgent
 from domain.recording import ConsentBasis, Refusal
 from domain.records import ActivityType, Outcome
 from services.activity_input import LONGEST_SECONDS
-from services.calls import CallUnderWay, EndedCall, NewCall, ended_call, new_call
+from services.call_input import EndedCall, NewCall, ended_call, new_call
+from services.calls import CallUnderWay
 
 _EXAMPLE: Final[JsonDict] = {"agent_email": "ada@example.com", "client_name": "Grace Hopper", "client_phone": "+1 555 0100"}
 

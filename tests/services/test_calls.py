@@ -14,7 +14,8 @@ from domain.errors import ConflictError, InputError, NotFoundError
 from domain.records import ActivityType, EventKind, EventStatus, LeadStatus, Outcome
 from services import calendar, calls
 from services.access import Viewer, viewer
-from services.calls import CallUnderWay, ended_call, new_call
+from services.call_input import ended_call, new_call
+from services.calls import CallUnderWay
 from tests import builders
 from tests.builders import NOON, TUESDAY
 
@@ -131,8 +132,8 @@ def test_a_manager_starts_a_call_for_an_agent_of_the_team(session: Session) -> N
 
 
 def test_a_planned_call_is_started_once_and_done_with_its_call(session: Session, agent: Person) -> None:
-    lead = builders.lead(session, agent)
-    planned, who = event(session, agent, lead_id=lead.id, auto_record=False), as_viewer(session, agent)
+    lead, deal = builders.lead(session, agent), builders.deal(session, agent)
+    planned, who = event(session, agent, lead_id=lead.id, deal_id=deal.id, auto_record=False), as_viewer(session, agent)
 
     begun = calls.start_for_event(session, who, planned.id or 0, NOON)
     assert calls.start_for_event(session, who, planned.id or 0, LATER) == begun
@@ -142,7 +143,8 @@ def test_a_planned_call_is_started_once_and_done_with_its_call(session: Session,
 
     done = calls.finish_call(session, who, begun.call.id, ended_call(outcome=Outcome.CALL_BACK), LATER)
     session.refresh(planned)
-    assert (planned.status, planned.activity_id, done.subject) == (EventStatus.COMPLETED, done.id, "Offer")
+    assert (planned.status, planned.activity_id) == (EventStatus.COMPLETED, done.id)
+    assert (done.subject, done.lead_id, done.deal_id) == ("Offer", lead.id, deal.id)
 
 
 def test_an_appointment_to_which_nobody_came_is_a_no_show(session: Session, agent: Person) -> None:

@@ -16,7 +16,8 @@ from domain.records import Outcome
 from recorder import recorder
 from services import calls, recordings
 from services.access import Viewer
-from services.calls import CallUnderWay, NewCall, ended_call, new_call
+from services.call_input import NewCall, ended_call, new_call
+from services.calls import CallUnderWay
 from ui import log_activity
 from ui.activity_words import ACTIVITIES
 from ui.activity_words import OUTCOMES as OUTCOME_NAMES
