@@ -6,7 +6,9 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from data.queries import links
+from data.writes import calls
 from data.writes.training import complete_module
+from domain.calls import FORGOTTEN_AFTER
 from domain.contact import MATCHING_ACTIVITY
 from domain.facts import EventEntry
 from domain.records import REACHED, EventKind, EventStatus, Outcome
@@ -17,19 +19,8 @@ from services.calendar import closed_event, planned_event, store, visible_event
 
 NOBODY_CAME: Final = {EventKind.CALL: Outcome.NO_ANSWER}
 """What a no-show is called; for everything but a call it is a no-show."""
-LONGEST_SEEN: Final = timedelta(hours=4)
-"""Who closes an entry later than that closes it in the evening: that it took all day is not what they say."""
 NOT_REACHED: Final = frozenset(Outcome) - REACHED
 """Outcomes that say nothing about how long it took."""
-
-
-def start_event(session: Session, viewer: Viewer, event_id: int, seen_version: int | None, now: datetime) -> EventEntry:
-    """Note when a planned entry began; one that began already keeps its moment. Raises as `calendar.change_event`."""
-    event = planned_event(session, viewer, event_id, seen_version)
-    if event.started_at is not None:
-        return event
-    store(session, event, {"started_at": now})
-    return visible_event(session, viewer, event.id)
 
 
 def complete_event(
@@ -62,6 +53,8 @@ def reopen_event(session: Session, viewer: Viewer, event_id: int, seen_version: 
 
 
 def _set(session: Session, viewer: Viewer, event: EventEntry, status: EventStatus, activity_id: int | None) -> EventEntry:
+    """Store what became of the entry; a call under way for it is over with it, or it would be logged a second time."""
+    calls.end_for_event(session, event.id)
     store(session, event, {"status": status, "activity_id": activity_id})
     return visible_event(session, viewer, event.id)
 
@@ -84,8 +77,8 @@ def _logged(session: Session, viewer: Viewer, event: EventEntry, outcome: Outcom
 
 def _length(event: EventEntry, now: datetime) -> timedelta:
     """How long it lasted, where somebody started it and closed it soon; how long it was planned otherwise."""
-    seen = now - event.started_at if event.started_at is not None else LONGEST_SEEN
-    return seen if timedelta(0) < seen < LONGEST_SEEN else event.ends_at - event.starts_at
+    seen = now - event.started_at if event.started_at is not None else FORGOTTEN_AFTER
+    return seen if timedelta(0) < seen < FORGOTTEN_AFTER else event.ends_at - event.starts_at
 
 
 def _links(session: Session, viewer: Viewer, event: EventEntry) -> dict[str, int | None]:

@@ -1,6 +1,7 @@
 """A day's calendar entries, each with what can be done with it."""
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Final
 
 import streamlit as st
@@ -12,18 +13,21 @@ from domain.contact import MATCHING_ACTIVITY, OUTCOMES
 from domain.facts import AgentChoice, EventEntry
 from domain.local_time import wall_clock
 from domain.records import NOT_HELD, EventStatus
-from services import calendar, event_outcomes
+from services import calendar, event_outcomes, event_start
 from services.access import Viewer
 from ui import event_form
 from ui.activity_words import ACTIVITIES, EVENTS, event_state
 from ui.activity_words import OUTCOMES as OUTCOME_NAMES
 from ui.attempts import attempt, show_refusal
+from ui.pages import page_spec
 from ui.repeat_choice import said_plainly
 from ui.wording import plain
 
-DONE, NO_SHOW, EDIT, CANCEL, REOPEN = "Done", "Nobody came", "Edit", "Call off", "Plan again"
+START, DONE, NO_SHOW, EDIT, CANCEL, REOPEN = "Start", "Done", "Nobody came", "Edit", "Call off", "Plan again"
+START_WITHIN: Final = timedelta(hours=12)
+"""Nobody begins what is planned for another day; what is late by hours still begins."""
 CHOICES: Final[Mapping[EventStatus, tuple[str, ...]]] = {
-    EventStatus.PLANNED: (DONE, NO_SHOW, EDIT, CANCEL),
+    EventStatus.PLANNED: (START, DONE, NO_SHOW, EDIT, CANCEL),
     EventStatus.COMPLETED: (REOPEN,),
     EventStatus.NO_SHOW: (REOPEN,),
     EventStatus.CANCELLED: (REOPEN,),
@@ -52,12 +56,18 @@ def _words(event: EventEntry, in_the_way: Sequence[EventEntry], *, with_name: bo
     about = [shown.name, event.agent_name if with_name else "", event.lead_name or "", event.module_title or ""]
     parts = [*(plain(part) for part in about if part), *([said_plainly(event.series)] if event.series else [])]
     with st.container(gap="xxsmall", width="stretch"):
-        st.markdown(f"**{clock_span(event)}** · {shown.symbol} {plain(event.title)} {event_state(event.status)}")
+        st.markdown(f"**{clock_span(event)}** · {shown.symbol} {plain(event.title)} {_state(event)}")
         st.caption(" · ".join(parts))
         if in_the_way:
             st.markdown(f":orange-badge[:material/warning: Overlaps] {overlap_words(in_the_way)}")
         if event.notes:
             st.caption(plain(event.notes, limit=2000))
+
+
+def _state(event: EventEntry) -> str:
+    if event.status is EventStatus.PLANNED and event.started_at is not None:
+        return f":gray-badge[:material/timelapse: Since {wall_clock(event.started_at, event.time_zone):%H:%M}]"
+    return event_state(event.status)
 
 
 def overlap_words(others: Sequence[EventEntry]) -> str:
@@ -74,10 +84,12 @@ def clock_span(event: EventEntry) -> str:
 
 
 def _menu(event: EventEntry, agent: AgentChoice) -> None:
-    choices = [choice for choice in CHOICES[event.status] if choice != NO_SHOW or calendar.has_activity(event)]
+    choices = [choice for choice in CHOICES[event.status] if _is_offered(choice, event)]
     picked = st.menu_button("Change", choices, icon=":material/more_horiz:", type="tertiary", key=f"event-menu-{event.id}-{event.version}")
     if picked == EDIT:
         event_form.edit(agent, event)
+    elif picked == START:
+        _start(event)
     elif picked == CANCEL and event.series is not None:
         event_form.call_off(event)
     elif picked == DONE and calendar.has_activity(event):
@@ -85,6 +97,20 @@ def _menu(event: EventEntry, agent: AgentChoice) -> None:
     elif picked is not None:
         attempt(lambda session, viewer: _change(session, viewer, event, picked))
         st.rerun()
+
+
+def _is_offered(choice: str, event: EventEntry) -> bool:
+    if choice == START:
+        is_near = abs(clock.now() - event.starts_at) <= START_WITHIN
+        return calendar.has_activity(event) and event.started_at is None and is_near
+    return choice != NO_SHOW or calendar.has_activity(event)
+
+
+def _start(event: EventEntry) -> None:
+    """Begin it, and go where its clock runs."""
+    if attempt(lambda session, viewer: event_start.start_event(session, viewer, event.id, event.version, clock.now())) is None:
+        st.rerun()
+    st.switch_page(page_spec("daily").page(), query_params={"agent": str(event.agent_id)})
 
 
 def _change(session: Session, viewer: Viewer, event: EventEntry, picked: str) -> None:

@@ -8,14 +8,26 @@ from sqlalchemy.orm import Session
 import clock
 from api.deps import allowed
 from api.errors import described
-from api.v1.calendar_bodies import BookedOut, CalledOff, CallingOff, Ending, EventChange, EventIn, EventOut, EventPage, EventsQuery, Seen
+from api.v1.calendar_bodies import (
+    BookedOut,
+    CalledOff,
+    CallingOff,
+    Ending,
+    EventChange,
+    EventIn,
+    EventOut,
+    EventPage,
+    EventsQuery,
+    Seen,
+    StartedOut,
+)
 from api.v1.fields import PathRecordId
 from api.v1.pages import cursor_of, moment_behind
 from api.v1.writing import Done, Once, written
 from database import database
 from domain.api_scopes import ApiScope
 from domain.records import Outcome
-from services import activity_places, calendar, event_outcomes, event_series
+from services import activity_places, calendar, event_outcomes, event_series, event_start
 from services.access import Viewer
 from services.callers import Caller
 from services.event_series import Repeat
@@ -58,9 +70,10 @@ def change(event_id: PathRecordId, body: EventChange, calling: Writer, once: Onc
     return written(once, lambda session: _change(session, calling.viewer, event_id, body))
 
 
-@router.post("/{event_id}/start", response_model=EventOut, responses=WRITES)
+@router.post("/{event_id}/start", response_model=StartedOut, responses=WRITES)
 def start(event_id: PathRecordId, body: Seen, calling: Writer, once: Once) -> Response:
-    """Note that a planned entry has begun; said again, it keeps the first moment."""
+    """Begin a planned entry: its clock runs, and the answer says whether it may be recorded. A program needs `activities:write` too."""
+    calling.require(ApiScope.ACTIVITIES_WRITE)
     return written(once, lambda session: _start(session, calling.viewer, event_id, body))
 
 
@@ -96,7 +109,7 @@ def _change(session: Session, viewer: Viewer, event_id: int, body: EventChange) 
 
 
 def _start(session: Session, viewer: Viewer, event_id: int, body: Seen) -> Done:
-    return Done(shown=EventOut.of(event_outcomes.start_event(session, viewer, event_id, body.version, clock.now())))
+    return Done(shown=StartedOut.started(event_start.start_event(session, viewer, event_id, body.version, clock.now())))
 
 
 def _complete(session: Session, viewer: Viewer, event_id: int, body: Ending) -> Done:

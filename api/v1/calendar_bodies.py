@@ -6,6 +6,7 @@ from typing import Annotated, Any, Final, Self
 from pydantic import ConfigDict, Field, StrictBool, StrictInt, model_validator
 from pydantic.config import JsonDict
 
+from api.v1.call_bodies import CallOut
 from api.v1.fields import PAGE, Body, Cursor, Day, Limit, Moment, PathId, RecordId, Shown, Words, left_out
 from api.v1.naming import NamesAgent
 from domain.access import Selection
@@ -18,6 +19,7 @@ from domain.periods import Period
 from domain.records import EventKind, EventStatus, Outcome
 from services.calendar import SAID, Booked
 from services.event_input import LONGEST_MINUTES, EventDetails, NewEvent, changed_event, new_event
+from services.event_start import Started
 
 LONGEST_DAYS: Final = 366
 """A year: what is planned further ahead is asked for by its own year."""
@@ -177,6 +179,18 @@ class EventOut(Shown):
     def of(cls, event: EventEntry) -> Self:
         """The entry as it is shown."""
         return cls(**_fields(event))
+
+
+class StartedOut(EventOut):
+    """An entry that has begun."""
+
+    call: CallOut | None
+    """The call under way, and whether it may be recorded; null for training and blocked time."""
+
+    @classmethod
+    def started(cls, started: Started) -> Self:
+        """What began as it is shown."""
+        return cls(**_fields(started.event), call=CallOut.of(started.call) if started.call else None)
 
 
 class OverlapOut(Shown):

@@ -21,6 +21,11 @@ def end(session: Session, call_id: int) -> None:
     session.execute(delete(OpenCall).where(col(OpenCall.id) == call_id))
 
 
+def end_for_event(session: Session, event_id: int) -> None:
+    """Forget the call a planned entry has begun, if there is one."""
+    session.execute(delete(OpenCall).where(col(OpenCall.event_id) == event_id))
+
+
 def set_basis(session: Session, jurisdiction: str, fields: Mapping[str, object]) -> None:
     """Store the basis, in the place of the one there was."""
     statement = insert(RecordingConsent).values(jurisdiction=jurisdiction, **fields)

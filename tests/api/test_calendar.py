@@ -86,12 +86,21 @@ def test_a_started_entry_lasts_from_then_and_its_outcome_is_logged(by: By, booke
     event = booked()
     started = by("nora", "POST", f"{EVENTS}/{event['id']}/start", {"version": 1}).json()
     again = by("nora", "POST", f"{EVENTS}/{event['id']}/start", {}).json()
-    assert started["started_at"] is not None
+    assert started["call"]["event_id"] == event["id"]
+    assert (started["call"]["recording"]["allowed"], started["call"]["recording"]["refusal"]) == (False, "no_consent_basis")
     assert (again["started_at"], again["version"]) == (started["started_at"], 2)
     done = by("nora", "POST", f"{EVENTS}/{event['id']}/complete", {"outcome": "interested"}).json()
     activity = by("nora", "GET", f"/v1/activities/{done['activity_id']}").json()
     assert (done["status"], activity["outcome"], activity["occurred_at"]) == ("completed", "interested", started["started_at"])
     assert activity["duration_seconds"] < 60
+    assert by("nora", "GET", f"/v1/calls/{started['call']['id']}").status_code == 404
+
+
+def test_a_training_only_notes_when_it_began(by: By, booked: Callable[..., dict[str, Any]]) -> None:
+    event = booked(kind="training")
+    started = by("nora", "POST", f"{EVENTS}/{event['id']}/start", {}).json()
+    assert (started["call"], started["started_at"] is None) == (None, False)
+    assert by("nora", "POST", f"{EVENTS}/{event['id']}/start", {}).json()["started_at"] == started["started_at"]
 
 
 def test_nobody_came_is_its_own_ending_and_a_second_one_is_refused(by: By, booked: Callable[..., dict[str, Any]]) -> None:
@@ -121,7 +130,8 @@ def test_a_program_needs_the_scope_of_what_it_does(
     event, headers = booked(), bearing(issue(ApiScope.CALENDAR_WRITE))
     assert ask("GET", f"{EVENTS}/{event['id']}", headers=headers).status_code == 403
     assert ask("POST", f"{EVENTS}/{event['id']}/complete", headers=headers, json={}).status_code == 403
-    assert ask("POST", f"{EVENTS}/{event['id']}/start", headers=headers, json={}).status_code == 200
+    assert ask("POST", f"{EVENTS}/{event['id']}/start", headers=headers, json={}).status_code == 403
+    assert ask("POST", f"{EVENTS}/{event['id']}/cancel", headers=headers, json={}).status_code == 200
     assert ask("POST", EVENTS, headers=headers, json=VISIT).json()["error"]["code"] == "agent_missing"
     del house
 

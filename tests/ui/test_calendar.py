@@ -5,7 +5,7 @@ AppTest knows no fragment runs: what opens a form is clicked again together with
 
 import re
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -170,6 +170,17 @@ def test_an_entry_is_completed_with_its_outcome(app: Open, live_database: Databa
     with live_database.reading() as session:
         assert session.scalars(select(Activity)).one().outcome is Outcome.INTERESTED
     assert event(live_database).status is EventStatus.COMPLETED
+
+
+def test_what_is_planned_now_is_started_where_its_clock_runs(app: Open, live_database: Database, agent: Person) -> None:
+    now = clock.now().replace(tzinfo=None)
+    entry = booked(live_database, agent, starts=now).event
+    at = choose(open_calendar(app, agent, day=now.date().isoformat()), entry.id, "Start")
+    assert not at.exception
+    assert "Showing under way" in words(at)
+    other = booked(live_database, agent, starts=now + timedelta(days=2)).event
+    at = open_calendar(app, agent, day=other.local_on.isoformat())
+    assert "Start" not in at.menu_button(key=f"event-menu-{other.id}-1").options
 
 
 def test_an_entry_is_moved(app: Open, live_database: Database, agent: Person) -> None:
