@@ -99,19 +99,19 @@ def overlapping(session: Session, scope: Scope, event: EventEntry) -> list[Event
     return [_entry(row) for row in session.execute(_entries().where(wanted).order_by(col(CalendarEvent.starts_at)))]
 
 
-def in_the_way_of_series(session: Session, scope: Scope, series_id: int) -> list[EventEntry]:
+def in_the_way_of_series(session: Session, scope: Scope, agent_id: int, series_id: int) -> list[EventEntry]:
     """The agent's other planned entries that share time with a planned one of the series, in the order they start."""
     ours = aliased(CalendarEvent)
     shares = exists().where(
         col(ours.series_id) == series_id,
         col(ours.status) == EventStatus.PLANNED,
-        col(ours.agent_id) == _AGENT,
         col(ours.local_on).between(_DAY - 2, _DAY + 2),
         col(ours.starts_at) < col(CalendarEvent.ends_at),
         col(ours.ends_at) > col(CalendarEvent.starts_at),
     )
     others = col(CalendarEvent.series_id).is_distinct_from(series_id)
-    wanted = and_(others, col(CalendarEvent.status) == EventStatus.PLANNED, shares, visible(_AGENT, _DAY, scope))
+    own = col(CalendarEvent.agent_id) == agent_id
+    wanted = and_(own, others, col(CalendarEvent.status) == EventStatus.PLANNED, shares, visible(_AGENT, _DAY, scope))
     return [_entry(row) for row in session.execute(_entries().where(wanted).order_by(col(CalendarEvent.starts_at)).limit(LISTED_AT_MOST))]
 
 

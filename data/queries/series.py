@@ -9,9 +9,12 @@ from sqlmodel import col
 from data.models import CalendarEvent, EventSeries, Person
 
 
-def locked_series(session: Session, series_id: int) -> EventSeries:
-    """The series, locked for the transaction: two changes at a time would each write entries the other does not know."""
-    return session.scalars(select(EventSeries).where(col(EventSeries.id) == series_id).with_for_update()).one()
+def locked_series(session: Session, series_id: int) -> EventSeries | None:
+    """The series, locked for the transaction: two changes at a time would each write entries the other does not know.
+
+    None when somebody has meanwhile made another of it.
+    """
+    return session.scalars(select(EventSeries).where(col(EventSeries.id) == series_id).with_for_update()).one_or_none()
 
 
 def entries_from(session: Session, series_id: int, day: date) -> list[CalendarEvent]:

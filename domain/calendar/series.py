@@ -1,11 +1,11 @@
 """How far a change to something that repeats reaches, and what is left of its rule from some day on."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from enum import StrEnum
 
 from domain.calendar.occurrences import days_of, with_defaults
-from domain.calendar.recurrence import CODE, Rule
+from domain.calendar.recurrence import CODE, Rule, ended, rule_of
 from domain.errors import InputError
 from domain.formatting import day_text
 
@@ -31,6 +31,13 @@ def shortened(rule: Rule, first_on: date) -> Rule:
     """The rule without what its first day says anyway, so that moving the first day moves the others along."""
     bare = replace(rule, weekdays=(), month_days=())
     return bare if with_defaults(bare, first_on) == rule else rule
+
+
+def checked_rule(text: str, first_on: date, at: time, zone_name: str) -> Rule:
+    """The rule a text names for something that starts on that day at that time, with an end; InputError for one that cannot be."""
+    rule = ended(rule_of(text, at=at, zone_name=zone_name), first_on)
+    check_first_day(rule, first_on)
+    return shortened(rule, first_on)
 
 
 def check_first_day(rule: Rule, first_on: date) -> None:

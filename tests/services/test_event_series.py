@@ -1,5 +1,6 @@
 """What repeats: written ahead, changed and called off in part or as a whole, with what was changed by hand left alone."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
+from data.engine import Database
 from data.models import CalendarEvent, EventSeries, Person
 from domain.calendar.series import Reach
 from domain.errors import ConflictError, InputError, NotFoundError
@@ -22,6 +24,7 @@ from services.calendar import Booked
 from services.event_input import EventDetails, changed_event, new_event
 from services.event_series import Repeat
 from tests import builders
+from tests.api.conftest import until_somebody_waits
 from tests.builders import NOON, TUESDAY
 
 NINE = datetime(2026, 3, 10, 9, 0)  # noqa: DTZ001 - what the agent's clock shows
@@ -221,6 +224,26 @@ def test_a_stale_or_foreign_change_of_a_series_is_refused(session: Session, agen
         event_series.cancel_events(session, stranger, event.id, 1, Reach.ALL, TUESDAY)
     with pytest.raises(ConflictError):
         event_series.cancel_events(session, as_viewer(session, agent), event.id, 7, Reach.ALL, TUESDAY)
+
+
+def test_two_changes_at_a_time_wait_and_the_second_looks_again(fresh_database: Database) -> None:
+    def company(session: Session) -> tuple[Viewer, int]:
+        agent = builders.person(session, time_zone="Europe/Berlin")
+        return as_viewer(session, agent), book(session, agent).event.id
+
+    who, event_id = fresh_database.write(company)
+
+    def rename(session: Session) -> None:
+        event = calendar.visible_event(session, who, event_id)
+        change = said_by(event, title="Renamed")
+        event_series.change_event(session, who, event_id, 1, change, Repeat(reach=Reach.ALL), TUESDAY)
+        pool.submit(fresh_database.write, lambda other: event_series.cancel_events(other, who, event_id, 1, Reach.ALL, TUESDAY))
+        until_somebody_waits(fresh_database)
+
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        fresh_database.write(rename)
+    with fresh_database.reading() as session:
+        assert {(each.title, each.status) for each in session.scalars(select(CalendarEvent))} == {("Renamed", EventStatus.PLANNED)}
 
 
 def test_a_series_says_what_stands_in_its_way(session: Session, agent: Person) -> None:
