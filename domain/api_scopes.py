@@ -24,3 +24,7 @@ class ApiScope(StrEnum):
     """Figures, funnels and timelines of agents."""
     PEOPLE_READ = "people:read"
     """Names and teams, without e-mails."""
+    PROGRESSION_READ = "progression:read"
+    """Levels, skills, plans and training modules."""
+    PROGRESSION_WRITE = "progression:write"
+    """Assessing an agent again."""

@@ -5,6 +5,7 @@ from typing import Final
 from jobs.definition import Timetable
 from jobs.work import (
     aggregate,
+    assess_levels,
     deliver,
     extend_series,
     prune,
@@ -23,6 +24,7 @@ TIMETABLE: Final = Timetable(
         extend_series.JOB,
         aggregate.JOB,
         prune.JOB,
+        assess_levels.JOB,
         watch_goals.JOB,
         sweep_recordings.JOB,
         send_reports.JOB,

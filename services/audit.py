@@ -57,6 +57,8 @@ class Action(StrEnum):
     RECORDING_BASIS_SET = "recording_basis_set"
     RECORDING_BASIS_REMOVED = "recording_basis_removed"
     RECORDING_REMOVED = "recording_removed"
+    TRAINING_ADDED = "training_added"
+    TRAINING_CHANGED = "training_changed"
     DEMO_LOADED = "demo_loaded"
     DEMO_REMOVED = "demo_removed"
 

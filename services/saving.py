@@ -12,6 +12,7 @@ _TAKEN: Final = {
     "uq_person_external_id": "Somebody with this external id exists already.",
     "uq_lead_origin_external": "This external id was stored just now. Send it again.",
     "uq_deal_origin_external": "This external id was stored just now. Send it again.",
+    "uq_training_module_title": "There is a training module of this title already.",
     "uq_team_name": "There is a team of this name already.",
 }
 

@@ -1,11 +1,11 @@
 """Sums of the daily roll-up within a viewer's scope and selection: by day, by agent, by hour of the week."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from sqlalchemy import ColumnElement, extract, func, literal, or_, select, text, union_all
+from sqlalchemy import ColumnElement, Date, cast, extract, func, literal, or_, select, text, union_all
 from sqlalchemy.orm import Session
 
 from data.models.daily_metrics import daily_metrics
@@ -54,6 +54,27 @@ def totals_by_agent(session: Session, scope: Scope, selection: Selection) -> dic
     agent = daily_metrics.c.agent_id
     rows = session.execute(select(agent, _SUMS).where(_chosen(scope, selection)).group_by(agent).order_by(agent))
     return {agent_id: _counters(sums) for agent_id, *sums in rows}
+
+
+def totals_by_agent_and_month(session: Session, scope: Scope, selection: Selection) -> dict[int, dict[date, Counters]]:
+    """For each of the selection's agents with facts, the calendar months that have any, by their first day."""
+    agent, month = daily_metrics.c.agent_id, cast(func.date_trunc("month", daily_metrics.c.day), Date).label("month")
+    rows = session.execute(select(agent, month, _SUMS).where(_chosen(scope, selection)).group_by(agent, month).order_by(agent, month))
+    found: dict[int, dict[date, Counters]] = {}
+    for agent_id, first, *sums in rows:
+        found.setdefault(agent_id, {})[first] = _counters(sums)
+    return found
+
+
+def partly_hidden(session: Session, scope: Scope, agent_ids: Collection[int], period: Period) -> set[int]:
+    """Those of the agents who have facts on days of the period that the viewer may not see."""
+    others = frozenset(agent_ids) - {scope.viewer_id}
+    if scope.role is not Role.MANAGER or not others:
+        return set()
+    columns = daily_metrics.c
+    theirs = selected(columns.agent_id, columns.day, Selection(period=period, agent_ids=others))
+    hidden = select(columns.agent_id).distinct().where(theirs, ~visible(columns.agent_id, columns.day, scope))
+    return set(session.scalars(hidden))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

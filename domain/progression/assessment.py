@@ -1,7 +1,7 @@
 """Which level somebody is on: up with sales and the work of the level, down only after two quarters below it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -82,6 +82,12 @@ def assess(facts: ProgressionFacts, before: Standing | None) -> LevelFound:
     if RANKS[band] > RANKS[before.level]:
         return _found(facts, _risen(facts, before.level, band), before.level)
     return _found(facts, _after_below(facts, before), before.level)
+
+
+def seen_in_part(facts: ProgressionFacts, level: Level) -> LevelFound:
+    """A known level with what can be said by some of the days: its requirements by those, and no progress, which the rest would change."""
+    shown = replace(facts, now=replace(facts.now, sales_12_months=None))
+    return replace(_found(shown, level, level), progress_share=None, is_at_risk=False)
 
 
 def months_held(facts: ProgressionFacts, level: Level) -> int:

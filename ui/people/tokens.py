@@ -30,6 +30,8 @@ SCOPE_WORDS: Final = {
     ApiScope.CALENDAR_WRITE: "Write the calendar",
     ApiScope.CALENDAR_READ: "Read the calendar",
     ApiScope.PEOPLE_READ: "Read people and teams",
+    ApiScope.PROGRESSION_READ: "Read levels and training",
+    ApiScope.PROGRESSION_WRITE: "Assess levels again",
 }
 LIVES: Final = {90: "90 days", 365: "A year", 30: "30 days", None: "Until it is revoked"}
 """The first is offered: somebody looks after it four times a year."""
