@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
+from typing import Final, TypeAlias
 
 from sqlalchemy.orm import Session
 
 from data.queries import agents, daily
 from data.queries import progression as queries
-from data.queries.progression import StoredAssessment
 from domain.progression.assessment import LevelFound
 from domain.progression.levels import RANKS
 from domain.progression.outlook import Outlook
@@ -21,6 +20,7 @@ from services.agents import agent_seen
 from services.assessments import Assessed, assess_one, assessed
 from services.progression_facts import facts_of, year_to
 
+StoredAssessment: TypeAlias = queries.StoredAssessment
 HISTORY: Final = 24
 """Months of history: two years show where somebody came from."""
 

@@ -16,9 +16,11 @@ from api.v1 import (
     lead_events,
     leads,
     people,
+    progression,
     recordings,
     reports,
     teams,
+    training_modules,
 )
 
 _SUBJECTS: Final = (
@@ -33,6 +35,8 @@ _SUBJECTS: Final = (
     goals,
     calendar,
     insights,
+    progression,
+    training_modules,
     people,
     teams,
     reports,

@@ -57,7 +57,7 @@ def _company(session: Session) -> dict[str, Person]:
 
 
 def _facts(session: Session, agent: Person) -> dict[str, int]:
-    """An activity, a lead, a deal, a goal and a calendar entry of the agent."""
+    """An activity, a lead, a deal, a goal and a calendar entry of the agent, and a training module."""
     at = clock.now()
     lead = builders.lead(session, agent, on=at.date(), name=f"Lead of {agent.name}").id
     deal = builders.deal(session, agent, name=f"Deal of {agent.name}", lead_id=lead).id
@@ -65,7 +65,8 @@ def _facts(session: Session, agent: Person) -> dict[str, int]:
     day = at.date() + timedelta(days=7 * next(builders.NUMBER))
     goal = builders.goal(session, agent, period=GoalPeriod.WEEKLY, starts_on=day, ends_on=day + timedelta(days=7)).id
     event = builders.event(session, agent, at=at, title=f"Visit of {agent.name}").id
-    return {"activity": activity, "lead": lead, "deal": deal, "goal": goal, "event": event}
+    module = builders.training_module(session).id
+    return {"activity": activity, "lead": lead, "deal": deal, "goal": goal, "event": event, "module": module}
 
 
 def _heard(session: Session, agent: Person, address: str) -> dict[str, int]:
