@@ -1,6 +1,6 @@
 """Assessing agents: what is found on a day, kept with everything it was found from, and a promotion told once."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -17,9 +17,9 @@ from domain.progression.levels import STEPS, next_level
 from domain.progression.outlook import Outlook, outlook
 from domain.progression.plan import PlanItem, plan
 from domain.progression.requirements import Requirement
-from domain.progression.skills import SkillScore, Sums, Verdict, skill_scores
+from domain.progression.skills import Peers, SkillScore, Verdict, skill_scores
 from services.notifications import Notice, notify_person
-from services.progression_facts import EVERYBODY, AgentFacts, alike, facts_of, peer_sums
+from services.progression_facts import EVERYBODY, AgentFacts, facts_of, peer_sums, peers_of
 from services.training import lessons_of
 
 RISEN: Final = "level_reached"
@@ -48,8 +48,9 @@ def assessed(session: Session, facts: AgentFacts, before: Standing | None, today
     else:
         found = assess(facts.ladder, before)
     mate = Mate(level=found.level, profile=facts.profile)
-    peers = alike(queries.mates(session, today), facts.agent_id, mate)
-    return _assessed(session, facts, found, peer_sums(session, peers, today), today, in_part=in_part)
+    mates = {other: theirs for other, theirs in queries.mates(session, today).items() if theirs.profile is facts.profile}
+    peers = peers_of(mates, peer_sums(session, mates, today), facts.agent_id, mate)
+    return _assessed(session, facts, found, peers, today, in_part=in_part)
 
 
 def assess_one(session: Session, agent_id: int, today: date, now: datetime) -> None:
@@ -73,20 +74,16 @@ def _assess(session: Session, agent_ids: Collection[int], today: date, now: date
     levels = {agent_id: assess(each.ladder, before.get(agent_id)) for agent_id, each in facts.items()}
     here = {agent_id: Mate(level=found.level, profile=facts[agent_id].profile) for agent_id, found in levels.items()}
     mates = queries.mates(session, today) | here
-    peers = {agent_id: alike(mates, agent_id, mate) for agent_id, mate in here.items()}
-    sums = peer_sums(session, set[int]().union(*peers.values()), today)
-    rows = []
+    sums, rows = peer_sums(session, mates, today), []
     for agent_id, found in levels.items():
-        theirs = {each: sums[each] for each in peers[agent_id]}
-        rows.append(_row(_assessed(session, facts[agent_id], found, theirs, today), today, now))
+        peers = peers_of(mates, sums, agent_id, here[agent_id])
+        rows.append(_row(_assessed(session, facts[agent_id], found, peers, today), today, now))
     writes.keep_assessments(session, rows)
     return sum(_tell(session, agent_id, found, today, now) for agent_id, found in levels.items() if found.is_promotion)
 
 
-def _assessed(
-    session: Session, facts: AgentFacts, found: LevelFound, peers: Mapping[int, Sums], today: date, *, in_part: bool = False
-) -> Assessed:
-    skills = skill_scores(facts.skills, peers.values(), facts.ladder.terms)
+def _assessed(session: Session, facts: AgentFacts, found: LevelFound, peers: Peers, today: date, *, in_part: bool = False) -> Assessed:
+    skills = skill_scores(facts.skills, peers, facts.ladder.terms)
     return Assessed(
         facts=facts,
         found=found,
@@ -166,6 +163,7 @@ def _skill(score: SkillScore) -> dict[str, Any]:
         "sample": score.own.sample,
         "interval": score.own.interval(),
         "peers_rate": score.peers.value if score.peers else None,
+        "peers_of_level": score.is_of_level,
         "score": score.score,
         "verdict": score.verdict.value,
     }

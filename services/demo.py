@@ -1,6 +1,7 @@
 """The demo company in and out of the database, on the record."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
@@ -11,11 +12,15 @@ from data.demo import DEMO_PASSWORD, SignIn, Size
 from data.demo.store import Progress
 from data.models import AuditEntry, Person
 from domain.local_time import local_time
+from domain.periods import add_months
 from services import audit
+from services.assessments import assess_everybody
 from services.audit import Action
 
 __all__ = ["DEMO_PASSWORD", "Progress", "SignIn", "Size", "is_first_start", "is_loaded", "load", "remove", "sign_ins"]
 
+MONTHS: Final = 4
+"""So many month ends of history: enough to see levels change, little enough for a first start to be quick."""
 is_loaded = demo.is_loaded
 sign_ins = demo.sign_ins
 
@@ -28,6 +33,8 @@ def is_first_start(session: Session) -> bool:
 def load(session: Session, *, size: Size, now: datetime, progress: Progress | None = None) -> None:
     """Write the demo company as it stands now; ConflictError when it or its names are there already."""
     demo.load(session, today=local_time(now, demo.HOME_ZONE).on, size=size, now=now, progress=progress)
+    if size is not Size.LARGE:
+        _assess(session, now)
     audit.record(session, person_id=None, action=Action.DEMO_LOADED, details={"size": size.value}, at=now)
 
 
@@ -36,3 +43,13 @@ def remove(session: Session, *, now: datetime) -> int:
     people = demo.remove(session)
     audit.record(session, person_id=None, action=Action.DEMO_REMOVED, details={"people": people}, at=now)
     return people
+
+
+def _assess(session: Session, now: datetime) -> None:
+    """The assessments of the last months and of today, each by the facts up to its day, as the job would have made them."""
+    session.expire_all()
+    this = now.replace(day=1, hour=12)
+    for back in range(MONTHS, 0, -1):
+        first = add_months(this.date(), 1 - back)
+        assess_everybody(session, this.replace(year=first.year, month=first.month) - timedelta(days=1))
+    assess_everybody(session, now)

@@ -17,7 +17,7 @@ from domain.periods import Grain, Period, add_months, containing
 from domain.progression.assessment import MONTHS_LOOKED_AT, ProgressionFacts, QuarterEnd
 from domain.progression.outlook import DAYS_A_MONTH, PACE_DAYS
 from domain.progression.requirements import LEAST_WEEKS, Kind, Stretch
-from domain.progression.skills import Sums
+from domain.progression.skills import Peers, Sums
 from domain.progression.terms import TERMS
 from domain.progression.wording import WEEKLY
 from domain.records import Profile, Role
@@ -132,9 +132,13 @@ def peer_sums(session: Session, agent_ids: Collection[int], today: date) -> dict
     return {each: Sums(recent=_sums(recent, each), ripe=_sums(ripe, each)) for each in chosen}
 
 
-def alike(mates: Mapping[int, Mate], agent_id: int, mate: Mate) -> list[int]:
-    """The others on the same level in the same kind of business."""
-    return [other for other, theirs in mates.items() if other != agent_id and theirs == mate]
+def peers_of(mates: Mapping[int, Mate], sums: Mapping[int, Sums], agent_id: int, mate: Mate) -> Peers:
+    """The others in the same kind of business, those of the level apart from the rest."""
+    others = {other: theirs for other, theirs in mates.items() if other != agent_id and theirs.profile is mate.profile}
+    return Peers(
+        of_level=[sums[other] for other, theirs in others.items() if theirs.level is mate.level],
+        others=[sums[other] for other, theirs in others.items() if theirs.level is not mate.level],
+    )
 
 
 def _facts(agent: BoardAgent, company: Profile, months: Mapping[date, Counters], late: list[Counters], spans: _Spans) -> AgentFacts:

@@ -50,7 +50,7 @@ class RequirementOut(Shown):
 
 
 class SkillOut(Shown):
-    """A skill, seen in one rate, against others of the level."""
+    """A skill, seen in one rate, against others."""
 
     skill: Skill
     name: str
@@ -64,7 +64,8 @@ class SkillOut(Shown):
     """Where the rate behind the luck lies, four times out of five."""
     sample: Count
     others_rate: float | None
-    """All others of the level together; null under five of them."""
+    """All others of the level together, else of every level; null under five of them."""
+    others_of_level: bool
     score: float | None
     """Own rate against the others': 100 is like them."""
 
@@ -82,6 +83,7 @@ class SkillOut(Shown):
             low=low,
             high=high,
             sample=found.own.sample,
+            others_of_level=found.is_of_level,
             others_rate=found.peers.value if found.peers else None,
             score=found.score,
         )

@@ -10,7 +10,7 @@ from sqlmodel import col
 from data.demo.cast import OFFICES
 from data.demo.rows import ORIGIN
 from data.demo.volume import TEAM_NAMES
-from data.models import Activity, CalendarEvent, Deal, Lead, Organisation, Person, Team, TeamManager, TeamMembership
+from data.models import Activity, CalendarEvent, Deal, Lead, Organisation, Person, Team, TeamManager, TeamMembership, TrainingModule
 from domain.errors import ConflictError
 
 MADE_HERE: Final = (ORIGIN, "app")
@@ -19,7 +19,7 @@ FACTS: Final = (Activity, Deal, Lead)
 
 
 def remove(session: Session | Connection) -> int:
-    """Delete the demo's people with all they did, its empty teams and its organisation; return how many people went.
+    """Delete the demo's people with all they did and wrote, its empty teams and its organisation; return how many people went.
 
     Real data stays: facts of real people, and a team with a real member or manager. Raises ConflictError when imported records belong
     to demo people, since removing them would lose real data.
@@ -30,6 +30,7 @@ def remove(session: Session | Connection) -> int:
     session.execute(delete(CalendarEvent).where(col(CalendarEvent.agent_id).in_(people)))
     for fact in FACTS:
         session.execute(delete(fact).where(or_(col(fact.agent_id).in_(people), col(fact.origin) == ORIGIN)))
+    session.execute(delete(TrainingModule).where(col(TrainingModule.created_by).in_(people)))
     session.execute(delete(Person).where(col(Person.is_demo)))
     _remove_empty_teams(session, teams)
     _remove_organisation(session)

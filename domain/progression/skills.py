@@ -1,4 +1,4 @@
-"""Six skills, each seen in the rate of one link of the chain from call to sale, held against others on the same level."""
+"""Six skills, each seen in the rate of one link of the chain from call to sale, held against others of the level."""
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
@@ -111,13 +111,24 @@ class Sums:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Peers:
+    """Whom somebody is compared with, in the same kind of business."""
+
+    of_level: Collection[Sums] = ()
+    others: Collection[Sums] = ()
+    """Those on another level: with them everybody is there, where the level alone is too few."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SkillScore:
     """A skill's own rate, that of the others, and what may be said of the two."""
 
     link: SkillLink
     own: Measure
     peers: Measure | None
-    """All others of the level together; None where they are too few to stay unnamed."""
+    """All others of the level together, else of every level; None where even these are too few to stay unnamed."""
+    is_of_level: bool
+    """Whether the others are those of the level."""
     verdict: Verdict
     is_high_volume: bool
     """Whether there is at least as much of what goes in as a peer has: high volume and a low rate is where practice pays most."""
@@ -140,20 +151,23 @@ class SkillScore:
         return None if ends[0] is None or ends[1] is None else (ends[0], ends[1])
 
 
-def skill_scores(own: Sums, peers: Collection[Sums], terms: Terms) -> tuple[SkillScore, ...]:
+def skill_scores(own: Sums, peers: Peers, terms: Terms) -> tuple[SkillScore, ...]:
     """Every skill in the order of the chain."""
     return tuple(_score(link, own, peers, terms) for link in SKILLS)
 
 
-def _score(link: SkillLink, own: Sums, peers: Collection[Sums], terms: Terms) -> SkillScore:
+def _score(link: SkillLink, own: Sums, peers: Peers, terms: Terms) -> SkillScore:
     mine = link.link(own.of(link), terms)
-    each = [link.link(peer.of(link), terms) for peer in peers]
-    others = _together(link, peers, terms) if _stay_unnamed(each) else None
+    is_of_level = _stay_unnamed([link.link(peer.of(link), terms) for peer in peers.of_level])
+    compared = peers.of_level if is_of_level else [*peers.of_level, *peers.others]
+    each = [link.link(peer.of(link), terms) for peer in compared]
+    others = _together(link, compared, terms) if _stay_unnamed(each) else None
     typical = sum(one.sample for one in each) / len(each) if each else 0.0
     return SkillScore(
         link=link,
         own=mine,
         peers=others,
+        is_of_level=is_of_level,
         verdict=_verdict(mine, others),
         is_high_volume=mine.sample >= max(typical, SMALL_SHARE),
     )

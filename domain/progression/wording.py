@@ -62,5 +62,11 @@ def spread_text(measure: Measure) -> str:
 def skill_evidence(score: SkillScore) -> str:
     """`12 % of 240 (likely 9.8 %–14 %); others of your level 21 %`."""
     own = f"{rate_text(score.own)} of {score.own.sample:,} (likely {spread_text(score.own)})" if score.own.sample else "nothing to measure"
-    others = f"others of the level {rate_text(score.peers)}" if score.peers is not None else "too few others of the level to compare with"
-    return f"{score.link.formula}: {own}; {others}"
+    return f"{score.link.formula}: {own}; {others_text(score) or 'too few others to compare with'}"
+
+
+def others_text(score: SkillScore) -> str:
+    """`others of the level 21 %`; empty where there are too few."""
+    if score.peers is None:
+        return ""
+    return f"others of {'the level' if score.is_of_level else 'every level'} {rate_text(score.peers)}"

@@ -10,7 +10,7 @@ from domain.progression.outlook import FURTHEST_MONTHS, LEAST_SALES, Outlook
 from domain.progression.plan import Horizon
 from domain.progression.requirements import Requirement
 from domain.progression.skills import SkillScore, Verdict
-from domain.progression.wording import rate_text, requirement_name, requirement_value, spread_text
+from domain.progression.wording import others_text, rate_text, requirement_name, requirement_value, spread_text
 from domain.records import Level, ModuleKind, Role
 from ui.activity_words import Shown
 from ui.wording import BadgeColor, counted, plain
@@ -25,8 +25,9 @@ LEVEL_NOTE: Final = (
 NEXT_NOTE: Final = "How far the weakest requirement of the next level is. Each is shown with its own value, weakest first."
 SKILL_NOTE: Final = (
     "Each skill is read from one rate of the last thirteen weeks and compared with everybody else on the same level in the same kind of "
-    "business, over the last three whole months. It is a strength or something to develop only where luck could not have made the "
-    "difference. Others are never named, and under five of them there is no comparison."
+    "business, over the last three whole months; where the level has too few people, with those of every level. It is a strength or "
+    "something to develop only where luck could not have made the difference. Others are never named, and under five of them there is no "
+    "comparison."
 )
 PLAN_NOTE: Final = "Made from your own figures; each line says what put it there."
 VERDICTS: Final[Mapping[Verdict, tuple[Shown, BadgeColor]]] = {
@@ -129,7 +130,7 @@ def skill_text(score: SkillScore) -> str:
     if score.peers is None or score.score is None:
         return own
     spread = f", likely {score.interval[0]:.0f}–{score.interval[1]:.0f}" if score.interval else ""
-    return f"{own} · others of the level {rate_text(score.peers)} · score {score.score:.0f}{spread} (100 is like the others)"
+    return f"{own} · {others_text(score)} · score {score.score:.0f}{spread} (100 is like the others)"
 
 
 def level_badge(level: Level, *, is_at_risk: bool = False) -> str:

@@ -12,10 +12,10 @@ from data import demo, rollups
 from data.demo import Size
 from data.demo.cast import SIGN_IN_AGENT
 from data.demo.volume import Volume, write
-from data.models import Activity, Goal, Lead, Organisation, Person, Team, TeamMembership
+from data.models import Activity, Goal, Lead, Organisation, Person, Team, TeamMembership, TrainingCompletion, TrainingModule
 from domain.errors import ConflictError
 from domain.metrics.status import Status
-from domain.records import GoalPeriod, Role
+from domain.records import GoalPeriod, Role, Skill
 from services import passwords
 from services.access import viewer
 from services.goals import goals_of
@@ -56,6 +56,7 @@ def digest(session: Session) -> dict[str, list[Any]]:
         "kpi_target",
         "absence",
         "goal",
+        "training_module",
     ):
         table = SQLModel.metadata.tables[name]
         columns = [column for column in table.c if column.name not in SERIAL and not column.foreign_keys]
@@ -99,6 +100,15 @@ def test_the_demo_is_loaded_once(session: Session) -> None:
     assert demo.is_loaded(session)
     with pytest.raises(ConflictError, match="demo remove"):
         load(session)
+
+
+def test_the_demo_offers_training_for_every_skill_and_leaves_a_module_of_the_same_title_alone(session: Session) -> None:
+    real = builders.training_module(session, title="answer within the HOUR", skill=Skill.SPEED)
+    load(session)
+    assert set(session.scalars(select(TrainingModule.skill))) == set(Skill)
+    assert session.execute(select(func.count()).select_from(TrainingCompletion)).scalar_one() > len(Skill)
+    demo.remove(session)
+    assert session.scalars(select(TrainingModule.id)).all() == [real.id]
 
 
 def test_the_printed_sign_ins_work(session: Session) -> None:

@@ -9,7 +9,8 @@ from domain.counters import Counters
 from domain.progression.assessment import Standing, assess
 from domain.progression.outlook import outlook
 from domain.progression.plan import Horizon, Lesson, plan
-from domain.progression.skills import SkillScore, Sums, Verdict, skill_scores
+from domain.progression.skills import Peers, SkillScore, Sums, Verdict, skill_scores
+from domain.progression.wording import others_text
 from domain.records import Level, Skill
 from tests.domain.progression.stretches import TERMS_OF_HOMES, facts, stretch
 
@@ -23,7 +24,9 @@ def sums(**counters: Any) -> Sums:
 
 def prospecting(own: tuple[int, int], peers: list[tuple[int, int]]) -> SkillScore:
     found = skill_scores(
-        sums(conversations=own[0], calls=own[1]), [sums(conversations=part, calls=whole) for part, whole in peers], TERMS_OF_HOMES
+        sums(conversations=own[0], calls=own[1]),
+        Peers(of_level=[sums(conversations=part, calls=whole) for part, whole in peers]),
+        TERMS_OF_HOMES,
     )
     return found[0]
 
@@ -58,6 +61,14 @@ def test_fewer_than_five_others_stay_unnamed() -> None:
     assert (found.verdict, found.peers, found.score) == (Verdict.ALONE, None, None)
 
 
+def test_where_the_level_has_too_few_people_those_of_every_level_are_compared_with() -> None:
+    usual = sums(conversations=100, calls=400)
+    mine = sums(conversations=40, calls=400)
+    found = skill_scores(mine, Peers(of_level=[usual] * 4, others=[usual] * 2), TERMS_OF_HOMES)[0]
+    assert (found.verdict, found.is_of_level) == (Verdict.GAP, False)
+    assert others_text(found) == "others of every level 25 %"
+
+
 def test_one_who_makes_up_most_of_the_others_is_not_given_away() -> None:
     assert prospecting((40, 400), [*[(1, 4)] * 6, (1000, 4000)]).peers is None
 
@@ -68,13 +79,14 @@ def test_high_volume_is_that_of_a_peer_or_more() -> None:
 
 def test_follow_up_is_judged_by_leads_that_had_time() -> None:
     own = Sums(recent=Counters(leads_contacted=100), ripe=Counters(leads_contacted=100, leads_interested=50))
-    found = {each.skill: each for each in skill_scores(own, (), TERMS_OF_HOMES)}
+    found = {each.skill: each for each in skill_scores(own, Peers(), TERMS_OF_HOMES)}
     assert found[Skill.FOLLOW_UP].own.value == 0.5
 
 
 def items(horizon: Horizon, *, lessons: tuple[Lesson, ...] = (), own: tuple[int, int] = (40, 400), **done: Any) -> list[tuple[str, str]]:
     found = assess(facts(2, now=stretch(**{"sales_12_months": 2} | done)), BEFORE)
-    scores = skill_scores(sums(conversations=own[0], calls=own[1]), [sums(conversations=1, calls=4)] * 100, TERMS_OF_HOMES)
+    peers = Peers(of_level=[sums(conversations=1, calls=4)] * 100)
+    scores = skill_scores(sums(conversations=own[0], calls=own[1]), peers, TERMS_OF_HOMES)
     return [(each.text, each.evidence) for each in plan(found, scores, lessons) if each.horizon is horizon]
 
 
