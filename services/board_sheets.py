@@ -13,7 +13,7 @@ from domain.metrics.reading import Reading
 from domain.money import from_minor
 from services.export_words import Asked, about, kind_of
 from services.heatmap import call_heatmap
-from services.leaderboard import Leaderboard, LeaderboardRow, leaderboard
+from services.leaderboard import Leaderboard, LeaderboardRow, leaderboard, level_from
 from services.overview import overview
 from services.roster import currency_of
 from services.sheets import Cell, Column, Kind, Sheet
@@ -75,7 +75,7 @@ def agents_sheet(session: Session, asked: Asked) -> Sheet:
 
 def leaderboard_sheet(session: Session, asked: Asked) -> Sheet:
     """The standings; an agent's file has their own line only."""
-    board = leaderboard(session, asked.viewer, asked.selection, asked.today)
+    board = leaderboard(session, asked.viewer, asked.selection, asked.today, level=level_from(asked.params))
     columns = (
         Column(name="Place"),
         Column(name="Agent"),

@@ -7,7 +7,7 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
-from data.queries import daily
+from data.queries import daily, progression
 from domain.access import Scope, Selection
 from domain.metrics.catalog import metric
 from domain.metrics.definition import Metric
@@ -15,7 +15,7 @@ from domain.metrics.index import INDEX_WEIGHTS, Index
 from domain.metrics.ranking import MIN_PEERS, Place, Quartiles, quartiles
 from domain.metrics.reading import Reading
 from domain.periods import Grain
-from domain.records import Profile, Role
+from domain.records import Level, Profile, Role
 from services import rankings
 from services.access import Viewer
 from services.figures import Figures, figures
@@ -24,6 +24,8 @@ from services.standing import Standing, standing
 
 COLUMNS: Final = (*INDEX_WEIGHTS, "revenue", "win_rate", "conversion_rate")
 """Metric keys of the board's columns, beside the index."""
+LEVEL: Final = "level"
+"""The parameter of an address that narrows the board to a level."""
 FIXED_GRAINS: Final = frozenset({Grain.WEEK, Grain.MONTH, Grain.QUARTER, Grain.YEAR})
 """Agents compare themselves with others over calendar units only: two spans a day apart would give a colleague's day away."""
 
@@ -61,22 +63,54 @@ class Leaderboard:
     data_span: tuple[date, date] | None
 
 
-def leaderboard(session: Session, viewer: Viewer, selection: Selection, today: date) -> Leaderboard:
-    """The board of the selection; for an agent their own row among those who do the same kind of business."""
+def leaderboard(session: Session, viewer: Viewer, selection: Selection, today: date, *, level: Level | None = None) -> Leaderboard:
+    """The board of the selection; for an agent their own row among those who do the same kind of business.
+
+    With a level only those who are on it by their newest assessment; an agent is compared with their own level, whichever is named.
+    """
     if viewer.role is Role.AGENT:
-        return _own_board(session, viewer, selection, today)
+        return _own_board(session, viewer, selection, today, same_level=level is not None)
     found = figures(session, viewer.scope, selection, today)
-    return _board(found, viewer, standing(found, found.agent_ids), _moves(session, viewer, selection, today))
+    compared = found.agent_ids if level is None else _on_level(session, viewer, found.agent_ids, level, today)
+    board = _board(found, viewer, standing(found, compared), _moves(session, viewer, selection, today) if level is None else {})
+    return replace(board, has_data=board.has_data and bool(board.rows or level is None))
 
 
-def _own_board(session: Session, viewer: Viewer, selection: Selection, today: date) -> Leaderboard:
+def level_from(params: Mapping[str, str]) -> Level | None:
+    """The level an address names; None for everybody, and for a word that is no level."""
+    return next((each for each in Level if each.value == params.get(LEVEL)), None)
+
+
+def level_of(session: Session, viewer: Viewer, today: date) -> Level | None:
+    """The viewer's own level by their newest assessment; None before the first."""
+    stored = progression.newest(session, viewer.scope, today, [viewer.person_id]).get(viewer.person_id)
+    return stored.level if stored else None
+
+
+def _on_level(session: Session, viewer: Viewer, agent_ids: Sequence[int], level: Level, today: date) -> list[int]:
+    """Those of them whom the viewer may see today and who are on the level."""
+    stored = progression.newest(session, viewer.scope, today, agent_ids)
+    return [agent_id for agent_id in agent_ids if agent_id in stored and stored[agent_id].level is level]
+
+
+def _of_own_level(session: Session, viewer: Viewer, alike: Sequence[int], today: date) -> list[int]:
+    """The viewer's own level among these; the viewer alone where so few are on another one that both boards together would name them."""
+    mates = progression.mates(session, today)
+    own = mates.get(viewer.person_id)
+    same = [each for each in alike if own is not None and each in mates and mates[each].level is own.level]
+    others = len(alike) - len(same)
+    return same if others == 0 or others >= MIN_PEERS else [viewer.person_id]
+
+
+def _own_board(session: Session, viewer: Viewer, selection: Selection, today: date, *, same_level: bool) -> Leaderboard:
     """The agent's own row; the others' figures are read here and leave only as a place and quartiles."""
     everybody = Scope(viewer_id=viewer.person_id, role=Role.ADMIN)
     found = figures(session, everybody, Selection(period=selection.period), today)
     profile = _profile(found, viewer.person_id)
     alike = [agent_id for agent_id in found.agent_ids if _profile(found, agent_id) is profile]
+    alike = _of_own_level(session, viewer, alike, today) if same_level else alike
     ranked = standing(found, alike)
-    board = _board(found, viewer, ranked, _moves(session, viewer, selection, today))
+    board = _board(found, viewer, ranked, {} if same_level else _moves(session, viewer, selection, today))
     own = tuple(row for row in board.rows if row.is_viewer)
     peers = [each for agent_id in alike if agent_id != viewer.person_id and (each := ranked.score(agent_id)) is not None]
     is_fixed = selection.period.grain in FIXED_GRAINS

@@ -10,11 +10,12 @@ from domain.formatting import NOTHING, number_text
 from domain.metrics.catalog import METRICS
 from domain.metrics.index import Component
 from domain.metrics.ranking import MIN_PEERS, Quartiles
+from domain.progression.levels import STEPS
 from domain.records import Role
 from services.access import Viewer
-from services.leaderboard import Leaderboard, LeaderboardRow, leaderboard
+from services.leaderboard import LEVEL, Leaderboard, LeaderboardRow, leaderboard
 from services.rankings import Move
-from ui import benchmark_chart, cards, charts, empty, layout, links, tables
+from ui import benchmark_chart, cards, charts, empty, layout, level_choice, links, tables
 from ui.filters import Chosen
 from ui.session import signed_in_viewer
 from ui.theme import palette
@@ -37,18 +38,23 @@ MOST_BARS: Final = 15
 def show(chosen: Chosen) -> None:
     """Everything below the filters; who looks is asked again on every run."""
     viewer = signed_in_viewer()
+    level = level_choice.chosen(viewer, chosen.today)
+    params = chosen.params | ({LEVEL: level.value} if level else {})
     with database().reading() as session:
-        board = leaderboard(session, viewer, chosen.selection, chosen.today)
+        board = leaderboard(session, viewer, chosen.selection, chosen.today, level=level)
+    if level is not None and not board.rows:
+        st.info(f"Nobody here is on the level {STEPS[level].name} in these days.", icon=":material/info:")
+        return
     if empty.explains(viewer, chosen.selection.period, has_data=board.has_data, data_span=board.data_span):
         return
     if is_own(viewer):
-        own_place(board, chosen.params)
+        own_place(board, params)
         return
     podium(board)
-    with layout.section("Standings", key="standings", note=RANKING_NOTE, view="leaderboard", params=chosen.params):
+    with layout.section("Standings", key="standings", note=RANKING_NOTE, view="leaderboard", params=params):
         row = table(board)
     with layout.section(f"What the index is made of: {name_of(row)}", key="account"):
-        account(row, board, chosen.params)
+        account(row, board, params)
 
 
 def is_own(viewer: Viewer) -> bool:

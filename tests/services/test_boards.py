@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from data.models import KpiTarget, Person, Team
+from data.models import Assessment, KpiTarget, Person, Team
 from domain.access import Selection
 from domain.errors import InputError
 from domain.metrics.change import ChangeKind
 from domain.periods import Grain, Period, containing
-from domain.records import ActivityType, Outcome, Profile, Role
+from domain.records import ActivityType, Level, Outcome, Profile, Role
 from services import access
 from services.heatmap import call_heatmap
 from services.leaderboard import leaderboard
@@ -246,3 +246,28 @@ def test_a_trend_of_an_unknown_metric_is_refused_with_the_nearest_key(session: S
 def test_a_trend_without_figures_has_no_best_point(session: Session) -> None:
     (found,) = trends(session, admin(session), MARCH, ["win_rate"], TODAY, Grain.WEEK)
     assert (found.best, {point.value for point in found.points}) == (None, {None})
+
+
+def test_an_agents_own_level_is_not_told_where_few_are_on_another(session: Session) -> None:
+    """Of eight alike seven are on the level: both boards together would tell where the eighth stands."""
+    team = builders.team(session)
+    agents = [builders.person(session, on=team) for _ in range(8)]
+    for calls, agent in enumerate(agents, start=1):
+        for _ in range(calls):
+            builders.activity(session, agent)
+    levels = [Level.DEVELOPING] * 7 + [Level.ELITE]
+    session.add_all(
+        [
+            Assessment(agent_id=each.id, day=TODAY, level=level, inputs={}, computed_at=builders.NOON)
+            for each, level in zip(agents, levels, strict=True)
+        ]
+    )
+    session.flush()
+    viewer = viewer_of(session, agents[0])
+    (row,) = leaderboard(session, viewer, MARCH, TODAY, level=Level.DEVELOPING).rows
+    assert (row.place, leaderboard(session, viewer, MARCH, TODAY, level=Level.DEVELOPING).benchmark) == (None, None)
+    session.get_one(Assessment, (agents[7].id, TODAY)).level = Level.DEVELOPING
+    session.flush()
+    (row,) = leaderboard(session, viewer, MARCH, TODAY, level=Level.DEVELOPING).rows
+    assert row.place is not None
+    assert row.place.of == 8

@@ -4,12 +4,14 @@ from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 import clock
 from data.engine import Database
-from data.models import KpiTarget, Person, Team, TeamRanking
+from data.models import Assessment, KpiTarget, Person, Team, TeamRanking
 from domain.periods import Grain
+from domain.records import Level, Role
 from services.rankings import Move
 from tests import builders
 from tests.ui.visits import Open, charts, metrics, visit
@@ -159,3 +161,27 @@ def test_days_of_ones_own_show_no_place_to_an_agent(app: Open, house: SimpleName
 def test_the_own_account_needs_no_manager(app: Open, house: SimpleNamespace) -> None:
     at = visit(app, house.ana, "leaderboard", **MARCH)
     assert any(text.value.startswith("Calls: 2 × 1 = **2 points**") for text in at.markdown)
+
+
+def on_level(database: Database, people: list[Person], level: Level) -> None:
+    rows = [{"agent_id": each.id, "day": date(2026, 3, 31), "level": level, "inputs": {}, "computed_at": builders.NOON} for each in people]
+    database.write(lambda session: session.add_all([Assessment(**row) for row in rows]))
+
+
+def test_a_manager_compares_those_of_a_level(app: Open, live_database: Database, house: SimpleNamespace) -> None:
+    on_level(live_database, [house.ana], Level.DEVELOPING)
+    at = visit(app, house.manager, "leaderboard", **MARCH, level="developing")
+    assert at.segmented_control(key="compare-with").value == "developing"
+    assert list(at.dataframe[0].value["name"]) == ["Ana Lima"]
+    at = visit(app, house.manager, "leaderboard", **MARCH, level="elite")
+    assert [each.value for each in at.info] == ["Nobody here is on the level Elite in these days."]
+
+
+def test_an_agent_compares_with_their_own_level_whichever_they_name(app: Open, live_database: Database, house: SimpleNamespace) -> None:
+    everybody = live_database.write(lambda session: list(session.scalars(select(Person).where(Person.role == Role.AGENT))))
+    on_level(live_database, everybody, Level.DEVELOPING)
+    months = {"period": "custom", "from": "2026-03-01", "to": "2026-03-31"}
+    at = visit(app, house.ana, "leaderboard", **months, level="elite")
+    assert at.segmented_control(key="compare-with").value == "developing"
+    assert "Your place" in metrics(at)
+    assert not any(name in str(at) for name in OTHERS)
