@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from data.models import (
     Activity,
+    Assessment,
     CalendarEvent,
     Channel,
     ChannelKind,
@@ -30,7 +31,7 @@ from data.models import (
 )
 from data.models.people import BEGINNING
 from domain.periods import Grain, containing
-from domain.records import ActivityType, EventKind, GoalPeriod, ModuleKind, Role, Skill
+from domain.records import ActivityType, EventKind, GoalPeriod, Level, ModuleKind, Role, Skill
 
 NUMBER = count(1)
 NOON = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
@@ -144,6 +145,12 @@ def training_completion(session: Session, person: Person, **fields: Any) -> Trai
     """Of a module of its own, unless one is named."""
     module_id = fields.pop("module_id", None) or training_module(session).id
     return _added(session, TrainingCompletion(**{"module_id": module_id, "person_id": person.id, "completed_at": NOON} | fields))
+
+
+def assessment(session: Session, agent: Person, *, on: date = TUESDAY, **fields: Any) -> Assessment:
+    return _added(
+        session, Assessment(**{"agent_id": agent.id, "day": on, "level": Level.DEVELOPING, "inputs": {}, "computed_at": NOON} | fields)
+    )
 
 
 def _added(session: Session, record: Any) -> Any:

@@ -52,6 +52,7 @@ PAGES: Final = (
     PageSpec(key="records", title="Records", icon="list_alt", roles=EVERYBODY),
     PageSpec(key="inbox", title="Inbox", icon="notifications", roles=EVERYBODY),
     PageSpec(key="imports", title="Imports", icon="upload_file", roles=LEADS),
+    PageSpec(key="success", title="Success", icon="verified", roles=ADMINS, live=("success",)),
     PageSpec(key="people", title="People", icon="group", roles=ADMINS),
     PageSpec(key="settings", title="Settings", icon="settings", roles=ADMINS),
     PageSpec(key="status", title="Status", icon="monitor_heart", roles=ADMINS),

@@ -14,7 +14,7 @@ from domain.access import Scope
 from domain.facts import AgentChoice
 from domain.goals.entry import GOAL_TYPES, GoalEntry
 from domain.periods import Period
-from domain.records import GoalPeriod
+from domain.records import GoalPeriod, GoalState
 
 _IN_ORDER: Final = (col(Goal.starts_on), case({key: place for place, key in enumerate(GOAL_TYPES)}, value=col(Goal.metric_key)))
 """Within the same end: what begins first, then as the kinds are offered."""
@@ -31,6 +31,17 @@ def past_goals(session: Session, agent_id: int, today: date, *, limit: int) -> l
     """The agent's goals that are over, those that ended last first; money still in major units."""
     over = (col(Goal.agent_id) == agent_id, col(Goal.ends_on) <= today)
     return _goals(session, over, (col(Goal.ends_on).desc(), *_IN_ORDER), limit)
+
+
+def ended_goals(session: Session, days: Period) -> list[GoalEntry]:
+    """Everybody's goals whose last day is among the days; paused and cancelled ones did not end. Money still in major units."""
+    over = (
+        col(Goal.ends_on) > days.start,
+        col(Goal.ends_on) <= days.end,
+        col(Goal.state) == GoalState.ACTIVE,
+        col(Goal.metric_key).in_(GOAL_TYPES),
+    )
+    return [_entry(row) for row in session.scalars(select(Goal).where(*over).order_by(col(Goal.id)))]
 
 
 def goals_in(session: Session, agent_id: int, period: GoalPeriod, days: Period) -> list[GoalEntry]:

@@ -1,0 +1,157 @@
+"""The success metrics on screen, each with how many facts it rests on and where it likely lies."""
+
+from typing import Final
+
+import streamlit as st
+
+import clock
+from database import database
+from domain.formatting import hours_text, span_text
+from domain.success.conversion import STEPS
+from domain.success.training_effect import FEWEST, WEEKS
+from services.success import Success, Training, success
+from ui import layout
+from ui.filters import Chosen
+from ui.session import signed_in_viewer
+from ui.success import words
+from ui.wording import counted, plain
+
+GOALS_NOTE: Final = (
+    "Goals whose last day is in the period. Reached ÷ those reached or missed; a goal with too few facts for a verdict, a paused and a "
+    "cancelled one are not in it. The likely range holds the share behind the luck in 8 of 10 cases."
+)
+CONVERSION_NOTE: Final = "Everybody's work of the period.\n\n" + "\n\n".join(f"**{step.name}** = {step.formula}" for step in STEPS)
+CLIMB_NOTE: Final = (
+    "From the day an agent reached a level (the lowest one: joined) to the day they reached the next. Those still on their way count for "
+    "as long as they have been, so that the slow ones are not left out. Of all time. It takes five rises."
+)
+SKILL_NOTE: Final = (
+    "The same agents at their first and last assessment of the period, at least 90 days apart; everybody's facts added up. It takes five "
+    "agents and 20 facts on both sides."
+)
+TRAINING_NOTE: Final = (
+    f"Completed modules of the last year: the {WEEKS} weeks after against the {WEEKS} weeks before, and the same of the three colleagues "
+    f"who did most nearly as much before and completed nothing in these weeks. The likely range holds in 95 of 100 cases. It takes "
+    f"{FEWEST} completions."
+)
+CAVEAT: Final = (
+    "**Not proof.** Who takes training differs from who does not, whatever is matched. One-to-one conversations are not recorded yet, so "
+    "coaching is measured by completed training alone, and its return is told in events, not in money."
+)
+
+
+@st.fragment(key="success")
+def show(chosen: Chosen) -> None:
+    """The whole screen; who looks is asked again on every run."""
+    viewer = signed_in_viewer()
+    with database().reading() as session:
+        found = success(session, viewer, chosen.selection.period, chosen.today, clock.now())
+    with layout.section("Goals reached", key="success-goals", note=GOALS_NOTE):
+        _goals(found)
+    with layout.section("From work to sales", key="success-conversion", note=CONVERSION_NOTE):
+        _conversions(found)
+    left, right = st.columns(2)
+    with left, layout.section("Time to the next level", key="success-levels", note=CLIMB_NOTE):
+        _climbs(found)
+    with right, layout.section("Skills", key="success-skills", note=SKILL_NOTE):
+        _skills(found)
+    with layout.section("Training and what followed", key="success-training", note=TRAINING_NOTE):
+        _training(found.training)
+
+
+def _goals(found: Success) -> None:
+    every, *kinds = found.goals
+    if not every.ended:
+        st.markdown(":gray[No goal ended in these days. Goals are set on the Goals screen; each counts here once its last day is over.]")
+        return
+    unjudged = f", {every.without_verdict:,} more with too few facts for a verdict" if every.without_verdict else ""
+    st.markdown(
+        f"**{words.percent(every.reached)}** reached, {every.reached.part:,} of {every.reached.whole:,}; "
+        f"likely {words.likely(every.reached)}{unjudged}."
+    )
+    rows = [
+        {
+            "Goal": plain(each.definition.name),
+            "Reached": words.percent(each.reached),
+            "Likely range": words.likely(each.reached),
+            "With a verdict": f"{each.reached.whole:,}",
+            "Ended": f"{each.ended:,}",
+        }
+        for each in kinds
+        if each.definition is not None
+    ]
+    st.table(rows, border="horizontal")
+
+
+def _conversions(found: Success) -> None:
+    rows = [
+        {
+            "Step": each.step.name,
+            "Now": words.percent(each.now),
+            "Likely range": words.likely(each.now),
+            "n": f"{each.now.sample:,}",
+            "Before": words.percent(each.before),
+            "Change": words.conversion_verdict(each),
+        }
+        for each in found.conversions
+    ]
+    st.table(rows, border="horizontal")
+    st.caption(f"Before: {span_text(found.compared_with.start, found.compared_with.last_day)}.")
+
+
+def _climbs(found: Success) -> None:
+    if not found.climbs[0].climbs:
+        st.markdown(f":gray[{words.TOO_EARLY}. Nobody was seen to begin a level yet; levels are assessed every day.]")
+        return
+    rows = [
+        {
+            "From": words.level_name(each.level),
+            "Half have risen after": words.median_text(each),
+            "Likely range": words.days_likely(each),
+            "Risen": f"{each.rises:,} of {each.climbs:,}",
+        }
+        for each in found.climbs
+    ]
+    st.table(rows, border="horizontal")
+
+
+def _skills(found: Success) -> None:
+    if not any(each.agents for each in found.skills):
+        st.markdown(f":gray[{words.TOO_EARLY}. It takes assessments at least 90 days apart in the period; choose a longer one.]")
+        return
+    rows = [
+        {
+            "Skill": words.skill_name(each.skill),
+            "First": words.percent(each.then),
+            "Last": words.percent(each.now),
+            "Agents": f"{each.agents:,}",
+            "Change": words.skill_verdict(each),
+        }
+        for each in found.skills
+    ]
+    st.table(rows, border="horizontal")
+
+
+def _training(training: Training) -> None:
+    st.info(CAVEAT, icon=":material/info:")
+    if not training.completions:
+        st.markdown(":gray[Nobody completed a training module in the last year.]")
+        return
+    time_spent = hours_text(training.minutes / 60, in_days=False)
+    st.markdown(
+        f"{counted(training.completions, 'module')} completed by {counted(training.people, 'person', 'people')}: {time_spent} by the "
+        "modules' own length."
+    )
+    rows = [
+        {
+            "Per completion": words.FOLLOWED_NAMES[each.key],
+            "Own change": words.signed(each.own),
+            "Peers' change": words.signed(each.peers),
+            "Difference": words.signed(each.difference),
+            "Likely range": f"{words.signed(each.interval[0])} to {words.signed(each.interval[1])}" if each.interval else "–",
+            "n": f"{each.completions:,}",
+            "Verdict": words.effect_verdict(each),
+        }
+        for each in training.effects
+    ]
+    st.table(rows, border="horizontal")
