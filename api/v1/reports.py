@@ -4,6 +4,7 @@ from enum import StrEnum
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Depends, Path, Query, Response
+from sqlalchemy.orm import Session
 
 import clock
 from api.deps import allowed
@@ -15,6 +16,7 @@ from domain.api_scopes import ApiScope
 from domain.local_time import local_time
 from domain.reports.content import Report
 from domain.reports.spans import PATTERN, report_days, span_name
+from services.audit import Action, record
 from services.callers import Caller
 from services.report_files.html import html
 from services.report_files.pdf import pdf
@@ -52,7 +54,7 @@ def report_about_an_agent(asked: Agent, calling: Reader, span: SpanPath, file_ty
     days = report_days(span, asked.today)
     with database().reading() as session:
         report = agent_report(session, calling.viewer, asked.agent_id, days, asked.today, clock.now())
-    return _file(report, file_type, f"pacesetter-report-agent-{asked.agent_id}-{span_name(days)}")
+    return _file(report, file_type, calling, f"agent-{asked.agent_id}-{span_name(days)}")
 
 
 @router.get("/teams/{team_id}/reports/{span}", response_class=Response, responses=described(401, 403, 404, 422) | FILE)
@@ -62,10 +64,17 @@ def report_about_a_team(team_id: PathId, calling: Reader, span: SpanPath, file_t
     days = report_days(span, today)
     with database().reading() as session:
         report = team_report(session, calling.viewer, team_id, days, today)
-    return _file(report, file_type, f"pacesetter-report-team-{team_id}-{span_name(days)}")
+    return _file(report, file_type, calling, f"team-{team_id}-{span_name(days)}")
 
 
-def _file(report: Report, file_type: FileType, name: str) -> Response:
+def _file(report: Report, file_type: FileType, calling: Caller, name: str) -> Response:
     body, media_type = (pdf(report), PDF_TYPE) if file_type is FileType.PDF else (html(report).encode(errors="replace"), HTML_TYPE)
-    headers = {"Content-Disposition": f'inline; filename="{name}.{file_type}"', "Cache-Control": "private, no-store"}
+    database().write(lambda session: _note(session, calling, file_type, name))
+    headers = {"Content-Disposition": f'inline; filename="pacesetter-report-{name}.{file_type}"', "Cache-Control": "private, no-store"}
     return Response(body, media_type=media_type, headers=headers)
+
+
+def _note(session: Session, calling: Caller, file_type: FileType, name: str) -> None:
+    """What left the product as a file is in the audit log, as every download is."""
+    who = None if calling.viewer.is_program else calling.viewer.person_id
+    record(session, person_id=who, action=Action.EXPORT, subject=f"report:{name}", details={"format": file_type.value}, at=clock.now())
