@@ -18,6 +18,7 @@ from domain.goals.entry import GoalEntry
 from domain.goals.progress import GoalFacts, GoalProgress, progress
 from domain.local_time import local_time
 from domain.metrics.definition import Unit
+from domain.metrics.reading import RIPE_DAYS
 from domain.metrics.response import MEDIAN_RESPONSE_TIME
 from domain.money import to_minor
 from domain.periods import Period
@@ -70,7 +71,7 @@ def success(session: Session, viewer: Viewer, days: Period, today: date, now: da
         days=days,
         compared_with=before,
         goals=completion(_ended(session, viewer, days, today)),
-        conversions=_conversions(session, viewer, days, before),
+        conversions=_conversions(session, viewer, days, before, today),
         climbs=_climbs(session),
         skills=skill_changes(queries.assessed_twice(session, days)),
         training=_training(session, today, now),
@@ -110,11 +111,12 @@ def _in_minor(goal: GoalEntry, currency: str) -> GoalEntry:
     return replace(goal, target=float(to_minor(Decimal(str(goal.target)), currency)))
 
 
-def _conversions(session: Session, viewer: Viewer, days: Period, before: Period) -> tuple[Conversion, ...]:
+def _conversions(session: Session, viewer: Viewer, days: Period, before: Period, today: date) -> tuple[Conversion, ...]:
     known = daily.days_with_facts(session, viewer.scope)
     now = daily.totals(session, viewer.scope, Selection(period=days))
     reaches_back = known is not None and known[0] <= before.start
-    return conversions(now, daily.totals(session, viewer.scope, Selection(period=before)) if reaches_back else None)
+    earlier = daily.totals(session, viewer.scope, Selection(period=before)) if reaches_back else None
+    return conversions(now, earlier, is_ripe=today >= days.end + timedelta(days=RIPE_DAYS))
 
 
 def _climbs(session: Session) -> tuple[TimeToLevel, ...]:

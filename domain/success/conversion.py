@@ -18,6 +18,8 @@ class Step:
     name: str
     formula: str
     measure: Callable[[Counters], Measure]
+    needs_time: bool = False
+    """Whether what is counted comes weeks later, so that recent days look worse than they will."""
 
 
 STEPS: Final = (
@@ -44,6 +46,7 @@ STEPS: Final = (
         name="Leads → customers",
         formula="of the leads assigned in the days, those converted by now",
         measure=lambda sums: Ratio(sums.leads_converted, sums.leads_assigned),
+        needs_time=True,
     ),
 )
 """In the order of the work."""
@@ -57,6 +60,8 @@ class Conversion:
     now: Measure
     before: Measure | None
     """Of the same elapsed part of the period before; None where the data does not reach back."""
+    is_open: bool = False
+    """Whether its last leads have had less than a month, and those before had more: no verdict then."""
 
     @property
     def is_early(self) -> bool:
@@ -66,11 +71,19 @@ class Conversion:
     @property
     def has_moved(self) -> bool:
         """Whether it differs from before by more than luck."""
-        if self.before is None or min(self.now.sample, self.before.sample) < SMALL_SHARE:
+        if self.is_open or self.before is None or min(self.now.sample, self.before.sample) < SMALL_SHARE:
             return False
         return self.now.value != self.before.value and beyond_luck(self.now, self.before)
 
 
-def conversions(now: Counters, before: Counters | None) -> tuple[Conversion, ...]:
-    """Every step of these sums against the sums before."""
-    return tuple(Conversion(step=step, now=step.measure(now), before=None if before is None else step.measure(before)) for step in STEPS)
+def conversions(now: Counters, before: Counters | None, *, is_ripe: bool) -> tuple[Conversion, ...]:
+    """Every step of these sums against the sums before; ripe when the last leads of now have had a month."""
+    return tuple(
+        Conversion(
+            step=step,
+            now=step.measure(now),
+            before=None if before is None else step.measure(before),
+            is_open=step.needs_time and not is_ripe,
+        )
+        for step in STEPS
+    )

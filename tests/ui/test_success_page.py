@@ -36,17 +36,17 @@ def test_figures_come_with_how_many_facts_they_rest_on(app: Open, admin: Person,
         live_database.write(lambda session, outcome=outcome: builders.activity(session, agent, at=at, outcome=outcome))
     live_database.write(lambda session: builders.training_completion(session, agent, completed_at=at))
     page = visit(app, admin, "success")
-    assert "**100.0 %** reached, 1 of 1; likely 37.8 % – 100.0 %." in [element.value for element in page.markdown]
+    assert "**100.0\u00a0%** reached, 1 of 1; likely 37.8–100.0\u00a0%." in [element.value for element in page.markdown]
     tables = [table.value.to_dict("records") for table in page.table]
     assert tables[1][0] == {
         "Step": "Calls → conversations",
-        "Now": "50.0 %",
-        "Likely range": "16.4 % – 83.6 %",
+        "Now": "50.0\u00a0%",
+        "Likely range": "16.4–83.6\u00a0%",
         "n": "2",
         "Before": "–",
         "Change": "Too early to tell",
     }
-    assert tables[2][0]["Verdict"] == "Too early to tell: 10 more completions needed"
+    assert tables[2][0]["Verdict"] == "Too early to tell: 10 more completions to compare needed"
 
 
 @pytest.mark.parametrize("role", [Role.AGENT, Role.MANAGER])

@@ -32,7 +32,7 @@ SKILL_NOTE: Final = (
 TRAINING_NOTE: Final = (
     f"Completed modules of the last year: the {WEEKS} weeks after against the {WEEKS} weeks before, and the same of the three colleagues "
     f"who did most nearly as much before and completed nothing in these weeks. The likely range holds in 95 of 100 cases. It takes "
-    f"{FEWEST} completions."
+    f"{FEWEST} completions whose weeks are over and that have such colleagues; n counts them."
 )
 CAVEAT: Final = (
     "**Not proof.** Who takes training differs from who does not, whatever is matched. One-to-one conversations are not recorded yet, so "
@@ -145,8 +145,7 @@ def _training(training: Training) -> None:
     rows = [
         {
             "Per completion": words.FOLLOWED_NAMES[each.key],
-            "Own change": words.signed(each.own),
-            "Peers' change": words.signed(each.peers),
+            "Own, peers": f"{words.signed(each.own)}, {words.signed(each.peers)}",
             "Difference": words.signed(each.difference),
             "Likely range": f"{words.signed(each.interval[0])} to {words.signed(each.interval[1])}" if each.interval else "–",
             "n": f"{each.completions:,}",

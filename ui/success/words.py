@@ -11,6 +11,8 @@ from domain.success.time_to_level import TimeToLevel
 from domain.success.training_effect import FEWEST, Effect
 from ui.wording import counted
 
+PERCENT: Final = "\u00a0%"
+"""With a space that does not break: a phone's columns are narrow."""
 TOO_EARLY: Final = "Too early to tell"
 COULD_BE_LUCK: Final = "Could be luck"
 HIGHER, LOWER = "Higher, beyond luck", "Lower, beyond luck"
@@ -19,13 +21,13 @@ FOLLOWED_NAMES: Final = {"conversations": "Conversations", "appointments_set": "
 
 def percent(measure: Measure | None) -> str:
     """A rate as a percentage; a dash where nothing was measured."""
-    return NOTHING if measure is None or measure.value is None else f"{measure.value * 100:.1f} %"
+    return NOTHING if measure is None or measure.value is None else f"{measure.value * 100:.1f}{PERCENT}"
 
 
 def likely(measure: Measure) -> str:
     """Where the rate behind the luck lies in 8 of 10 cases."""
     spread = measure.interval() if measure.value is not None else None
-    return NOTHING if spread is None else f"{spread[0] * 100:.1f} % – {spread[1] * 100:.1f} %"
+    return NOTHING if spread is None else f"{spread[0] * 100:.1f}–{spread[1] * 100:.1f}{PERCENT}"
 
 
 def conversion_verdict(found: Conversion) -> str:
@@ -34,6 +36,8 @@ def conversion_verdict(found: Conversion) -> str:
         return TOO_EARLY
     if found.before is None or found.before.value is None:
         return "Nothing to compare with"
+    if found.is_open:
+        return "Its last leads need more time"
     return _moved(found.now, found.before) if found.has_moved else COULD_BE_LUCK
 
 
@@ -47,7 +51,7 @@ def skill_verdict(found: SkillChange) -> str:
 def effect_verdict(found: Effect) -> str:
     """What may be said about what followed training."""
     if found.is_early:
-        return f"{TOO_EARLY}: {counted(FEWEST - found.completions, 'more completion')} needed"
+        return f"{TOO_EARLY}: {counted(FEWEST - found.completions, 'more completion')} to compare needed"
     if not found.is_beyond_luck:
         return COULD_BE_LUCK
     return "More than peers, beyond luck" if (found.difference or 0) > 0 else "Less than peers, beyond luck"

@@ -17,16 +17,16 @@ MARCH = containing(date(2026, 3, 1), Grain.MONTH)
 
 def test_each_step_has_its_own_denominator() -> None:
     sums = Counters(calls=100, conversations=40, appointments_set=10, appointments=6, showings=2, meetings=0, deals_won=2, leads_assigned=5)
-    assert [each.now.value for each in conversions(sums, None)] == [0.4, 0.25, 0.25, 0.0]
-    assert [each.now.sample for each in conversions(sums, None)] == [100, 40, 8, 5]
-    assert [each.is_early for each in conversions(sums, None)] == [False, False, True, True]
-    assert not any(each.has_moved for each in conversions(sums, None))
+    assert [each.now.value for each in conversions(sums, None, is_ripe=True)] == [0.4, 0.25, 0.25, 0.0]
+    assert [each.now.sample for each in conversions(sums, None, is_ripe=True)] == [100, 40, 8, 5]
+    assert [each.is_early for each in conversions(sums, None, is_ripe=True)] == [False, False, True, True]
+    assert not any(each.has_moved for each in conversions(sums, None, is_ripe=True))
 
 
 def test_a_step_has_moved_only_beyond_luck() -> None:
     before = Counters(calls=100, conversations=40)
-    assert not conversions(Counters(calls=100, conversations=42), before)[0].has_moved
-    assert conversions(Counters(calls=100, conversations=60), before)[0].has_moved
+    assert not conversions(Counters(calls=100, conversations=42), before, is_ripe=True)[0].has_moved
+    assert conversions(Counters(calls=100, conversations=60), before, is_ripe=True)[0].has_moved
 
 
 def ended(kind: str, target: float, sums: Counters) -> GoalProgress:
@@ -51,3 +51,8 @@ def test_a_goal_without_the_facts_for_a_verdict_is_neither_reached_nor_missed() 
 def test_without_goals_there_is_no_rate() -> None:
     (every,) = completion([])
     assert (every.reached.value, every.ended) == (None, 0)
+
+
+def test_leads_that_had_less_time_are_not_held_against_those_that_had_more() -> None:
+    before, now = Counters(leads_assigned=100, leads_converted=40), Counters(leads_assigned=100, leads_converted=10)
+    assert [conversions(now, before, is_ripe=ripe)[-1].has_moved for ripe in (False, True)] == [False, True]
