@@ -1,4 +1,4 @@
-"""Fonts of PDF files: letters that Roboto lacks are taken from the Asian fonts every PDF reader knows, or said to be missing."""
+"""Fonts of PDF files: letters that Source Sans lacks are taken from the Asian fonts every PDF reader knows, or said to be missing."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -11,8 +11,8 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfbase.ttfonts import TTFont
 
-REGULAR: Final = "Roboto"
-BOLD: Final = "Roboto-Bold"
+REGULAR: Final = "SourceSans"
+BOLD: Final = "SourceSans-Semibold"
 MISSING: Final = "?"
 """What stands for a letter that no font here has."""
 _KOREAN, _JAPANESE, _CHINESE = "HYGothic-Medium", "HeiseiKakuGo-W5", "STSong-Light"
@@ -30,9 +30,9 @@ _ASIAN: Final = (
 
 @cache
 def prepare() -> frozenset[int]:
-    """Make the fonts known, once per process; returns the letters Roboto has."""
-    files = resources.files("font_roboto") / "files"
-    for name, file in ((REGULAR, "Roboto-Regular.ttf"), (BOLD, "Roboto-Bold.ttf")):
+    """Make the fonts known, once per process; returns the letters Source Sans has."""
+    files = resources.files("font_source_sans_pro") / "files"
+    for name, file in ((REGULAR, "SourceSansPro-Regular.ttf"), (BOLD, "SourceSansPro-Semibold.ttf")):
         with resources.as_file(files / file) as path:
             pdfmetrics.registerFont(TTFont(name, str(path)))
     pdfmetrics.registerFontFamily(REGULAR, normal=REGULAR, bold=BOLD, italic=REGULAR, boldItalic=BOLD)
@@ -42,7 +42,7 @@ def prepare() -> frozenset[int]:
 
 
 def markup(text: str) -> str:
-    """The text for a paragraph, escaped, with a font named wherever Roboto lacks the letter."""
+    """The text for a paragraph, escaped, with a font named wherever Source Sans lacks the letter."""
     return "".join(_run(font, "".join(letters)) for font, letters in groupby(text, key=_font))
 
 
