@@ -39,10 +39,15 @@ def success(practice: Practice, tallies: Iterable[Tally]) -> Ratio:
 
 
 def conversion(practice: Practice, tallies: Iterable[Tally]) -> Ratio:
-    """Activities that moved a customer on, of those with an outcome that says; nothing to measure for desk work."""
+    """Activities that moved a customer on, of those with an outcome that says; nothing to measure for desk work.
+
+    Where every one of them is noted as merely done, nobody notes what came of it: unknown, which is not zero.
+    """
     if not practice.converts:
         return NOTHING
     tried = [each for each in tallies if each.type is practice.type and each.outcome in practice.tried]
+    if all(each.outcome is Outcome.COMPLETED for each in tried):
+        return NOTHING
     return Ratio(sum(each.count for each in tried if each.outcome in NEXT_STEP), sum(each.count for each in tried))
 
 

@@ -43,7 +43,9 @@ def requirement_basis(asked: Requirement) -> str:
 
 
 def percent_text(share: float) -> str:
-    """A rate as a whole percentage, small ones with a decimal."""
+    """A rate as a whole percentage, small ones with a decimal; from one on as how many each led to: 239 % says nothing to anybody."""
+    if share > 1:
+        return f"{share:.1f} each"
     shown = share * 100
     return f"{shown:.0f} %" if shown >= 10 else f"{shown:.1f} %"  # noqa: PLR2004 - below ten the decimal says something
 

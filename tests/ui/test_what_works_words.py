@@ -30,7 +30,7 @@ def finding(verdict: Verdict, *, one: Ratio | Rate = Ratio(30, 50), other: Ratio
 
 def test_what_is_too_early_says_how_many_more_it_takes() -> None:
     told = calls()
-    assert words.times_texts(told) == ["Best time: too early to tell, about 32 more calls"]
+    assert words.times_texts(told) == ["Best time: too early to tell; about 32 more will do"]
     assert words.trend_text(told) == "Trend: nothing before to compare with"
     assert words.volume_text(told) == "8 calls"
 

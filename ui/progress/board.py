@@ -111,8 +111,9 @@ def _skills(found: Progression) -> None:
     strengths = [each.link.name for each in found.skills if each.verdict is Verdict.STRENGTH]
     gaps = [each.link.name for each in found.skills if each.verdict is Verdict.GAP]
     clear = "No skill stands out clearly yet, in either direction."
-    st.markdown(f"**Strengths:** {plain(', '.join(strengths) or '–')}  \n**To develop:** {plain(', '.join(gaps) or '–')}")
-    if not strengths and not gaps:
+    if strengths or gaps:
+        st.markdown(f"**Strengths:** {plain(', '.join(strengths) or '–')}  \n**To develop:** {plain(', '.join(gaps) or '–')}")
+    else:
         st.caption(clear)
     for score in found.skills:
         _skill(score, found)

@@ -47,10 +47,10 @@ def range_text(rate: Ratio) -> str:
     return f"With 80 % probability the rate behind the luck lies between {share_text(found[0])} and {share_text(found[1])}."
 
 
-def missing_text(finding: Finding, plural: str) -> str:
+def missing_text(finding: Finding) -> str:
     """What is still needed before it can be told."""
-    more = f"about {finding.missing:,} more {plural}" if finding.missing else "more days"
-    return f"too early to tell, {more}"
+    more = f"about {finding.missing:,} more" if finding.missing else "more days"
+    return f"too early to tell; {more} will do"
 
 
 def hour_text(hour: int) -> str:
@@ -82,7 +82,7 @@ def _no_time(report: TypeReport) -> str:
     findings = report.hour.finding, report.weekday.finding
     if any(each.verdict is Verdict.NOT_CLEAR for each in findings):
         return "Best time: no hour or weekday stands out"
-    return f"Best time: {missing_text(min(findings, key=lambda each: each.missing), report.practice.plural)}"
+    return f"Best time: {missing_text(min(findings, key=lambda each: each.missing))}"
 
 
 def volume_text(report: TypeReport) -> str:
@@ -111,7 +111,7 @@ def trend_text(report: TypeReport) -> str:
         return "Trend: nothing before to compare with"
     before = f" (before: {share_text(report.success_before.value)} of {finding.other.sample:,})"
     if finding.verdict is Verdict.TOO_EARLY:
-        return f"Trend: {missing_text(finding, report.practice.plural)}"
+        return f"Trend: {missing_text(finding)}"
     if not finding.verdict.is_told:
         return f"Trend: {NOT_SO} to the period before{before}"
     return f"Trend: {'better' if finding.is_better else 'worse'} than in the period before{before}"

@@ -42,6 +42,11 @@ def test_an_appointment_without_an_outcome_took_place() -> None:
     assert conversion(PRACTICES[ActivityType.APPOINTMENT], held) == Ratio(1, 3)
 
 
+def test_where_everything_is_merely_done_nobody_noted_what_came_of_it() -> None:
+    held = tallied(ActivityType.SHOWING, completed=90, no_show=3)
+    assert conversion(PRACTICES[ActivityType.SHOWING], held) == Ratio(0, 0)
+
+
 def test_desk_work_moves_no_customer_on() -> None:
     tasks = tallied(ActivityType.TASK, completed=3, cancelled=1, unsaid=2)
     assert success(PRACTICES[ActivityType.TASK], tasks) == Ratio(3, 4)
