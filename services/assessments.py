@@ -69,8 +69,9 @@ def assess_everybody(session: Session, now: datetime) -> dict[str, int]:
 
 
 def _assess(session: Session, agent_ids: Collection[int], today: date, now: datetime) -> int:
-    """How many rose."""
-    facts, before = facts_of(session, EVERYBODY, agent_ids, today), queries.standings(session, agent_ids, today)
+    """How many rose. Of somebody without any facts nothing is kept: there is nothing to know yet, and an import may be about to come."""
+    before = queries.standings(session, agent_ids, today)
+    facts = {each: found for each, found in facts_of(session, EVERYBODY, agent_ids, today).items() if found.known_since}
     levels = {agent_id: assess(each.ladder, before.get(agent_id)) for agent_id, each in facts.items()}
     here = {agent_id: Mate(level=found.level, profile=facts[agent_id].profile) for agent_id, found in levels.items()}
     mates = queries.mates(session, today) | here

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from data.queries import agents, daily
 from data.queries import progression as queries
 from domain.progression.assessment import LevelFound
-from domain.progression.levels import RANKS
+from domain.progression.levels import RANKS, next_level
 from domain.progression.outlook import Outlook
 from domain.progression.plan import PlanItem
 from domain.progression.skills import SkillScore
@@ -87,6 +87,11 @@ class Rung:
     def sales_12_months(self) -> int | None:
         """The sales of the twelve months up to that day."""
         return self.stored.inputs.get("sales_12_months") if self.stored and not self.is_partly_seen else None
+
+    @property
+    def has_further(self) -> bool:
+        """Whether there is a next level, and enough is seen to speak of it."""
+        return self.stored is not None and not self.is_partly_seen and next_level(self.stored.level) is not None
 
     @property
     def outlook(self) -> Outlook | None:

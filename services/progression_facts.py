@@ -45,8 +45,11 @@ class AgentFacts:
     sales_by_month: Mapping[date, int]
     """By the first of the month, all there are."""
     recent_sales: int
-    known_since: date | None
-    """The first month with facts; None where there are none."""
+
+    @property
+    def known_since(self) -> date | None:
+        """The first month with facts; None where there are none."""
+        return self.ladder.known_since
 
     @property
     def lifetime_sales(self) -> int:
@@ -159,6 +162,7 @@ def _facts(agent: BoardAgent, company: Profile, months: Mapping[date, Counters],
         profile=profile,
         ladder=ProgressionFacts(
             terms=TERMS[profile],
+            known_since=min(months, default=None),
             now=now,
             sales_12_months=year.deals_won,
             months=worked[:MONTHS_LOOKED_AT],
@@ -167,7 +171,6 @@ def _facts(agent: BoardAgent, company: Profile, months: Mapping[date, Counters],
         skills=Sums(recent=results, ripe=ripe),
         sales_by_month={month: sums.deals_won for month, sums in months.items() if sums.deals_won},
         recent_sales=results.deals_won,
-        known_since=min(months, default=None),
     )
 
 

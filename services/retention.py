@@ -19,6 +19,8 @@ KEEP_MESSAGES: Final = timedelta(days=90)
 """A quarter; their keys keep a cause from being told twice, and no cause comes back after so long."""
 KEEP_ENDED_SESSIONS: Final = timedelta(days=30)
 """For somebody who asks where they were signed in."""
+KEEP_ASSESSMENTS: Final = timedelta(days=90)
+"""A quarter day by day; from then on the last of each month and the days a level changed tell the same story in a tenth of the room."""
 KEEP_READ_NOTIFICATIONS: Final = timedelta(days=90)
 
 
@@ -32,6 +34,7 @@ def prune(session: Session, now: datetime) -> dict[str, int]:
         "notification": writes.forget_read_notifications(session, now - KEEP_READ_NOTIFICATIONS),
         "insight_dismissal": writes.forget_dismissals(session, now - insights.COOL_DOWN),
         "idempotency_key": writes.forget_idempotency_keys(session, now - idempotency.KEEP),
+        "assessment": writes.forget_assessments(session, (now - KEEP_ASSESSMENTS).date()),
         "recording": writes.forget_recordings(session, now.date()),
         "sign_in_attempt": writes.forget_attempts(
             session, failed_before=now - lock_out.KEEP_FAILED, succeeded_before=now - lock_out.KEEP_SUCCEEDED

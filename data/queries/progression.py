@@ -43,13 +43,15 @@ def standings(session: Session, agent_ids: Collection[int], before: date) -> dic
     """By agent, the level of their newest assessment before the day, and since when it has been that without a break."""
     row, agent = Assessment, col(Assessment.agent_id)
     wanted = (agent.in_(sorted(agent_ids)), col(row.day) < before)
-    newest = select(agent, col(row.level)).ext(distinct_on(agent)).where(*wanted).order_by(agent, col(row.day).desc()).subquery()
+    known = col(row.inputs)["known_since"].astext.cast(Date).label("known")
+    newest = select(agent, col(row.level), known).ext(distinct_on(agent)).where(*wanted).order_by(agent, col(row.day).desc()).subquery()
     other = select(agent, func.max(col(row.day)).label("day")).join(newest, newest.c.agent_id == agent)
     changed = other.where(*wanted, col(row.level) != newest.c.level).group_by(agent).subquery()
-    same = select(agent, newest.c.level, func.min(col(row.day)))
+    same = select(agent, newest.c.level, newest.c.known, func.min(col(row.day)))
     same = same.join(newest, newest.c.agent_id == agent).join(changed, changed.c.agent_id == agent, isouter=True)
-    same = same.where(*wanted, (changed.c.day.is_(None)) | (col(row.day) > changed.c.day)).group_by(agent, newest.c.level)
-    return {agent_id: Standing(level=level, since=since) for agent_id, level, since in session.execute(same)}
+    same = same.where(*wanted, (changed.c.day.is_(None)) | (col(row.day) > changed.c.day)).group_by(agent, newest.c.level, newest.c.known)
+    found = session.execute(same)
+    return {agent_id: Standing(level=level, since=since, known_since=known_on) for agent_id, level, known_on, since in found}
 
 
 def history(session: Session, scope: Scope, agent_id: int, today: date, *, limit: int) -> list[StoredAssessment]:

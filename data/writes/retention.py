@@ -3,11 +3,12 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CursorResult, delete
+from sqlalchemy import CursorResult, delete, func, select, tuple_
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from data.models import (
+    Assessment,
     Delivery,
     IdempotencyKey,
     InsightDismissal,
@@ -77,6 +78,24 @@ def forget_ended_sessions(session: Session, before: datetime, *, oldest_alive: d
 def forget_recordings(session: Session, today: date) -> int:
     """Recordings whose day has come; a sweep deletes their files."""
     return _deleted(session, Recording, col(Recording.expires_on) <= today)
+
+
+def forget_assessments(session: Session, before: date) -> int:
+    """Assessments before the day, except the last of each month and the first and last day of each level."""
+    row = Assessment
+    agent, day, level = col(row.agent_id), col(row.day), col(row.level)
+    is_last = func.row_number().over(partition_by=(agent, func.date_trunc("month", day)), order_by=day.desc()) == 1
+    marks = select(
+        agent,
+        day,
+        is_last.label("is_last"),
+        level,
+        func.lag(level).over(partition_by=agent, order_by=day),
+        func.lead(level).over(partition_by=agent, order_by=day),
+    ).subquery()
+    same = (marks.c[3] == marks.c[4]) & (marks.c[3] == marks.c[5])
+    plain = select(marks.c.agent_id, marks.c.day).where(marks.c.day < before, ~marks.c.is_last, same)
+    return _deleted(session, Assessment, tuple_(agent, day).in_(plain))
 
 
 def _deleted(session: Session, model: Any, condition: Any) -> int:  # noqa: ANN401 - any table, any condition

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
+from domain.periods import add_months
 from domain.progression.levels import RANKS, STEPS, level_of_sales, levels_between, next_level
 from domain.progression.requirements import Requirement, Stretch, is_month_held, progress_share, requirements
 from domain.progression.terms import Terms
@@ -13,6 +14,8 @@ from domain.records import Level
 MONTHS_LOOKED_AT: Final = 3
 MONTHS_HELD: Final = 2
 """Two of the last three months: one good month is luck as often as not, and one holiday month must not cost a level."""
+FURTHER_BACK_MONTHS: Final = 3
+"""An import that brings so many more months of history makes the level before one found in ignorance; a backdated entry does not."""
 QUARTERS_BELOW: Final = 2
 """A level is lost half a year after the sales are gone, and said to be at risk all the while."""
 
@@ -24,6 +27,8 @@ class Standing:
     level: Level
     since: date
     """The first day it was found."""
+    known_since: date | None = None
+    """The first month with facts as the newest of its assessments knew it; None where that is not known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +45,8 @@ class ProgressionFacts:
     """What an assessment is made from."""
 
     terms: Terms
+    known_since: date | None
+    """The first month with facts; None where there are none."""
     now: Stretch
     """Of late: the work of four weeks, results of thirteen, sales of twelve months."""
     sales_12_months: int
@@ -75,9 +82,12 @@ class LevelFound:
 
 
 def assess(facts: ProgressionFacts, before: Standing | None) -> LevelFound:
-    """The level now. The first assessment places by sales alone: what was held before is not known well enough to ask for."""
+    """The level now. The first assessment places by sales alone: what was held before is not known well enough to ask for.
+
+    So does one that knows a quarter more of the past than the one before, as after an import.
+    """
     band = level_of_sales(facts.sales_12_months)
-    if before is None:
+    if before is None or _knows_more(facts, before):
         return _found(facts, band, None)
     if RANKS[band] > RANKS[before.level]:
         return _found(facts, _risen(facts, before.level, band), before.level)
@@ -93,6 +103,12 @@ def seen_in_part(facts: ProgressionFacts, level: Level) -> LevelFound:
 def months_held(facts: ProgressionFacts, level: Level) -> int:
     """In how many of the last whole months the work of the level was done."""
     return sum(is_month_held(level, month, facts.terms) for month in facts.months[:MONTHS_LOOKED_AT])
+
+
+def _knows_more(facts: ProgressionFacts, before: Standing) -> bool:
+    if facts.known_since is None or before.known_since is None:
+        return False
+    return add_months(facts.known_since, FURTHER_BACK_MONTHS) <= before.known_since
 
 
 def _risen(facts: ProgressionFacts, level: Level, band: Level) -> Level:

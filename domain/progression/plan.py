@@ -12,7 +12,7 @@ from domain.progression.levels import STEPS
 from domain.progression.practice import DRILLS, SKILL_BEHIND
 from domain.progression.requirements import Kind, Requirement
 from domain.progression.skills import SkillScore, Verdict
-from domain.progression.wording import WEEKLY, rate_text, requirement_basis, requirement_name, requirement_value, skill_evidence
+from domain.progression.wording import WEEKLY, rate_text, requirement_days, requirement_name, requirement_value, skill_evidence
 from domain.records import Level, Skill
 
 MOST_WEEKLY: Final = 2
@@ -161,4 +161,4 @@ def _about(gap: SkillScore, horizon: Horizon, text: str) -> PlanItem:
 
 def _shortfall(asked: Requirement, aim: Level) -> str:
     now, needed = requirement_value(asked, asked.value), requirement_value(asked, asked.needed)
-    return f"{requirement_name(asked)}: {now}; {STEPS[aim].name} asks {needed} ({requirement_basis(asked)})."
+    return f"{requirement_name(asked)}: {now}; {STEPS[aim].name} asks {needed} ({requirement_days(asked)})."

@@ -42,6 +42,13 @@ def requirement_basis(asked: Requirement) -> str:
             return "the last four weeks, per planned working week: holidays and absences do not count against you"
 
 
+def requirement_days(asked: Requirement) -> str:
+    """Over which days the value is counted."""
+    if asked.kind is Kind.SALES:
+        return "up to today"
+    return "last four weeks" if asked.kind in WEEKLY else "last thirteen weeks"
+
+
 def percent_text(share: float) -> str:
     """A rate as a whole percentage, small ones with a decimal; from one on as how many each led to: 239 % says nothing to anybody."""
     if share > 1:

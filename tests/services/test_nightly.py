@@ -241,6 +241,8 @@ def test_what_nobody_reads_any_more_goes_and_the_rest_stays(session: Session) ->
         "notification": 2,
         "insight_dismissal": 3,
         "idempotency_key": 4,
+        "assessment": 0,
+        "recording": 0,
         "sign_in_attempt": 4 + 2,
         "sign_in_ticket": 5,
         "user_session": 3 + 3,

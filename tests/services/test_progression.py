@@ -11,7 +11,7 @@ from domain.errors import NotFoundError
 from domain.progression.requirements import Kind
 from domain.progression.skills import Verdict
 from domain.records import ActivityType, DealStatus, Level, Outcome
-from services import assessments, progression
+from services import assessments, progression, retention
 from services.access import viewer
 from tests import builders
 
@@ -63,6 +63,9 @@ def test_sales_of_more_than_twelve_months_ago_count_for_all_time_only(session: S
 
 
 def test_an_assessment_is_kept_with_its_inputs_and_again_the_same_day_in_its_place(session: Session, ada: Person) -> None:
+    assert assessments.assess_everybody(session, NOW)["promoted"] == 0
+    assert session.scalars(select(Assessment)).all() == []
+    builders.activity(session, ada)
     assessments.assess_everybody(session, NOW)
     sold(session, ada, 6)
     progression.reassess(session, viewer(session, ada.id), ada.id, TODAY, NOW)
@@ -89,6 +92,15 @@ def test_the_first_assessment_is_no_promotion(session: Session, ada: Person) -> 
     sold(session, ada, 60)
     assessments.assess_everybody(session, NOW)
     assert told(session, ada) == []
+
+
+def test_history_that_is_imported_later_places_anew(session: Session, ada: Person) -> None:
+    builders.activity(session, ada)
+    assessments.assess_everybody(session, NOW)
+    sold(session, ada, 22, date(2025, 10, 1))
+    assessments.assess_everybody(session, NOW + timedelta(days=1))
+    found = progression.progression_of(session, viewer(session, ada.id), ada.id, TODAY + timedelta(days=2))
+    assert (found.found.level if found.found else None, told(session, ada)) == (Level.CONSISTENT, [])
 
 
 def test_since_when_the_level_is_held_counts_back_to_the_last_other_one(session: Session, ada: Person) -> None:
@@ -118,6 +130,15 @@ def test_a_manager_is_told_only_the_level_where_they_see_only_some_of_the_days(s
         None,
         None,
     )
+
+
+def test_old_assessments_leave_the_last_of_each_month_and_the_days_a_level_changed(session: Session, ada: Person) -> None:
+    for day in range(1, 31):
+        stored(session, ada, date(2025, 9, day), Level.NEW_AGENT if day < 10 else Level.DEVELOPING)
+    stored(session, ada, YESTERDAY, Level.DEVELOPING)
+    assert retention.prune(session, NOW)["assessment"] == 26
+    left = session.scalars(select(Assessment.day).where(Assessment.day < YESTERDAY).order_by(Assessment.day)).all()
+    assert [day.day for day in left] == [1, 9, 10, 30]
 
 
 def test_nobody_else_learns_anything(session: Session, ada: Person) -> None:

@@ -54,7 +54,7 @@ def _cells(rung: Rung) -> dict[str, Any]:
         "progress": None if share is None else share * 100,
         "risk": "⚠ yes" if rung.is_at_risk else "",
         "sales": rung.sales_12_months,
-        "ahead": outlook_short(rung.outlook),
+        "ahead": outlook_short(rung.outlook) if rung.has_further else "",
         "day": stored.day.isoformat() if stored else NOTHING,
     }
 

@@ -9,6 +9,7 @@ from domain.progression.requirements import Stretch
 from domain.progression.terms import TERMS
 from domain.records import Profile
 
+KNOWN_SINCE = date(2025, 1, 1)
 TERMS_OF_HOMES = TERMS[Profile.REAL_ESTATE]
 
 
@@ -29,4 +30,6 @@ def facts(sales: int, *, months: tuple[Stretch, ...] = (), quarters: tuple[int, 
     ends = (date(2026, 10, 1), date(2026, 7, 1))
     known = tuple(QuarterEnd(day=day, sales_12_months=count) for day, count in zip(ends, quarters, strict=False))
     of_late = now or stretch(sales_12_months=sales)
-    return ProgressionFacts(terms=TERMS_OF_HOMES, now=of_late, sales_12_months=sales, months=months, quarters=known)
+    return ProgressionFacts(
+        terms=TERMS_OF_HOMES, known_since=KNOWN_SINCE, now=of_late, sales_12_months=sales, months=months, quarters=known
+    )

@@ -92,6 +92,13 @@ def test_the_first_assessment_places_by_sales() -> None:
     assert (found.level, found.was, found.is_promotion, found.following) == (Level.CONSISTENT, None, False, Level.TOP_PERFORMER)
 
 
+@pytest.mark.parametrize(("known", "level"), [(date(2025, 4, 1), Level.CONSISTENT), (date(2025, 3, 1), Level.NEW_AGENT)])
+def test_an_import_that_brings_a_quarter_more_of_the_past_places_anew(known: date, level: Level) -> None:
+    """The facts reach back to January 2025."""
+    found = assess(facts(23), Standing(level=Level.NEW_AGENT, since=OLD, known_since=known))
+    assert (found.level, found.is_promotion) == (level, False)
+
+
 @pytest.mark.parametrize(("held", "level"), [(3, Level.DEVELOPING), (2, Level.DEVELOPING), (1, Level.NEW_AGENT), (0, Level.NEW_AGENT)])
 def test_up_with_the_sales_and_the_work_of_two_of_three_months(held: int, level: Level) -> None:
     months = tuple([developing_month()] * held + [stretch()] * (3 - held))

@@ -10,7 +10,7 @@ from domain.progression.assessment import Standing, assess
 from domain.progression.outlook import outlook
 from domain.progression.plan import Horizon, Lesson, plan
 from domain.progression.skills import Peers, SkillScore, Sums, Verdict, skill_scores
-from domain.progression.wording import others_text
+from domain.progression.wording import others_text, rate_text, spread_text
 from domain.records import Level, Skill
 from tests.domain.progression.stretches import TERMS_OF_HOMES, facts, stretch
 
@@ -73,6 +73,12 @@ def test_one_who_makes_up_most_of_the_others_is_not_given_away() -> None:
     assert prospecting((40, 400), [*[(1, 4)] * 6, (1000, 4000)]).peers is None
 
 
+def test_more_of_one_than_of_the_other_is_told_as_a_number() -> None:
+    found = skill_scores(sums(showings=24, appointments=10), Peers(), TERMS_OF_HOMES)
+    shown = {each.skill: (rate_text(each.own), spread_text(each.own)) for each in found}
+    assert shown[Skill.PRESENTATION] == ("2.4 each", "1.8 each–3.2 each")
+
+
 def test_high_volume_is_that_of_a_peer_or_more() -> None:
     assert [prospecting(own, USUAL).is_high_volume for own in ((40, 400), (5, 60))] == [True, False]
 
@@ -93,7 +99,7 @@ def items(horizon: Horizon, *, lessons: tuple[Lesson, ...] = (), own: tuple[int,
 def test_the_week_says_how_many_and_why() -> None:
     text, evidence = items(Horizon.WEEK, calls=30, appointments=5, showings=3)[0]
     assert text == "40 calls this week, as Developing asks."
-    assert evidence.startswith("Calls a week: 30; Developing asks 40 (the last four weeks")
+    assert evidence == "Calls a week: 30; Developing asks 40 (last four weeks)."
 
 
 def test_a_gap_brings_something_for_the_week_an_aim_and_an_exercise() -> None:
