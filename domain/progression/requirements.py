@@ -14,6 +14,8 @@ HELD_SHARE: Final = 0.8
 """A month counts for a level when at least four fifths of what it asks was held: one weak figure is a bad week, not a level."""
 LEAST_APPOINTMENTS: Final = 10
 """With fewer one sale moves the conversion by more than ten points: one lucky appointment is no rate."""
+ROUNDING: Final = 1e-9
+"""A week made of fifths or twelfths is no round number: 132 calls in 2.2 weeks are 60 a week, which floating point puts just below."""
 LEAST_WEEKS: Final = 0.6
 """Three working days of a five-day week: on fewer, a week's worth of calls is a guess."""
 
@@ -65,7 +67,7 @@ class Requirement:
     @property
     def is_held(self) -> bool:
         """Whether the value reaches what is needed; what is unknown is not held."""
-        return self.value is not None and self.value >= self.needed
+        return self.value is not None and self.value >= self.needed - ROUNDING
 
 
 def requirements(level: Level, done: Stretch, terms: Terms, *, with_sales: bool = True) -> tuple[Requirement, ...]:
