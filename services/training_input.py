@@ -19,7 +19,7 @@ _UNSAFE: Final = re.compile(r"[\s\\<>\"'`()\[\]]")
 
 
 def _https(url: str) -> str:
-    """An address of a page that a browser opens over https, without a name and password in it."""
+    """An address of a page that a browser opens over https, without a name and password in it, and without signs nobody sees."""
     if not url:
         return url
     try:
@@ -27,7 +27,7 @@ def _https(url: str) -> str:
         host = parts.hostname
     except ValueError:
         host = None
-    if host is None or parts.scheme != "https" or parts.username is not None or _UNSAFE.search(url):
+    if host is None or not url.isprintable() or parts.scheme != "https" or parts.username is not None or _UNSAFE.search(url):
         raise ValueError("write an address that begins with https://")
     return url
 

@@ -79,6 +79,7 @@ def test_a_retired_module_is_for_admins_alone(session: Session, admin: Viewer, a
         {"kind": "link", "url": "javascript:alert(1)"},
         {"kind": "video", "url": "https://user:secret@example.com/"},
         {"kind": "link", "url": "https://example.com/) [x](javascript:1"},
+        {"kind": "link", "url": "https://example.com/\u202emlif"},
         {"kind": "link", "url": "https://"},
         {"kind": "link"},
         {"kind": "markdown", "body": " "},
