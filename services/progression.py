@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import takewhile
 from typing import Final, TypeAlias
 
 from sqlalchemy.orm import Session
@@ -37,7 +38,7 @@ class Progression:
     assessed: Assessed | None
     """None where the viewer may see only some of the days and no assessment is stored yet."""
     history: tuple[StoredAssessment, ...]
-    """The last of each month, newest first; none where the viewer may see only some of the days it was made from."""
+    """The last of each month, newest first; none of those of which the viewer may see only some of the days they were made from."""
     is_partly_seen: bool
     """Whether the viewer may not see every day of the last twelve months: the level is then the stored one, and there is no progress."""
 
@@ -114,9 +115,15 @@ def progression_of(session: Session, viewer: Viewer, agent_id: int, today: date)
         today=today,
         since=before.since if before is not None and level_kept else (today if found and before else None),
         assessed=found,
-        history=() if in_part else tuple(queries.history(session, viewer.scope, agent_id, today, limit=HISTORY)),
+        history=_history(session, viewer, agent_id, today),
         is_partly_seen=in_part,
     )
+
+
+def _history(session: Session, viewer: Viewer, agent_id: int, today: date) -> tuple[StoredAssessment, ...]:
+    """The months back to the first one that was found from days the viewer may not see."""
+    found = queries.history(session, viewer.scope, agent_id, today, limit=HISTORY)
+    return tuple(takewhile(lambda each: not daily.partly_hidden(session, viewer.scope, {agent_id}, year_to(each.day)), found))
 
 
 def reassess(session: Session, viewer: Viewer, agent_id: int, today: date, now: datetime) -> Progression:

@@ -153,6 +153,19 @@ def test_nobody_else_learns_anything(session: Session, ada: Person) -> None:
     assert ada.id not in {each.agent_id for each in progression.ladder(session, viewer(session, other.id), TODAY)}
 
 
+def test_a_manager_reads_the_history_back_to_the_days_they_may_not_see(session: Session, north: Team) -> None:
+    """They came to the team in January 2025: what was found at the end of that year came from days before it too."""
+    moved = builders.person(session, name="Moved", on=north, since=date(2025, 1, 10))
+    boss = builders.manager(session, of=north)
+    sold(session, moved, 25, date(2025, 1, 5))
+    for day in (date(2025, 12, 31), date(2026, 1, 31), date(2026, 2, 28)):
+        stored(session, moved, day, Level.CONSISTENT)
+    seen = progression.progression_of(session, viewer(session, boss.id), moved.id, TODAY)
+    assert (seen.is_partly_seen, [each.day for each in seen.history]) == (False, [date(2026, 2, 28), date(2026, 1, 31)])
+    own = progression.progression_of(session, viewer(session, moved.id), moved.id, TODAY)
+    assert len(own.history) == 3
+
+
 def test_a_skill_is_held_against_others_of_the_same_level(session: Session, north: Team, ada: Person) -> None:
     """Six others reach half of their calls in the three whole months before; Ada reaches none of forty."""
     at = datetime(2026, 1, 14, 12, tzinfo=NOW.tzinfo)
