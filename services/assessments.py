@@ -12,17 +12,19 @@ from data.queries import progression as queries
 from data.queries.progression import Mate
 from data.writes import progression as writes
 from domain.local_time import local_time
+from domain.periods import Grain, containing
 from domain.progression.assessment import LevelFound, Standing, assess, seen_in_part
 from domain.progression.levels import STEPS, next_level
 from domain.progression.outlook import Outlook, outlook
 from domain.progression.plan import PlanItem, plan
 from domain.progression.requirements import Requirement
 from domain.progression.skills import Peers, SkillScore, Verdict, skill_scores
-from services.notifications import Notice, notify_person
+from services.notifications import Notice, notify_person, put_in_inbox
 from services.progression_facts import EVERYBODY, AgentFacts, facts_of, peer_sums, peers_of
 from services.training import lessons_of
 
 RISEN: Final = "level_reached"
+AT_RISK: Final = "level_at_risk"
 BATCH: Final = 200
 """Agents assessed at a time: enough to share the look-ups, few enough to be held in memory."""
 
@@ -80,6 +82,9 @@ def _assess(session: Session, agent_ids: Collection[int], today: date, now: date
         peers = peers_of(mates, sums, agent_id, here[agent_id])
         rows.append(_row(_assessed(session, facts[agent_id], found, peers, today), today, now))
     writes.keep_assessments(session, rows)
+    for agent_id, found in levels.items():
+        if found.is_at_risk:
+            _warn(session, agent_id, found, facts[agent_id].ladder.sales_12_months, today, now)
     return sum(_tell(session, agent_id, found, today, now) for agent_id, found in levels.items() if found.is_promotion)
 
 
@@ -117,6 +122,19 @@ def _tell(session: Session, agent_id: int, found: LevelFound, today: date, now: 
     )
     notify_person(session, agent_id, notice, now)
     return True
+
+
+def _warn(session: Session, agent_id: int, found: LevelFound, sales: int, today: date, now: datetime) -> None:
+    """Once a quarter while it lasts, to the agent alone and in the inbox only: a level is never lost unannounced, and nobody is nagged."""
+    quarter, step = containing(today, Grain.QUARTER).start, STEPS[found.level]
+    notice = Notice(
+        kind=AT_RISK,
+        title=f"{step.name} needs {step.from_sales} sales in twelve months, and yours are {sales}",
+        body="Nothing has changed yet: a level is lost only after two quarters below it. Your plan says what helps most.",
+        link=f"/progress?agent={agent_id}",
+        dedupe_key=f"{AT_RISK}:{agent_id}:{found.level}:{quarter}",
+    )
+    put_in_inbox(session, {agent_id}, notice, now)
 
 
 def _row(each: Assessed, today: date, now: datetime) -> dict[str, Any]:

@@ -18,7 +18,7 @@ def assess_levels(session: Session, slot: Slot, now: datetime) -> Counts:
 
 JOB: Final = Job(
     name="assess_levels",
-    does="Assesses everybody's level and skills, keeps it with what it was made from, and tells people, once, that they rose.",
+    does="Assesses everybody's level and skills, keeps it with what it was made from, and tells who rose or is at risk.",
     schedule=Daily(at=time(6, 20)),
     catch_up=1,
     work=assess_levels,

@@ -88,6 +88,16 @@ def test_a_promotion_is_told_once(session: Session, ada: Person) -> None:
     assert told(session, ada) == ["You have reached a new level: Developing"]
 
 
+def test_a_level_at_risk_is_said_once_a_quarter_and_to_the_agent_alone(session: Session, north: Team, ada: Person) -> None:
+    boss = builders.manager(session, of=north)
+    sold(session, ada, 18)
+    stored(session, ada, YESTERDAY, Level.CONSISTENT)
+    for later in (0, 1, 30):
+        assessments.assess_everybody(session, NOW + timedelta(days=later))
+    assert told(session, ada) == ["Consistent performer needs 20 sales in twelve months, and yours are 18"] * 2
+    assert told(session, boss) == []
+
+
 def test_the_first_assessment_is_no_promotion(session: Session, ada: Person) -> None:
     sold(session, ada, 60)
     assessments.assess_everybody(session, NOW)
