@@ -106,12 +106,13 @@ class DealStatus(StrEnum):
 
 
 class GoalPeriod(StrEnum):
-    """The stretch of time a goal of the repeating kind is for: a calendar week, month, quarter or year."""
+    """The stretch of time a goal is for: a calendar week, month, quarter or year, or from a day to a deadline of its own."""
 
     WEEKLY = "weekly"
     MONTHLY = "monthly"
     QUARTERLY = "quarterly"
     YEARLY = "yearly"
+    SPAN = "span"
 
 
 class GoalState(StrEnum):

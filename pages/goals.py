@@ -4,7 +4,7 @@ import streamlit as st
 
 from ui import agent_choice, filters, layout
 from ui.attempts import show_refusal
-from ui.goals import board, form, words
+from ui.goals import board, form, said, words
 from ui.page import open_page
 
 viewer = open_page("goals")
@@ -15,5 +15,5 @@ with st.container(horizontal=True, vertical_alignment="center", gap="small", key
         st.stop()
     form.opener(agent)
 show_refusal()
-form.show_said()
+said.show()
 board.show(agent)

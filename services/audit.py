@@ -53,6 +53,8 @@ class Action(StrEnum):
     BACKUP_RESTORED = "backup_restored"
     GOAL_SET = "goal_set"
     GOAL_CHANGED = "goal_changed"
+    GOAL_PAUSED = "goal_paused"
+    GOAL_RESUMED = "goal_resumed"
     GOAL_REMOVED = "goal_removed"
     RECORDING_BASIS_SET = "recording_basis_set"
     RECORDING_BASIS_REMOVED = "recording_basis_removed"

@@ -1,4 +1,4 @@
-"""Setting goals: several for a period at once, changed and taken back while their period is not over."""
+"""Setting goals: several for a period at once; changed, paused and taken back while their days are not over."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 
 from data.queries import goals as queries
 from data.writes import goals as writes
-from data.writes.goals import GoalRow
+from data.writes.goals import GoalChange, GoalRow
 from domain.errors import ConflictError, InputError, NotFoundError
 from domain.formatting import period_text
-from domain.goals.entry import GoalEntry, known_type, open_days
+from domain.goals.entry import GoalEntry, checked_name, known_type, open_days, span_days
 from domain.goals.target import checked_target
 from domain.periods import Period
 from domain.records import GoalPeriod
@@ -21,23 +21,40 @@ from services.access import Viewer
 from services.agents import agent_seen
 from services.audit import Action, record
 from services.goal_news import tell_set
+from services.goals import GONE
 from services.roster import currency_of
+from services.saving import said_in_words
 
 CHANGED: Final = "Somebody changed this goal meanwhile. Look at it again, then repeat your change."
 OVER: Final = "This goal's time is over; it stays as it was, or nobody could trust what was reached."
+ENDS_BY_ITSELF: Final = "A week, a month, a quarter or a year ends by itself. Choose days of its own for a goal with a deadline."
 NOTHING: Final = "Name at least one figure to reach."
-GONE: Final = "There is no such goal among those of the people you look after."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WantedGoals:
-    """What an agent wants to reach in the calendar period a day falls in."""
+    """What an agent wants to reach in the calendar period a day falls in, or from that day to a deadline."""
 
     agent_id: int
     period: GoalPeriod
     day: date
     targets: Mapping[str, Decimal | None]
     """By goal type, in the metric's unit and money in major units; None takes the goal back."""
+    name: str = ""
+    """Tells goals of the same kind and days apart."""
+    deadline: date | None = None
+    """The last day of goals with days of their own; no other has one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoalEdit:
+    """What somebody asks of a goal instead; what is None stays."""
+
+    target: Decimal
+    """In the metric's unit and money in major units."""
+    name: str | None = None
+    deadline: date | None = None
+    """The last day; only for goals with days of their own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +79,8 @@ def create_goals(session: Session, viewer: Viewer, wanted: WantedGoals, today: d
         stored = writes.insert_goal(session, row, now)
         if stored is None:
             kind = known_type(row.metric_key).name
-            raise ConflictError(f"There is a goal on {kind} for {period_text(days)} already. Change that one instead.", code="taken")
+            goal = f"There is a goal on {kind}{f' called {row.name}' if row.name else ''} for {period_text(days)} already"
+            raise ConflictError(f"{goal}. Change that one, or tell them apart by a name.", code="taken")
         _note(session, viewer, Action.GOAL_SET, stored, row.agent_id, now)
     tell_set(session, viewer, wanted.agent_id, days, now)
     return days
@@ -74,7 +92,8 @@ def set_goals(session: Session, viewer: Viewer, wanted: WantedGoals, today: date
     In the same order whoever asks, so that two at a time wait for each other instead of standing in each other's way.
     """
     days, rows = _checked(session, viewer, wanted, today)
-    known = {each.type: each for each in queries.goals_in(session, wanted.agent_id, wanted.period, days)}
+    there = queries.goals_in(session, wanted.agent_id, wanted.period, days)
+    known = {each.type: each for each in there if each.name == checked_name(wanted.name)}
     kept = {row.metric_key: row for row in rows}
     changed = [
         _put(session, viewer, kept[kind], now, is_new=kind not in known) if kind in kept else _remove(session, viewer, known[kind], now)
@@ -85,20 +104,45 @@ def set_goals(session: Session, viewer: Viewer, wanted: WantedGoals, today: date
     return days
 
 
-def change_goal(session: Session, viewer: Viewer, seen: SeenGoal, target: Decimal, today: date, now: datetime) -> None:
-    """Ask for another figure. Raises NotFoundError, InputError, and ConflictError when it changed since it was seen or is over."""
+def change_goal(session: Session, viewer: Viewer, seen: SeenGoal, edit: GoalEdit, today: date, now: datetime) -> None:
+    """Ask for something else. Raises NotFoundError, InputError, and ConflictError when it changed since it was seen or is over."""
     goal = _open_goal(session, viewer, seen.agent_id, seen.goal_id, today)
-    kept = checked_target(goal.definition, target, currency_of(session))
-    if not writes.update_target(session, goal.id, seen.version, kept, now):
+    change = GoalChange(
+        target=checked_target(goal.definition, edit.target, currency_of(session)),
+        name=goal.name if edit.name is None else checked_name(edit.name),
+        ends_on=_days_instead(goal, edit.deadline, today).end,
+    )
+    with said_in_words(session):
+        is_changed = writes.change_goal(session, goal.id, seen.version, change, now)
+    if not is_changed:
         raise ConflictError(CHANGED)
     _note(session, viewer, Action.GOAL_CHANGED, goal.id, goal.agent_id, now)
     tell_set(session, viewer, goal.agent_id, goal.days, now)
 
 
+def pause_goal(session: Session, viewer: Viewer, agent_id: int, goal_id: int, today: date, now: datetime) -> None:
+    """Days from today on are not planned for the goal; nothing for one that is paused. Raises as `remove_goal`."""
+    goal = _open_goal(session, viewer, agent_id, goal_id, today)
+    if writes.pause_goal(session, goal.id, today, now):
+        _note(session, viewer, Action.GOAL_PAUSED, goal.id, agent_id, now)
+        tell_set(session, viewer, agent_id, goal.days, now)
+
+
+def resume_goal(session: Session, viewer: Viewer, agent_id: int, goal_id: int, today: date, now: datetime) -> None:
+    """Days from today on are planned again, those of the pause stay left out; nothing for one that runs. Raises as `remove_goal`."""
+    goal = _open_goal(session, viewer, agent_id, goal_id, today)
+    if writes.resume_goal(session, goal.id, today, now):
+        _note(session, viewer, Action.GOAL_RESUMED, goal.id, agent_id, now)
+        tell_set(session, viewer, agent_id, goal.days, now)
+
+
 def remove_goal(
     session: Session, viewer: Viewer, agent_id: int, goal_id: int, today: date, now: datetime, *, seen_version: int | None = None
 ) -> None:
-    """Take a goal back. Raises NotFoundError, and ConflictError for one that is over or, with a version, changed since it was seen."""
+    """Take a goal back; it stays among those taken back.
+
+    Raises NotFoundError, and ConflictError for one that is over or, with a version, changed since it was seen.
+    """
     goal = _open_goal(session, viewer, agent_id, goal_id, today)
     if seen_version not in {None, goal.version}:
         raise ConflictError(CHANGED)
@@ -111,14 +155,15 @@ def _checked(session: Session, viewer: Viewer, wanted: WantedGoals, today: date)
     agent_seen(session, viewer, wanted.agent_id, today)
     if not wanted.targets:
         raise InputError(NOTHING, code="no_goal_named")
-    days = open_days(wanted.period, wanted.day, today)
-    currency = currency_of(session)
+    days = _days(wanted, today)
+    currency, name = currency_of(session), checked_name(wanted.name)
     named = [(known_type(key), target) for key, target in sorted(wanted.targets.items())]
     return days, [
         GoalRow(
             agent_id=wanted.agent_id,
             period=wanted.period,
             metric_key=definition.key,
+            name=name,
             target=checked_target(definition, target, currency),
             days=days,
             created_by=_author(viewer),
@@ -126,6 +171,24 @@ def _checked(session: Session, viewer: Viewer, wanted: WantedGoals, today: date)
         for definition, target in named
         if target is not None
     ]
+
+
+def _days(wanted: WantedGoals, today: date) -> Period:
+    if wanted.period is not GoalPeriod.SPAN:
+        if wanted.deadline is not None:
+            raise InputError(ENDS_BY_ITSELF, code="no_deadline")
+        return open_days(wanted.period, wanted.day, today)
+    if wanted.deadline is None:
+        raise InputError("A goal with days of its own needs a deadline.", code="deadline_missing")
+    return span_days(wanted.day, wanted.deadline, today)
+
+
+def _days_instead(goal: GoalEntry, deadline: date | None, today: date) -> Period:
+    if deadline is None or deadline == goal.days.last_day:
+        return goal.days
+    if goal.period is not GoalPeriod.SPAN:
+        raise InputError(ENDS_BY_ITSELF, code="no_deadline")
+    return span_days(goal.starts_on, deadline, today)
 
 
 def _open_goal(session: Session, viewer: Viewer, agent_id: int, goal_id: int, today: date) -> GoalEntry:
@@ -145,7 +208,7 @@ def _put(session: Session, viewer: Viewer, row: GoalRow, now: datetime, *, is_ne
 
 
 def _remove(session: Session, viewer: Viewer, goal: GoalEntry, now: datetime) -> bool:
-    is_gone = writes.delete_goal(session, goal.id)
+    is_gone = writes.cancel_goal(session, goal.id, now)
     if is_gone:
         _note(session, viewer, Action.GOAL_REMOVED, goal.id, goal.agent_id, now)
     return is_gone

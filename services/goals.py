@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from data.queries import agents, daily, responses
 from data.queries import goals as queries
 from domain.access import Scope, Selection
+from domain.errors import NotFoundError
 from domain.goals.entry import GOAL_TYPES, GoalEntry
 from domain.goals.progress import RECENT_DAYS, GoalFacts, GoalProgress, judged_by_a_part, progress
 from domain.metrics.catalog import DEFINITIONS
@@ -24,19 +25,24 @@ from services.access import Viewer
 from services.agents import agent_seen
 from services.roster import roster
 
+GONE: Final = "There is no such goal among those of the people you look after."
 MOST: Final = 120
 """Goals that run or are to begin: every kind for every length, several times over."""
 PAST: Final = 24
 """Goals that are over, at first: a year or two of somebody with a few a month."""
+TAKEN_BACK: Final = 12
+"""Goals that were taken back, the latest of them: enough to see what was given up lately."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GoalBoard:
-    """An agent's goals: running, over (the latest first), and those still to begin."""
+    """An agent's goals: running or paused, over (the latest first), those still to begin, and those taken back."""
 
     current: tuple[GoalProgress, ...] = ()
     past: tuple[GoalProgress, ...] = ()
     coming: tuple[GoalProgress, ...] = ()
+    cancelled: tuple[GoalProgress, ...] = ()
+    """The latest taken back first."""
     has_older: bool = False
     """Whether more are over than are shown."""
     currency: str = "USD"
@@ -47,12 +53,15 @@ def goals_of(session: Session, viewer: Viewer, agent_id: int, today: date, *, pa
     agent_seen(session, viewer, agent_id, today)
     open_goals = queries.open_goals(session, agent_id, today, limit=MOST)
     over = queries.past_goals(session, agent_id, today, limit=past + 1)
-    found, currency = progress_of(session, viewer.scope, agent_id, [*open_goals, *over[:past]], today)
-    found = _judged(session, viewer.scope, found, today)
+    taken_back = queries.cancelled_goals(session, agent_id, limit=min(past, TAKEN_BACK))
+    every, currency = progress_of(session, viewer.scope, agent_id, [*open_goals, *over[:past], *taken_back], today)
+    judged = _judged(session, viewer.scope, every, today)
+    found = [each for each in judged if not each.goal.is_cancelled]
     return GoalBoard(
         current=tuple(each for each in found if today in each.goal.days),
         past=tuple(each for each in found if each.is_over),
         coming=tuple(each for each in found if each.goal.starts_on > today),
+        cancelled=tuple(each for each in judged if each.goal.is_cancelled),
         has_older=len(over) > past,
         currency=currency,
     )
@@ -65,6 +74,15 @@ def goals_in(
     agent_seen(session, viewer, agent_id, today)
     found, currency = progress_of(session, viewer.scope, agent_id, queries.goals_in(session, agent_id, period, days), today)
     return _judged(session, viewer.scope, found, today), currency
+
+
+def goal_with_id(session: Session, viewer: Viewer, agent_id: int, goal_id: int, today: date) -> tuple[GoalProgress, str]:
+    """One goal of the agent that was not taken back, and the currency; raises NotFoundError."""
+    entry = queries.goal_of(session, viewer.scope, agent_id, goal_id, today)
+    if entry is None:
+        raise NotFoundError(GONE)
+    found, currency = progress_of(session, viewer.scope, agent_id, [entry], today)
+    return _judged(session, viewer.scope, found, today)[0], currency
 
 
 def figures_of(session: Session, viewer: Viewer, agent_id: int, days: Period, today: date) -> Mapping[str, Measure]:

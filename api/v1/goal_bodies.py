@@ -9,7 +9,8 @@ from pydantic import ConfigDict, Field, StrictInt, model_validator
 from pydantic.config import JsonDict
 
 from api.v1.analytics_bodies import PERCENT, DaysOut, percent
-from api.v1.fields import Body, Day, Shown, left_out
+from api.v1.fields import Body, Day, Shown, Words, left_out
+from domain.goals.entry import LONGEST_NAME
 from domain.goals.progress import GoalProgress
 from domain.goals.target import BOUNDS
 from domain.metrics.definition import Unit
@@ -17,7 +18,7 @@ from domain.metrics.pace import Pace
 from domain.metrics.status import Status
 from domain.money import from_minor
 from domain.periods import Period
-from domain.records import GoalPeriod
+from domain.records import GoalPeriod, GoalState
 from services.goal_setting import WantedGoals
 from services.goals import PAST, GoalBoard
 
@@ -25,11 +26,18 @@ _EXAMPLE: Final[JsonDict] = {"period": "monthly", "goals": {"conversions": 15, "
 MOST_PAST: Final = 200
 MOST_VERSION: Final = 2**31 - 1
 LARGEST_GOAL_MINOR: Final = 10**14
-_COUNTS: Final = ("conversions", "calls", "conversations", "appointments", "deals_won", "satisfaction")
-"""Fields that are called and measured as their goal type is."""
+_RENAMED: Final = {
+    "revenue_minor": "revenue",
+    "response_time_hours": "median_response_time",
+    "conversion_percent": "conversion_rate",
+    "win_percent": "win_rate",
+}
+"""Fields that are called after their unit, with their goal type; the others are called and measured as theirs is."""
+_PERCENTS: Final = frozenset({"conversion_percent", "win_percent"})
 Count: TypeAlias = Annotated[StrictInt, Field(ge=1, le=int(BOUNDS[Unit.COUNT].most))]
 Hours: TypeAlias = Annotated[float, Field(strict=True, allow_inf_nan=False, ge=0.01, le=720)]
 Percent: TypeAlias = Annotated[float, Field(strict=True, allow_inf_nan=False, ge=0.01, le=100)]
+GoalName: TypeAlias = Annotated[Words, Field(max_length=LONGEST_NAME)]
 Stars: TypeAlias = Annotated[float, Field(strict=True, allow_inf_nan=False, ge=1, le=5)]
 
 
@@ -47,7 +55,17 @@ class Targets(Body):
     conversations: Count | None = left_out()
     appointments: Count | None = left_out()
     deals_won: Count | None = left_out()
+    emails: Count | None = left_out()
+    messages: Count | None = left_out()
+    follow_ups: Count | None = left_out()
+    appointments_set: Count | None = left_out()
+    meetings: Count | None = left_out()
+    showings: Count | None = left_out()
+    proposals: Count | None = left_out()
+    agreements: Count | None = left_out()
+    lists_sent: Count | None = left_out()
     conversion_percent: Percent | None = left_out()
+    win_percent: Percent | None = left_out()
     satisfaction: Stars | None = left_out()
 
     @model_validator(mode="after")
@@ -58,30 +76,29 @@ class Targets(Body):
 
     def by_type(self, currency: str) -> dict[str, Decimal | None]:
         """The targets named, by goal type, in the metric's unit."""
-        said = {
-            **{name: _exact(getattr(self, name)) for name in _COUNTS},
-            "revenue": None if self.revenue_minor is None else from_minor(self.revenue_minor, currency),
-            "median_response_time": _exact(self.response_time_hours),
-            "conversion_rate": None if self.conversion_percent is None else _of(self.conversion_percent) / PERCENT,
-        }
-        renamed = {"revenue_minor": "revenue", "response_time_hours": "median_response_time", "conversion_percent": "conversion_rate"}
-        named = {renamed.get(name, name) for name in self.model_fields_set}
-        return {kind: target for kind, target in said.items() if kind in named}
+        said = {name: getattr(self, name) for name in self.model_fields_set}
+        return {_RENAMED.get(name, name): _in_unit(name, figure, currency) for name, figure in said.items()}
 
 
 class GoalsIn(Body):
-    """Goals for one calendar period."""
+    """Goals for one calendar period, or from a day to a deadline."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE]})
 
     period: GoalPeriod
     day: Day | None = None
-    """Any day of the period; the agent's today, unless told."""
+    """Any day of the period, or the first one of a `span`; the agent's today, unless told."""
+    deadline: Day | None = None
+    """The last day of a `span`, at most two years after its first; no other period has one."""
+    name: GoalName = ""
+    """Tells several goals of a kind for the same days apart, and calls them something on every screen."""
     goals: Targets
 
     def wanted(self, agent_id: int, today: date, currency: str) -> WantedGoals:
         """The same for the service."""
-        return WantedGoals(agent_id=agent_id, period=self.period, day=self.day or today, targets=self.goals.by_type(currency))
+        targets = self.goals.by_type(currency)
+        day = self.day or today
+        return WantedGoals(agent_id=agent_id, period=self.period, day=day, deadline=self.deadline, name=self.name, targets=targets)
 
 
 class GoalsQuery(Body):
@@ -124,6 +141,9 @@ class GoalOut(Shown):
     type: str
     """A key of docs/metrics.md."""
     name: str
+    """The metric's."""
+    goal_name: str
+    """What its owner calls it; empty for most."""
     unit: Unit
     period: GoalPeriod
     days: DaysOut
@@ -135,6 +155,11 @@ class GoalOut(Shown):
     completion_percent: float | None
     """Null where it cannot be told yet; what is better when lower needs enough facts."""
     status: Status
+    """How it stands by the facts."""
+    state: GoalState
+    """What its owner decided."""
+    paused_on: date | None
+    """The first day of the present pause; its days are not planned for the goal."""
     pace: PaceOut | None
     reached_on: date | None
     partly_seen: bool
@@ -149,6 +174,7 @@ class GoalOut(Shown):
             id=goal.id,
             type=goal.type,
             name=found.definition.name,
+            goal_name=goal.name,
             unit=found.definition.unit,
             period=goal.period,
             days=DaysOut.of(goal.days),
@@ -157,6 +183,8 @@ class GoalOut(Shown):
             sample=found.measure.sample,
             completion_percent=percent(share),
             status=found.status,
+            state=goal.state,
+            paused_on=goal.paused_on,
             pace=PaceOut.of(found.pace) if found.pace else None,
             reached_on=found.reached_on,
             partly_seen=found.is_partly_seen,
@@ -173,6 +201,8 @@ class GoalBoardOut(Shown):
     current: list[GoalOut]
     coming: list[GoalOut]
     past: list[GoalOut]
+    cancelled: list[GoalOut]
+    """Those taken back, the latest first."""
     has_older: bool
 
     @classmethod
@@ -185,12 +215,13 @@ class GoalBoardOut(Shown):
             current=[GoalOut.of(each) for each in board.current],
             coming=[GoalOut.of(each) for each in board.coming],
             past=[GoalOut.of(each) for each in board.past],
+            cancelled=[GoalOut.of(each) for each in board.cancelled],
             has_older=board.has_older,
         )
 
 
 class PeriodGoalsOut(Shown):
-    """An agent's goals for one calendar period."""
+    """An agent's goals for one calendar period, or for days of their own that begin on one day."""
 
     agent_id: int
     agent_name: str
@@ -213,9 +244,11 @@ class PeriodGoalsOut(Shown):
         )
 
 
-def _of(number: float) -> Decimal:
-    return Decimal(str(number))
-
-
-def _exact(number: float | None) -> Decimal | None:
-    return None if number is None else _of(number)
+def _in_unit(field: str, figure: float | None, currency: str) -> Decimal | None:
+    """The figure in its metric's unit, exactly as it was written; None takes the goal back."""
+    if figure is None:
+        return None
+    if field == "revenue_minor":
+        return from_minor(int(figure), currency)
+    exact = Decimal(str(figure))
+    return exact / PERCENT if field in _PERCENTS else exact

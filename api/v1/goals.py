@@ -1,4 +1,4 @@
-"""An agent's goals: read with their progress, set, changed and taken back by the agent and whoever looks after them."""
+"""An agent's goals: read with their progress; set, changed, paused and taken back by the agent and whoever looks after them."""
 
 from collections.abc import Callable
 from datetime import date, datetime
@@ -12,7 +12,7 @@ from api.deps import allowed
 from api.errors import described
 from api.v1.agents import Agent, Asked
 from api.v1.fields import PathId
-from api.v1.goal_bodies import GoalBoardOut, GoalSeen, GoalsIn, GoalsQuery, PeriodGoalsOut
+from api.v1.goal_bodies import GoalBoardOut, GoalOut, GoalSeen, GoalsIn, GoalsQuery, PeriodGoalsOut
 from api.v1.writing import Done, Once, written
 from database import database
 from domain.api_scopes import ApiScope
@@ -26,12 +26,14 @@ router: Final = APIRouter(prefix="/agents/{agent}/goals", tags=["goals"])
 READS: Final = [Depends(allowed(ApiScope.GOALS_READ))]
 WRITES: Final = [Depends(allowed(ApiScope.GOALS_WRITE))]
 REFUSALS: Final = described(400, 401, 403, 404, 409, 413, 415, 422)
+ACTED: Final = described(400, 401, 403, 404, 409, 422)
+Acting: TypeAlias = Callable[[Session, Viewer, int, int, date, datetime], None]
 Setting: TypeAlias = Callable[[Session, Viewer, WantedGoals, date, datetime], Period]
 
 
 @router.get("", dependencies=READS, responses=described(401, 403, 404, 422))
 def board(asked: Agent, wanted: Annotated[GoalsQuery, Query()]) -> GoalBoardOut:
-    """Goals that run, are to begin, and are over, each with its progress at this moment."""
+    """Goals that run, are to begin, are over, and were taken back, each with its progress at this moment."""
     with database().reading() as session:
         found = goals.goals_of(session, asked.calling.viewer, asked.agent_id, asked.today, past=wanted.past)
     return GoalBoardOut.of(found, asked.agent_id, asked.agent.name)
@@ -51,11 +53,30 @@ def put(asked: Agent, body: GoalsIn, once: Once) -> Response:
 
 @router.delete("/{goal_id}", status_code=status.HTTP_204_NO_CONTENT, dependencies=WRITES, responses=described(401, 403, 404, 409, 422))
 def delete(asked: Agent, goal_id: PathId, wanted: Annotated[GoalSeen, Query()]) -> None:
-    """Take a goal back; one whose days are over stays, and one that somebody changed since the version named."""
+    """Take a goal back, to those taken back; one whose days are over stays, and one that somebody changed since the version named."""
     viewer, now = asked.calling.viewer, clock.now()
     database().write(
         lambda session: goal_setting.remove_goal(session, viewer, asked.agent_id, goal_id, asked.today, now, seen_version=wanted.version)
     )
+
+
+@router.post("/{goal_id}/pause", dependencies=WRITES, response_model=GoalOut, responses=ACTED)
+def pause(asked: Agent, goal_id: PathId, once: Once) -> Response:
+    """From today on its days are not planned for it, until it is resumed; a paused one stays as it is."""
+    return written(once, lambda session: _act(session, asked, goal_id, goal_setting.pause_goal))
+
+
+@router.post("/{goal_id}/resume", dependencies=WRITES, response_model=GoalOut, responses=ACTED)
+def resume(asked: Agent, goal_id: PathId, once: Once) -> Response:
+    """From today on its days are planned again; those of the pause stay left out."""
+    return written(once, lambda session: _act(session, asked, goal_id, goal_setting.resume_goal))
+
+
+def _act(session: Session, asked: Asked, goal_id: int, acting: Acting) -> Done:
+    viewer = asked.calling.viewer
+    acting(session, viewer, asked.agent_id, goal_id, asked.today, clock.now())
+    found, _ = goals.goal_with_id(session, viewer, asked.agent_id, goal_id, asked.today)
+    return Done(shown=GoalOut.of(found))
 
 
 def _set(session: Session, asked: Asked, body: GoalsIn, setting: Setting, code: int) -> Done:

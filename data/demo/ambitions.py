@@ -15,7 +15,7 @@ from domain.goals.entry import goal_days
 from domain.periods import Period
 from domain.records import GoalPeriod, Profile
 
-COLUMNS: Final = "agent_id period metric_key target starts_on ends_on created_by created_at updated_at"
+COLUMNS: Final = "agent_id period metric_key name target starts_on ends_on created_by created_at updated_at"
 MONTHS: Final = 6
 """Half a year of goals, where the history is that long: enough to see what became of them."""
 BOLDNESS: Final = (0.8, 1.0, 1.25)
@@ -40,6 +40,12 @@ USUAL: Final[Mapping[str, _Usual]] = {
 FIRST_CONTACT_HOURS: Final = 2.0
 CALLS_A_WEEK: Final = 45
 CONVERSION: Final = 0.1
+SEASON_NAME: Final = "A full season"
+SEASON: Final = 100
+"""Days from its first to its deadline."""
+IN_SEASON: Final = 30
+"""Days of it that are over."""
+SEASON_SHOWINGS: Final = 40
 
 
 def write_goals(cursor: Cursor[Any], company: Company, keys: Keys) -> None:
@@ -51,7 +57,7 @@ def write_goals(cursor: Cursor[Any], company: Company, keys: Keys) -> None:
 
 
 def _goals(member: Member, months: Sequence[Period], today: date) -> Iterator[tuple[GoalPeriod, Period, str, float]]:
-    """Length, days, kind and target."""
+    """Length, days, kind and target; those with days of their own have a name."""
     if not member.stints or member.left_on is not None:
         return
     office, bold = member.stints[-1].office, BOLDNESS[member.number % len(BOLDNESS)]
@@ -62,6 +68,8 @@ def _goals(member: Member, months: Sequence[Period], today: date) -> Iterator[tu
         yield GoalPeriod.WEEKLY, goal_days(GoalPeriod.WEEKLY, today), "calls", CALLS_A_WEEK
         yield GoalPeriod.QUARTERLY, goal_days(GoalPeriod.QUARTERLY, today), "conversion_rate", CONVERSION
         yield GoalPeriod.YEARLY, goal_days(GoalPeriod.YEARLY, today), "revenue", 12 * USUAL[office.name].revenue
+        start = today - timedelta(days=IN_SEASON)
+        yield GoalPeriod.SPAN, Period(start, start + timedelta(days=SEASON)), "showings", SEASON_SHOWINGS
 
 
 def _months(today: date) -> list[Period]:
@@ -82,4 +90,4 @@ def _of_a_month(office: Office, bold: float) -> Iterator[tuple[str, float]]:
 def _row(member: Member, key: int, period: GoalPeriod, days: Period, kind: str, target: float) -> Sequence[Any]:
     """Set on the morning its days began."""
     set_at = moment(days.start, NINE, member.player.zone).at
-    return (key, period.value, kind, target, days.start, days.end, key, set_at, set_at)
+    return (key, period.value, kind, SEASON_NAME if period is GoalPeriod.SPAN else "", target, days.start, days.end, key, set_at, set_at)

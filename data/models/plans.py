@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from sqlalchemy import BigInteger, CheckConstraint, Column, Index, Numeric, func, text
 from sqlalchemy.dialects.postgresql import JSONB
@@ -11,6 +11,9 @@ from sqlmodel import Field, SQLModel
 from data.models.base import UtcDateTime, Word, blank, one_of
 from domain.periods import Grain
 from domain.records import GoalPeriod, GoalState, Profile
+
+PAUSES: Final = "pauses"
+"""Where a goal's `analysis` keeps the days it was paused, as pairs of the first day that did not count and the first that did again."""
 
 
 class KpiTarget(SQLModel, table=True):
@@ -64,7 +67,7 @@ class ChainLink(SQLModel, table=True):
 
 
 class Goal(SQLModel, table=True):
-    """What an agent wants to reach in a calendar period. How far it is is never stored: it is read from the facts' sums at that moment."""
+    """What an agent wants to reach in a calendar period or by a deadline. How far it is, is read from the facts' sums, never stored."""
 
     __tablename__: ClassVar[str] = "goal"
     __table_args__ = (
@@ -102,7 +105,7 @@ class Goal(SQLModel, table=True):
     paused_on: date | None = None
     """The first day that does not count while it is paused."""
     analysis: dict[str, Any] | None = Field(default=None, sa_column=Column(JSONB(none_as_null=True)))
-    """What was assumed and planned when it was saved: rates, costs, the three plans and the verdict."""
+    """What was assumed and planned when it was saved: rates, costs, the three plans and the verdict; and when it was paused since."""
     version: int = Field(default=1, sa_column_kwargs={"server_default": text("1")})
     """Rises with every edit; an edit names the version it saw."""
     created_by: int | None = Field(default=None, foreign_key="person.id", ondelete="SET NULL")

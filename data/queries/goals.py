@@ -9,27 +9,33 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from data.models import Goal, Person
+from data.models.plans import PAUSES
 from data.queries.scope import visible
 from domain.access import Scope
 from domain.facts import AgentChoice
 from domain.goals.entry import GOAL_TYPES, GoalEntry
 from domain.periods import Period
 from domain.records import GoalPeriod, GoalState
+from domain.working_days import Span
 
-_IN_ORDER: Final = (col(Goal.starts_on), case({key: place for place, key in enumerate(GOAL_TYPES)}, value=col(Goal.metric_key)))
-"""Within the same end: what begins first, then as the kinds are offered."""
+_KINDS: Final = case({key: place for place, key in enumerate(GOAL_TYPES)}, value=col(Goal.metric_key))
+_IN_ORDER: Final = (col(Goal.starts_on), _KINDS, col(Goal.name))
+"""Within the same end: what begins first, then as the kinds are offered, then by name."""
+_PURSUED: Final = col(Goal.state) != GoalState.CANCELLED
+MOST_IN_A_PERIOD: Final = 100
+"""Every kind, several times over under names of their own."""
 
 
 def open_goals(session: Session, agent_id: int, today: date, *, limit: int) -> list[GoalEntry]:
     """The agent's goals that run, then those still to begin, what ends first first; money still in major units."""
     # A plan of many weeks to come ends before the year does: it must not crowd out the year's goal, which runs.
     order = (col(Goal.starts_on) > today, col(Goal.ends_on), *_IN_ORDER)
-    return _goals(session, (col(Goal.agent_id) == agent_id, col(Goal.ends_on) > today), order, limit)
+    return _goals(session, (col(Goal.agent_id) == agent_id, col(Goal.ends_on) > today, _PURSUED), order, limit)
 
 
 def past_goals(session: Session, agent_id: int, today: date, *, limit: int) -> list[GoalEntry]:
     """The agent's goals that are over, those that ended last first; money still in major units."""
-    over = (col(Goal.agent_id) == agent_id, col(Goal.ends_on) <= today)
+    over = (col(Goal.agent_id) == agent_id, col(Goal.ends_on) <= today, _PURSUED)
     return _goals(session, over, (col(Goal.ends_on).desc(), *_IN_ORDER), limit)
 
 
@@ -44,22 +50,32 @@ def ended_goals(session: Session, days: Period) -> list[GoalEntry]:
     return [_entry(row) for row in session.scalars(select(Goal).where(*over).order_by(col(Goal.id)))]
 
 
+def cancelled_goals(session: Session, agent_id: int, *, limit: int) -> list[GoalEntry]:
+    """The agent's goals that were taken back, the latest taken back first; money still in major units."""
+    taken_back = (col(Goal.agent_id) == agent_id, col(Goal.state) == GoalState.CANCELLED)
+    return _goals(session, taken_back, (col(Goal.updated_at).desc(), col(Goal.id).desc()), limit)
+
+
 def goals_in(session: Session, agent_id: int, period: GoalPeriod, days: Period) -> list[GoalEntry]:
-    """The agent's goals for exactly these days; money still in major units."""
-    wanted = (col(Goal.agent_id) == agent_id, col(Goal.period) == period, col(Goal.starts_on) == days.start)
-    return _goals(session, wanted, _IN_ORDER, len(GOAL_TYPES))
+    """The agent's goals for these days, or for days of their own that begin with them; money still in major units."""
+    wanted = (col(Goal.agent_id) == agent_id, col(Goal.period) == period, col(Goal.starts_on) == days.start, _PURSUED)
+    return _goals(session, wanted, _IN_ORDER, MOST_IN_A_PERIOD)
 
 
 def goal_of(session: Session, scope: Scope, agent_id: int, goal_id: int, today: date) -> GoalEntry | None:
-    """The agent's goal with this id, if the viewer may see the agent's facts of today; locked for the transaction."""
-    wanted = (col(Goal.id) == goal_id, col(Goal.agent_id) == agent_id, visible(col(Goal.agent_id), literal(today, Date), scope))
+    """The agent's goal with this id, if the viewer may see the agent's facts of today; locked for the transaction.
+
+    None for one that was taken back.
+    """
+    of_agent = (col(Goal.id) == goal_id, col(Goal.agent_id) == agent_id, _PURSUED)
+    wanted = (*of_agent, visible(col(Goal.agent_id), literal(today, Date), scope))
     row = session.scalar(select(Goal).where(*wanted).with_for_update())
     return _entry(row) if row else None
 
 
 def agents_with_goals(session: Session, ended_after: date) -> list[AgentChoice]:
     """The active people who have a goal that runs, or ended after the day."""
-    has_goal = select(col(Goal.agent_id)).where(col(Goal.ends_on) > ended_after)
+    has_goal = select(col(Goal.agent_id)).where(col(Goal.ends_on) > ended_after, _PURSUED)
     people = select(Person).where(col(Person.active), col(Person.id).in_(has_goal)).order_by(col(Person.id))
     return [
         AgentChoice(agent_id=each.id or 0, name=each.name, time_zone=each.time_zone, working_days=frozenset(each.working_days))
@@ -82,4 +98,8 @@ def _entry(row: Goal) -> GoalEntry:
         starts_on=row.starts_on,
         ends_on=row.ends_on,
         version=row.version,
+        name=row.name,
+        state=row.state,
+        paused_on=row.paused_on,
+        pauses=tuple(Span(date.fromisoformat(start), date.fromisoformat(end)) for start, end in (row.analysis or {}).get(PAUSES, ())),
     )

@@ -39,9 +39,11 @@ def entry(session: Session, person_id: int, notification_id: int) -> InboxEntry 
     return _entry(found) if found is not None else None
 
 
-def told_keys(session: Session, person_id: int, kind: str) -> list[str]:
-    """The causes of this kind the person was told, each as `Notice.dedupe_key` names it."""
-    wanted = (col(Notification.person_id) == person_id, col(Notification.kind) == kind)
+def told_keys(session: Session, person_id: int, kind: str, *, since: datetime | None = None) -> list[str]:
+    """The causes of this kind the person was told, ever or since a moment, each as `Notice.dedupe_key` names it."""
+    wanted = [col(Notification.person_id) == person_id, col(Notification.kind) == kind]
+    if since is not None:
+        wanted.append(col(Notification.created_at) > since)
     return [key.removesuffix(f":person:{person_id}") for key in session.scalars(select(col(Notification.dedupe_key)).where(*wanted))]
 
 

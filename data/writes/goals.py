@@ -1,16 +1,17 @@
-"""Goals stored, changed and taken away; a change names the version it saw."""
+"""Goals stored, changed and taken back; a change names the version it saw."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
 
-from sqlalchemy import delete, literal, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import func, literal, type_coerce, update
+from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from data.models import Goal
+from data.models.plans import PAUSES
 from domain.periods import Period
 from domain.records import GoalPeriod, GoalState
 
@@ -28,35 +29,68 @@ class GoalRow:
     agent_id: int
     period: GoalPeriod
     metric_key: str
+    name: str
     target: Decimal
     days: Period
     created_by: int | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoalChange:
+    """What is asked instead."""
+
+    target: Decimal
+    name: str
+    ends_on: date
+
+
 def insert_goal(session: Session, row: GoalRow, now: datetime) -> int | None:
-    """Store the goal and return its id; None when there is one for these days already."""
+    """Store the goal and return its id; None when there is one like it for these days already."""
     statement = insert(Goal).values(**_values(row, now)).on_conflict_do_nothing(**CLASH)
     return session.scalar(statement.returning(col(Goal.id)))
 
 
 def put_goal(session: Session, row: GoalRow, now: datetime) -> int | None:
-    """Store the goal or give the one there is this target; its id, or None when it asked for just that already."""
+    """Store the goal or give the one there is this target and end; its id, or None when it asked for just that already."""
     fresh = insert(Goal).values(**_values(row, now))
-    changed = {"target": row.target, "updated_at": now, "version": Goal.version + 1}
-    statement = fresh.on_conflict_do_update(**CLASH, set_=changed, where=col(Goal.target) != row.target)
+    changed = {"target": row.target, "ends_on": row.days.end, "updated_at": now, "version": Goal.version + 1}
+    differs = (col(Goal.target) != row.target) | (col(Goal.ends_on) != row.days.end)
+    statement = fresh.on_conflict_do_update(**CLASH, set_=changed, where=differs)
     return session.scalar(statement.returning(col(Goal.id)))
 
 
-def update_target(session: Session, goal_id: int, seen_version: int, target: Decimal, now: datetime) -> bool:
-    """Ask for another figure unless somebody changed the goal since the version seen; whether it was changed."""
+def change_goal(session: Session, goal_id: int, seen_version: int, change: GoalChange, now: datetime) -> bool:
+    """Ask for something else unless somebody changed the goal since the version seen; whether it was changed."""
     wanted = (col(Goal.id) == goal_id, col(Goal.version) == seen_version)
-    statement = update(Goal).where(*wanted).values(target=target, updated_at=now, version=Goal.version + 1)
+    asked = {"target": change.target, "name": change.name, "ends_on": change.ends_on}
+    return _changed(session, wanted, {**asked, "version": Goal.version + 1}, now)
+
+
+def pause_goal(session: Session, goal_id: int, day: date, now: datetime) -> bool:
+    """Days from this one on are not planned for it; whether it was pursued until now."""
+    wanted = (col(Goal.id) == goal_id, col(Goal.state) == GoalState.ACTIVE)
+    return _changed(session, wanted, {"state": GoalState.PAUSED, "paused_on": day}, now)
+
+
+def resume_goal(session: Session, goal_id: int, day: date, now: datetime) -> bool:
+    """Days from this one on are planned again, those of the pause stay left out; whether it was paused until now."""
+    wanted = (col(Goal.id) == goal_id, col(Goal.state) == GoalState.PAUSED)
+    kept = func.coalesce(col(Goal.analysis), type_coerce({}, JSONB))
+    known = func.coalesce(kept[PAUSES], type_coerce([], JSONB))
+    pause = func.jsonb_build_array(func.jsonb_build_array(col(Goal.paused_on), literal(day)))
+    longer = kept.op("||")(func.jsonb_build_object(PAUSES, known.op("||")(pause)))
+    return _changed(session, wanted, {"state": GoalState.ACTIVE, "paused_on": None, "analysis": longer}, now)
+
+
+def cancel_goal(session: Session, goal_id: int, now: datetime) -> bool:
+    """Take the goal back, out of the way of others; whether it was pursued or paused until now."""
+    wanted = (col(Goal.id) == goal_id, col(Goal.state) != GoalState.CANCELLED)
+    return _changed(session, wanted, {"state": GoalState.CANCELLED, "paused_on": None}, now)
+
+
+def _changed(session: Session, wanted: tuple[Any, ...], fields: dict[str, Any], now: datetime) -> bool:
+    statement = update(Goal).where(*wanted).values(**fields, updated_at=now)
     return session.execute(statement.returning(col(Goal.id))).one_or_none() is not None
-
-
-def delete_goal(session: Session, goal_id: int) -> bool:
-    """Take the goal away; whether it was there."""
-    return session.execute(delete(Goal).where(col(Goal.id) == goal_id).returning(col(Goal.id))).one_or_none() is not None
 
 
 def _values(row: GoalRow, now: datetime) -> dict[str, object]:
@@ -64,6 +98,7 @@ def _values(row: GoalRow, now: datetime) -> dict[str, object]:
         "agent_id": row.agent_id,
         "period": row.period,
         "metric_key": row.metric_key,
+        "name": row.name,
         "target": row.target,
         "starts_on": row.days.start,
         "ends_on": row.days.end,

@@ -18,6 +18,8 @@ from domain.periods import Period
 from domain.targets import held_aim
 from domain.working_days import WorkDays
 
+DECIDED: Final = frozenset({Status.PAUSED, Status.CANCELLED})
+"""States that are somebody's decision and no verdict."""
 RECENT_DAYS: Final = 28
 """Four weeks, as on the boards: every weekday four times, and recent enough to be called the pace of now."""
 
@@ -70,7 +72,8 @@ class GoalProgress:
 def progress(goal: GoalEntry, facts: GoalFacts, today: date) -> GoalProgress:
     """The goal held against the facts of its days."""
     measured = facts.measure(goal.definition, goal.days)
-    asked = _aim(goal, facts.work_days, today)
+    planned = facts.work_days.without(goal.left_out)
+    asked = _aim(goal, planned, today)
     status = _status(goal, measured, asked)
     return GoalProgress(
         goal=goal,
@@ -92,7 +95,7 @@ def judged_by_a_part(goal: GoalProgress) -> GoalProgress:
     return replace(
         goal,
         completion_share=goal.completion_share if is_reached else None,
-        status=goal.status if is_reached else Status.NO_DATA,
+        status=goal.status if is_reached or goal.status in DECIDED else Status.NO_DATA,
         pace=None,
         reached_on=None,
         is_partly_seen=True,
@@ -127,7 +130,12 @@ def _aim(goal: GoalEntry, work_days: WorkDays, today: date) -> Aim:
 
 
 def _status(goal: GoalEntry, measured: Measure, asked: Aim) -> Status:
-    """As for any target, but a goal ends at its end: reached, missed, or without the facts for a verdict."""
+    """As for any target, but a goal ends at its end: reached, missed, or without the facts for a verdict.
+
+    One that is paused to its end ends too, or pausing would be the way never to miss one.
+    """
+    if goal.is_cancelled:
+        return Status.CANCELLED
     status = status_of(
         goal.definition,
         measured,
@@ -137,6 +145,8 @@ def _status(goal: GoalEntry, measured: Measure, asked: Aim) -> Status:
         is_finished=asked.is_finished,
     )
     if not asked.is_finished:
+        if goal.is_paused:
+            return Status.REACHED if status is Status.REACHED and goal.definition.prorated else Status.PAUSED
         needs_time = goal.definition.view is View.COHORT and status in {Status.BEHIND, Status.AT_RISK}
         return Status.TOO_EARLY if needs_time else status
     if status is Status.TOO_EARLY:
@@ -145,7 +155,7 @@ def _status(goal: GoalEntry, measured: Measure, asked: Aim) -> Status:
 
 
 def _pace(goal: GoalEntry, measured: Measure, asked: Aim, facts: GoalFacts, today: date) -> Pace | None:
-    if not goal.definition.prorated or measured.value is None or not asked.days_planned:
+    if not goal.definition.prorated or measured.value is None or not asked.days_planned or goal.is_paused:
         return None
     lately = Period(today - timedelta(days=RECENT_DAYS), today)
     done = facts.measure(goal.definition, lately)

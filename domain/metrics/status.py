@@ -34,6 +34,7 @@ class Status(StrEnum):
     """The period is over and the target was not reached."""
     TOO_EARLY = "too_early"
     PAUSED = "paused"
+    CANCELLED = "cancelled"
     NO_TARGET = "no_target"
     NO_DATA = "no_data"
 
@@ -61,6 +62,7 @@ _SHOWN: Final = {
     Status.MISSED: ("Missed", "cancel", Tone.BAD),
     Status.TOO_EARLY: ("Too early", "hourglass_empty", Tone.QUIET),
     Status.PAUSED: ("Paused", "pause_circle", Tone.QUIET),
+    Status.CANCELLED: ("Taken back", "block", Tone.QUIET),
     Status.NO_TARGET: ("No target", "remove", Tone.QUIET),
     Status.NO_DATA: ("No data", "help", Tone.QUIET),
 }

@@ -1,4 +1,4 @@
-"""watch_goals — who reached a goal, and has not been told yet?"""
+"""watch_goals — who reached a goal, or is about to miss one, and has not been told yet?"""
 
 from datetime import datetime, timedelta
 from typing import Final
@@ -11,14 +11,14 @@ from services import goal_news
 
 
 def watch_goals(session: Session, slot: Slot, now: datetime) -> Counts:
-    """Tell everybody what they reached since the slot before."""
+    """Tell everybody what they reached and what is at risk since the slot before."""
     del slot
-    return goal_news.tell_reached(session, now)
+    return goal_news.tell_news(session, now)
 
 
 JOB: Final = Job(
     name="watch_goals",
-    does="Tells people, once, that they reached a goal.",
+    does="Tells people that they reached a goal, once, and that one is at risk, once a week at most.",
     schedule=Every(step=timedelta(minutes=10)),
     catch_up=1,
     work=watch_goals,

@@ -12,7 +12,7 @@ from data.engine import Database
 from data.models import Goal
 from domain.api_scopes import ApiScope
 from domain.goals.entry import goal_days
-from domain.records import DealStatus, GoalPeriod
+from domain.records import DealStatus, GoalPeriod, GoalState
 from tests import builders
 from tests.api.conftest import Ask, By, Issue, bearing
 
@@ -35,8 +35,9 @@ def house(api_database: Database) -> SimpleNamespace:
 
 
 def kept(database: Database) -> dict[str, float]:
+    pursued = select(Goal).where(Goal.state != GoalState.CANCELLED).order_by(Goal.id)
     with database.reading() as session:
-        return {goal.metric_key: float(goal.target) for goal in session.scalars(select(Goal).order_by(Goal.id))}
+        return {goal.metric_key: float(goal.target) for goal in session.scalars(pursued)}
 
 
 def test_several_goals_of_the_month_are_set_in_one_request(by: By, house: SimpleNamespace, api_database: Database) -> None:
@@ -106,6 +107,10 @@ def test_a_goal_that_changed_since_it_was_seen_is_not_taken_back(by: By, house: 
         {"period": "monthly", "goals": {"conversion_percent": 101}},
         {"period": "monthly", "goals": {"calls": 5}, "day": "2019-01-01"},
         {"goals": {"calls": 5}},
+        {"period": "span", "goals": {"calls": 5}},
+        {"period": "span", "goals": {"calls": 5}, "deadline": "2019-01-01"},
+        {"period": "monthly", "goals": {"calls": 5}, "deadline": TODAY.isoformat()},
+        {"period": "monthly", "goals": {"calls": 5}, "name": "x" * 121},
     ],
     ids=str,
 )
@@ -115,6 +120,32 @@ def test_what_cannot_be_meant_is_refused(by: By, house: SimpleNamespace, api_dat
     assert kept(api_database) == {}
 
 
+def test_a_named_goal_runs_to_its_own_deadline(by: By, house: SimpleNamespace) -> None:
+    deadline = (TODAY + timedelta(days=60)).isoformat()
+    body = {"period": "span", "name": "Earn $50k", "deadline": deadline, "goals": {"revenue_minor": 5_000_000, "win_percent": 25}}
+    told = by("nora", "POST", house.address, body).json()
+    assert [(goal["goal_name"], goal["type"], goal["target"], goal["days"]["to"]) for goal in told["goals"]] == [
+        ("Earn $50k", "revenue", 5_000_000, deadline),
+        ("Earn $50k", "win_rate", 0.25, deadline),
+    ]
+    assert by("nora", "POST", house.address, body | {"name": "Again"}).status_code == 201
+    assert by("nora", "POST", house.address, body).json()["error"]["code"] == "taken"
+
+
+def test_a_goal_is_paused_resumed_and_taken_back(by: By, house: SimpleNamespace) -> None:
+    (goal,) = by("nora", "PUT", house.address, {"period": "monthly", "goals": {"calls": 9}}).json()["goals"]
+    address = f"{house.address}/{goal['id']}"
+    for deed, state, since in (("pause", "paused", TODAY.isoformat()), ("resume", "active", None)):
+        for _ in range(2):
+            told = by("manager", "POST", f"{address}/{deed}").json()
+            assert (told["state"], told["paused_on"]) == (state, since)
+    assert by("nora", "DELETE", address).status_code == 204
+    board = by("nora", "GET", house.address).json()
+    assert [(each["id"], each["status"], each["state"]) for each in board["cancelled"]] == [(goal["id"], "cancelled", "cancelled")]
+    assert board["current"] == []
+    assert by("nora", "POST", f"{address}/resume").status_code == 404
+
+
 def test_goals_of_others_cannot_be_read_or_touched(by: By, house: SimpleNamespace, api_database: Database) -> None:
     goal = api_database.write(lambda session: builders.goal(session, house.nora, starts_on=MONTH.start, ends_on=MONTH.end))
     foreign = by("sven", "GET", house.address)
@@ -122,6 +153,8 @@ def test_goals_of_others_cannot_be_read_or_touched(by: By, house: SimpleNamespac
     for method, address, body in (
         ("POST", house.address, BODY),
         ("PUT", house.address, BODY),
+        ("POST", f"{house.address}/{goal.id}/pause", None),
+        ("POST", f"/v1/agents/me/goals/{goal.id}/resume", None),
         ("DELETE", f"{house.address}/{goal.id}", None),
         ("DELETE", f"/v1/agents/me/goals/{goal.id}", None),
     ):

@@ -1,6 +1,7 @@
 """Setting goals: who may, for which periods, several at once, and what two people at the same time do to each other."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from threading import Barrier
@@ -12,9 +13,21 @@ from sqlalchemy.orm import Session
 from data.engine import Database
 from data.models import AuditEntry, Goal, Notification, Person
 from domain.errors import ConflictError, InputError, NotFoundError
-from domain.records import GoalPeriod, Role
+from domain.goals.entry import GRAINS
+from domain.metrics.status import Status
+from domain.records import GoalPeriod, GoalState, Role
 from services.access import viewer
-from services.goal_setting import SeenGoal, WantedGoals, change_goal, create_goals, remove_goal, set_goals
+from services.goal_setting import (
+    GoalEdit,
+    SeenGoal,
+    WantedGoals,
+    change_goal,
+    create_goals,
+    pause_goal,
+    remove_goal,
+    resume_goal,
+    set_goals,
+)
 from services.goals import goals_of
 from tests import builders
 from tests.builders import NOON, TUESDAY
@@ -33,8 +46,10 @@ def wanted(agent: Person, day: date = TUESDAY, period: GoalPeriod = GoalPeriod.M
 
 
 def stored(session: Session) -> dict[str, tuple[Decimal, int]]:
+    """Those that were not taken back."""
     session.expire_all()
-    return {row.metric_key: (row.target.normalize(), row.version) for row in session.scalars(select(Goal).order_by(Goal.id))}
+    pursued = select(Goal).where(Goal.state != GoalState.CANCELLED).order_by(Goal.id)
+    return {row.metric_key: (row.target.normalize(), row.version) for row in session.scalars(pursued)}
 
 
 def test_several_goals_of_a_month_are_set_at_once(session: Session, agent: Person) -> None:
@@ -63,7 +78,7 @@ def test_setting_again_changes_what_differs_and_takes_back_what_is_emptied(sessi
 
 def test_the_same_kind_may_run_for_a_week_and_a_quarter(session: Session, agent: Person) -> None:
     who = viewer(session, agent.id)
-    for period in GoalPeriod:
+    for period in GRAINS:
         create_goals(session, who, wanted(agent, period=period, calls=10), TUESDAY, NOON)
     spans = {(each.goal.period, each.goal.starts_on) for each in goals_of(session, who, agent.id, TUESDAY).current}
     assert spans == {
@@ -102,20 +117,100 @@ def test_what_cannot_be_meant_is_refused(session: Session, agent: Person, target
 def test_an_edit_names_the_version_it_saw(session: Session, agent: Person) -> None:
     goal, who = builders.goal(session, agent), viewer(session, agent.id)
     seen = SeenGoal(agent_id=agent.id, goal_id=goal.id, version=1)
-    change_goal(session, who, seen, Decimal(20), TUESDAY, NOON)
+    change_goal(session, who, seen, GoalEdit(target=Decimal(20)), TUESDAY, NOON)
     with pytest.raises(ConflictError, match="meanwhile"):
-        change_goal(session, who, seen, Decimal(30), TUESDAY, NOON)
+        change_goal(session, who, seen, GoalEdit(target=Decimal(30)), TUESDAY, NOON)
     assert stored(session) == {"conversions": (Decimal(20), 2)}
 
 
 def test_a_goal_whose_time_is_over_stays_as_it_was(session: Session, agent: Person) -> None:
     goal, who = builders.goal(session, agent), viewer(session, agent.id)
     with pytest.raises(ConflictError, match="is over"):
-        change_goal(session, who, SeenGoal(agent_id=agent.id, goal_id=goal.id, version=1), Decimal(1), MONTH[1], NOON)
+        change_goal(session, who, SeenGoal(agent_id=agent.id, goal_id=goal.id, version=1), GoalEdit(target=Decimal(1)), MONTH[1], NOON)
     with pytest.raises(ConflictError, match="is over"):
         remove_goal(session, who, agent.id, goal.id, MONTH[1], NOON)
     remove_goal(session, who, agent.id, goal.id, MONTH[1] - timedelta(days=1), NOON)
     assert stored(session) == {}
+
+
+def test_several_goals_of_a_kind_run_at_once_under_names(session: Session, agent: Person) -> None:
+    who = viewer(session, agent.id)
+    for name, target in (("", 10), ("Cold", 20), ("  Cold  calls ", 30)):
+        create_goals(session, who, replace(wanted(agent, calls=target), name=name), TUESDAY, NOON)
+    with pytest.raises(ConflictError, match="called Cold for March 2026 already"), session.begin_nested():
+        create_goals(session, who, replace(wanted(agent, calls=5), name="Cold"), TUESDAY, NOON)
+    set_goals(session, who, replace(wanted(agent, calls=25), name="Cold"), TUESDAY, NOON)
+    running = goals_of(session, who, agent.id, TUESDAY).current
+    assert [(each.goal.name, each.goal.target) for each in running] == [("", 10), ("Cold", 25), ("Cold calls", 30)]
+
+
+def by_summer(agent: Person, **targets: object) -> WantedGoals:
+    return replace(wanted(agent, period=GoalPeriod.SPAN, **targets), deadline=date(2026, 6, 30), name="By summer")
+
+
+def test_a_goal_has_a_deadline_of_its_own(session: Session, agent: Person) -> None:
+    who = viewer(session, agent.id)
+    days = create_goals(session, who, by_summer(agent, revenue=50_000), TUESDAY, NOON)
+    assert (days.start, days.last_day) == (TUESDAY, date(2026, 6, 30))
+    set_goals(session, who, replace(by_summer(agent, revenue=50_000), deadline=date(2026, 7, 31)), TUESDAY, NOON)
+    (goal,) = goals_of(session, who, agent.id, TUESDAY).current
+    seen = SeenGoal(agent_id=agent.id, goal_id=goal.goal.id, version=2)
+    change_goal(session, who, seen, GoalEdit(target=Decimal(60_000), name="By fall", deadline=date(2026, 9, 30)), TUESDAY, NOON)
+    (goal,) = goals_of(session, who, agent.id, TUESDAY).current
+    assert (goal.goal.name, goal.goal.days.last_day, goal.goal.target, goal.goal.version) == ("By fall", date(2026, 9, 30), 6_000_000, 3)
+
+
+def test_only_days_of_their_own_have_a_deadline(session: Session, agent: Person) -> None:
+    who = viewer(session, agent.id)
+    goal = builders.goal(session, agent)
+    seen = SeenGoal(agent_id=agent.id, goal_id=goal.id, version=1)
+    codes = []
+    for attempt in (
+        lambda: create_goals(session, who, replace(by_summer(agent, calls=1), deadline=None), TUESDAY, NOON),
+        lambda: create_goals(session, who, replace(wanted(agent, calls=1), deadline=TUESDAY), TUESDAY, NOON),
+        lambda: change_goal(session, who, seen, GoalEdit(target=Decimal(1), deadline=TUESDAY), TUESDAY, NOON),
+        lambda: create_goals(session, who, replace(wanted(agent, calls=1), name="x" * 121), TUESDAY, NOON),
+    ):
+        with pytest.raises(InputError) as refused:
+            attempt()
+        codes.append(refused.value.code)
+    assert codes == ["deadline_missing", "no_deadline", "no_deadline", "name_too_long"]
+
+
+def test_a_name_that_is_taken_is_told(session: Session, agent: Person) -> None:
+    first, _ = (builders.goal(session, agent, name=name) for name in ("One", "Two"))
+    seen = SeenGoal(agent_id=agent.id, goal_id=first.id, version=1)
+    with pytest.raises(ConflictError, match="tell them apart by a name"):
+        change_goal(session, viewer(session, agent.id), seen, GoalEdit(target=Decimal(1), name="Two"), TUESDAY, NOON)
+
+
+def test_pauses_are_kept_and_their_days_left_out(session: Session, agent: Person) -> None:
+    goal, who = builders.goal(session, agent, metric_key="calls", target=44), viewer(session, agent.id)
+    for since, until in ((2, 4), (5, 5), (9, 10)):
+        for _ in range(2):
+            pause_goal(session, who, agent.id, goal.id, date(2026, 3, since), NOON)
+        assert goals_of(session, who, agent.id, date(2026, 3, since)).current[0].status is Status.PAUSED
+        for _ in range(2):
+            resume_goal(session, who, agent.id, goal.id, date(2026, 3, until), NOON)
+    (found,) = goals_of(session, who, agent.id, TUESDAY).current
+    assert [(span.start.day, span.end.day) for span in found.goal.pauses if span.end] == [(2, 4), (5, 5), (9, 10)]
+    assert found.pace is not None
+    # 22 working days without the 2nd, 3rd and 9th; of those gone (the 4th to the 6th) three were planned.
+    assert found.pace.ahead == pytest.approx(-44 * 3 / 19)
+    assert sorted(session.scalars(select(AuditEntry.action))) == ["goal_paused"] * 3 + ["goal_resumed"] * 3
+
+
+def test_what_is_taken_back_is_out_of_the_way_and_still_there(session: Session, agent: Person) -> None:
+    goal, who = builders.goal(session, agent, metric_key="calls"), viewer(session, agent.id)
+    pause_goal(session, who, agent.id, goal.id, TUESDAY, NOON)
+    remove_goal(session, who, agent.id, goal.id, TUESDAY, NOON)
+    create_goals(session, who, wanted(agent, calls=12), TUESDAY, NOON)
+    for later in (TUESDAY, date(2026, 5, 1)):
+        board = goals_of(session, who, agent.id, later)
+        assert [(each.goal.id, each.status) for each in board.cancelled] == [(goal.id, Status.CANCELLED)]
+        assert [each.goal.target for each in (*board.current, *board.past)] == [12]
+    with pytest.raises(NotFoundError):
+        remove_goal(session, who, agent.id, goal.id, TUESDAY, NOON)
 
 
 def test_only_who_looks_after_an_agent_today_sets_their_goals(session: Session) -> None:
@@ -123,12 +218,15 @@ def test_only_who_looks_after_an_agent_today_sets_their_goals(session: Session) 
     agent, peer, foreign = (builders.person(session, on=team) for team in (north, north, south))
     goal = builders.goal(session, agent, metric_key="calls")
     strangers = [peer, foreign, builders.manager(session, of=south)]
+    seen, edit = SeenGoal(agent_id=agent.id, goal_id=goal.id, version=1), GoalEdit(target=Decimal(1))
     for person in strangers:
         who = viewer(session, person.id)
         for attempt in (
             lambda who=who: create_goals(session, who, wanted(agent, revenue=1), TUESDAY, NOON),
             lambda who=who: set_goals(session, who, wanted(agent, calls=None), TUESDAY, NOON),
-            lambda who=who: change_goal(session, who, SeenGoal(agent_id=agent.id, goal_id=goal.id, version=1), Decimal(1), TUESDAY, NOON),
+            lambda who=who: change_goal(session, who, seen, edit, TUESDAY, NOON),
+            lambda who=who: pause_goal(session, who, agent.id, goal.id, TUESDAY, NOON),
+            lambda who=who: resume_goal(session, who, agent.id, goal.id, TUESDAY, NOON),
             lambda who=who: remove_goal(session, who, agent.id, goal.id, TUESDAY, NOON),
             lambda who=who, own=person: remove_goal(session, who, own.id, goal.id, TUESDAY, NOON),
         ):

@@ -14,11 +14,11 @@ from data.engine import Database
 from data.models import Goal, Person, Team
 from domain.goals.entry import GRAINS, goal_days
 from domain.periods import containing
-from domain.records import GoalPeriod
+from domain.records import GoalPeriod, GoalState
 from services import sessions
 from tests import builders
 from tests.ui.visits import visit
-from ui.goals.form import CHANGE, REMOVE
+from ui.goals.changes import CHANGE, PAUSE, REMOVE, RESUME
 
 Open = Callable[[Person | None], AppTest]
 TODAY = clock.now().date()
@@ -52,8 +52,10 @@ def called(database: Database, agent: Person, times: int) -> None:
 
 
 def stored(database: Database) -> dict[str, Decimal]:
+    pursued = select(Goal).where(Goal.state != GoalState.CANCELLED).order_by(Goal.id)
+
     def read(session: Session) -> dict[str, Decimal]:
-        return {row.metric_key: row.target.normalize() for row in session.scalars(select(Goal).order_by(Goal.id))}
+        return {row.metric_key: row.target.normalize() for row in session.scalars(pursued)}
 
     with database.reading() as session:
         return read(session)
@@ -192,15 +194,46 @@ def test_a_goal_is_taken_back_after_asking(app: Open, live_database: Database, a
     goal = aimed(live_database, ada)
     at = pick(visit(app, ada, "goals"), goal, REMOVE)
     assert set(stored(live_database)) == {"conversions"}
-    at.button(key="goal-remove").click().run()
+    at.button(key="goal-act").click().run()
     assert stored(live_database) == {}
     assert "No goals yet" in words(at)
+    assert [each.label for each in at.expander] == ["Taken back (1)"]
+
+
+def test_a_goal_is_paused_and_resumed(app: Open, live_database: Database, ada: Person) -> None:
+    goal = aimed(live_database, ada, metric_key="calls", target=1000, name="Winter")
+    at = visit(app, ada, "goals")
+    for choice, shown in ((PAUSE, "Paused"), (RESUME, "the goal runs again")):
+        at = pick(at, goal, choice)
+        at.button(key="goal-act").click().run()
+        assert not at.exception
+        assert shown in words(at)
+        assert "Winter" in words(at)
+    assert "Paused" not in words(at)
+
+
+def test_a_goal_by_a_deadline_is_set_under_a_name(app: Open, live_database: Database, ada: Person) -> None:
+    at = visit(app, ada, "goals")
+    at.button(key="goals-set").click().run()
+    at.segmented_control(key="goals-period").set_value(GoalPeriod.SPAN)
+    at.button(key="goals-set").click().run()
+    at.date_input(key="goals-deadline").set_value(TODAY + timedelta(days=40))
+    at.text_input(key="goals-name").set_value("By summer")
+    at.button(key="goals-set").click().run()
+    at.number_input(key=f"goal-span-{TODAY}-By summer-revenue").set_value(50_000.0)
+    at.button(key="goals-set").click()
+    at.button(key="goals-save").click().run()
+    assert not at.exception
+    with live_database.reading() as session:
+        (goal,) = session.scalars(select(Goal))
+    assert (goal.name, goal.starts_on, goal.ends_on, goal.target) == ("By summer", TODAY, TODAY + timedelta(days=41), 50_000)
+    assert "By summer" in words(at)
 
 
 def test_nothing_is_taken_back_once_the_session_ended(app: Open, live_database: Database, ada: Person) -> None:
     goal = aimed(live_database, ada)
     at = pick(visit(app, ada, "goals"), goal, REMOVE)
     live_database.write(lambda session: sessions.end_sessions(session, ada.id or 0, clock.now(), by=ada.id or 0))
-    at.button(key="goal-remove").click().run()
+    at.button(key="goal-act").click().run()
     assert set(stored(live_database)) == {"conversions"}
     assert not [button for button in at.button if str(button.key).startswith("goal")]

@@ -12,8 +12,9 @@ from domain.facts import AgentChoice
 from domain.formatting import period_text
 from domain.goals.progress import GoalProgress
 from services.goals import PAST, GoalBoard, goals_of
-from ui.goals import card, form
-from ui.goals.words import asked_text, ending_text, figure_text, score_text
+from ui.goals import card
+from ui.goals.changes import today_of
+from ui.goals.words import asked_text, ending_text, figure_text, score_text, title_text
 from ui.layout import section
 from ui.session import signed_in_viewer
 from ui.wording import plain, status_text
@@ -26,7 +27,7 @@ _SHOWN: Final = "goals-past-shown"
 @st.fragment(key="goals")
 def show(agent: AgentChoice) -> None:
     """Everything about the agent's goals; who looks is asked again on every run."""
-    viewer, today = signed_in_viewer(), form.today_of(agent)
+    viewer, today = signed_in_viewer(), today_of(agent)
     shown_key = f"{_SHOWN}-{agent.agent_id}"
     limit: int = st.session_state.get(shown_key, PAST)
     with database().reading() as session:
@@ -37,6 +38,7 @@ def show(agent: AgentChoice) -> None:
     _running(agent, board, today)
     _coming(agent, board)
     _past(board)
+    _cancelled(board)
     if board.has_older:
         st.button("Show more", key="goals-more", on_click=_show_more, args=(shown_key, limit + PAST))
 
@@ -47,8 +49,8 @@ def _teach(agent: AgentChoice, board: GoalBoard, *, is_own: bool) -> None:
         st.header(title, anchor=False)
         whose = "yourself" if is_own else plain(agent.name)
         st.markdown(
-            f"Set {whose} a figure for the week, the month, the quarter or the year: conversions, revenue, calls, time to the first "
-            "contact. This screen then says each day how far it is, and what each working day still has to bring."
+            f"Set {whose} a figure for the week, the month, the quarter, the year or by a deadline: conversions, revenue, calls, "
+            "time to the first contact. This screen then says each day how far it is, and what each working day still has to bring."
         )
 
 
@@ -67,7 +69,7 @@ def _coming(agent: AgentChoice, board: GoalBoard) -> None:
         for goal in board.coming:
             with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", gap="small"):
                 st.markdown(
-                    f"**{plain(goal.definition.name)}** · {plain(asked_text(goal, board.currency))} · {plain(period_text(goal.goal.days))}"
+                    f"**{plain(title_text(goal))}** · {plain(asked_text(goal, board.currency))} · {plain(period_text(goal.goal.days))}"
                 )
                 card.menu(agent, goal, board.currency)
 
@@ -86,10 +88,19 @@ def _past(board: GoalBoard) -> None:
 def _endings(ended: Sequence[GoalProgress], board: GoalBoard) -> str:
     rows = []
     for goal in ended:
-        words = f"{goal.definition.name}: {figure_text(goal, board.currency)}"
+        words = f"{title_text(goal)}: {figure_text(goal, board.currency)}"
         ending = ending_text(goal)
         rows.append(f"- {status_text(goal.status)} {plain(words)}:gray[{plain(ending)}]")
     return "\n".join(rows)
+
+
+def _cancelled(board: GoalBoard) -> None:
+    """Out of the way, and still there: nobody has to wonder what became of a goal."""
+    if not board.cancelled:
+        return
+    with st.expander(f"Taken back ({len(board.cancelled)})", icon=":material/block:"):
+        lines = (f"{title_text(goal)}: {asked_text(goal, board.currency)}, {period_text(goal.goal.days)}" for goal in board.cancelled)
+        st.markdown("\n".join(f"- {plain(line)}" for line in lines))
 
 
 def _show_more(shown_key: str, limit: int) -> None:

@@ -8,8 +8,9 @@ from domain.facts import AgentChoice
 from domain.formatting import share_text
 from domain.goals.progress import GoalProgress
 from services.goals import GoalBoard
-from ui.goals import form
-from ui.goals.words import days_text, figure_parts, hover_text, progress_text
+from ui.goals import changes
+from ui.goals.changes import CHANGE, PAUSE, REMOVE, RESUME
+from ui.goals.words import days_text, figure_parts, hover_text, progress_text, title_text
 from ui.wording import plain, status_text
 
 
@@ -17,7 +18,7 @@ def running(agent: AgentChoice, goal: GoalProgress, board: GoalBoard, today: dat
     """The card of a goal whose days are not over."""
     with st.container(border=True, key=f"card-goal-{goal.goal.id}", gap="xsmall", height="stretch"):
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", gap="xsmall"):
-            st.markdown(f"**{plain(goal.definition.name)}**", help=hover_text(goal, board.currency), width="content")
+            st.markdown(f"**{plain(title_text(goal))}**", help=hover_text(goal, board.currency), width="content")
             menu(agent, goal, board.currency)
         now, asked = figure_parts(goal, board.currency)
         st.markdown(f"## {plain(now)} :small[:gray[{plain(asked)}]]")
@@ -35,8 +36,11 @@ def bar(goal: GoalProgress) -> None:
 def menu(agent: AgentChoice, goal: GoalProgress, currency: str) -> None:
     """What can be done with a goal that is not over."""
     key = f"goal-menu-{goal.goal.id}-{goal.goal.version}"
-    picked = st.menu_button("Change", [form.CHANGE, form.REMOVE], icon=":material/more_horiz:", type="tertiary", key=key)
-    if picked == form.CHANGE:
-        form.change(agent, goal, currency)
-    elif picked == form.REMOVE:
-        form.remove(agent, goal)
+    choices = [CHANGE, RESUME if goal.goal.is_paused else PAUSE, REMOVE]
+    picked = st.menu_button("Change", choices, icon=":material/more_horiz:", type="tertiary", key=key)
+    if picked == CHANGE:
+        changes.change(agent, goal, currency)
+    elif picked in {PAUSE, RESUME}:
+        changes.pause_or_resume(agent, goal)
+    elif picked == REMOVE:
+        changes.remove(agent, goal)

@@ -6,8 +6,10 @@ from typing import Final
 
 import streamlit as st
 
+from domain.goals.progress import GoalProgress
 from domain.goals.target import BOUNDS
 from domain.metrics.definition import Definition, Unit
+from domain.money import from_minor
 from ui.cards import explanation
 
 
@@ -46,6 +48,11 @@ def target_field(definition: Definition, known: float | None, *, currency: str, 
         key=key,
     )
     return None if typed is None else Decimal(str(typed)) / shape.scale
+
+
+def typed_target(goal: GoalProgress, currency: str) -> float:
+    """The target with money in major units, as people type it."""
+    return float(from_minor(round(goal.goal.target), currency)) if goal.definition.unit is Unit.MONEY else goal.goal.target
 
 
 def _label(definition: Definition, shape: _Shape, currency: str) -> str:

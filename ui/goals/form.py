@@ -1,39 +1,54 @@
-"""Setting goals: several of a period at once; one changed or taken back."""
+"""Setting goals: several at once, for a calendar period or by a deadline of their own, under a name where one is wanted."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import partial
 from typing import Final
 
 import streamlit as st
 
 import clock
 from database import database
+from domain.errors import InputError
 from domain.facts import AgentChoice
 from domain.formatting import period_text, value_text
-from domain.goals.entry import GOAL_TYPES, GRAINS, goal_days
-from domain.goals.progress import GoalProgress
-from domain.local_time import local_time
+from domain.goals.entry import AHEAD, GOAL_TYPES, GRAINS, LONGEST, LONGEST_NAME, goal_days
 from domain.metrics.catalog import DEFINITIONS
-from domain.metrics.definition import Unit
 from domain.metrics.measures import Measure
-from domain.money import from_minor
-from domain.periods import Period, containing
+from domain.periods import Period, add_months, containing
 from domain.records import GoalPeriod
 from services import goal_setting, goals
-from services.goal_setting import SeenGoal, WantedGoals
+from services.goal_setting import WantedGoals
 from ui.attempts import attempt, show_refusal
-from ui.goals.fields import target_field
+from ui.goals import said
+from ui.goals.changes import today_of
+from ui.goals.fields import target_field, typed_target
 from ui.goals.words import LENGTHS
 from ui.session import signed_in_viewer
 from ui.wording import plain
 
 FIRST: Final = 3
 """Kinds asked for at once; the others are one tap away, because nobody pursues nine things."""
-CHANGE, REMOVE = "Another figure", "Take back"
-_SAID: Final = "goals-said"
+USUAL_MONTHS: Final = 3
+"""How far a deadline is at first."""
+FIELD_WIDTH: Final = 180
+NAME_HELP: Final = "Tells several goals of one kind for the same days apart. Leave it empty when there is only one."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """Whose goals, for which days, under which name."""
+
+    agent_id: int
+    period: GoalPeriod
+    days: Period
+    name: str
+
+    @property
+    def key(self) -> str:
+        """Tells the fields of one choice from those of another."""
+        return f"goal-{self.period}-{self.days.start}" + (f"-{self.name}" if self.name else "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,11 +63,6 @@ class _Known:
     currency: str
 
 
-def today_of(agent: AgentChoice) -> date:
-    """The day it is where the agent is."""
-    return local_time(clock.now(), agent.time_zone).on
-
-
 def opener(agent: AgentChoice) -> None:
     """The button that opens the form."""
     if st.button("Set goals", type="primary", icon=":material/flag:", key="goals-set"):
@@ -61,54 +71,21 @@ def opener(agent: AgentChoice) -> None:
 
 @st.dialog("Set goals", icon=":material/flag:", on_dismiss="rerun")
 def ask(agent: AgentChoice) -> None:
-    """Figures for a week, month, quarter or year; what is there already is filled in, what is emptied is taken back."""
+    """Figures for a week, month, quarter or year, or by a deadline; what is there is filled in, what is emptied is taken back."""
     today = today_of(agent)
     period = st.segmented_control(
         "For a", list(GoalPeriod), default=GoalPeriod.MONTHLY, required=True, format_func=LENGTHS.__getitem__, key="goals-period"
     )
-    days = _which(period, today)
-    known = _known(agent, period, days, today)
-    typed = _fields(known, f"goal-{period}-{days.start}")
+    days = _own_days(today) if period is GoalPeriod.SPAN else _which(period, today)
+    if days is None:
+        return
+    name = st.text_input("Name (optional)", max_chars=LONGEST_NAME, help=NAME_HELP, placeholder="A good winter", key="goals-name")
+    asked = _Asked(agent_id=agent.agent_id, period=period, days=days, name=" ".join(name.split()))
+    known = _known(asked, today)
+    typed = _fields(known, asked.key)
     if st.button("Save", type="primary", icon=":material/check:", key="goals-save"):
-        _save(agent, period, days, _changed(typed, known.targets), today)
+        _save(asked, _changed(typed, known.targets), today)
     show_refusal()
-
-
-@st.dialog("Change goal", icon=":material/edit:", on_dismiss="rerun")
-def change(agent: AgentChoice, goal: GoalProgress, currency: str) -> None:
-    """Another figure for a goal that runs or is to come."""
-    st.caption(plain(period_text(goal.goal.days)))
-    key = f"goal-change-{goal.goal.id}-{goal.goal.version}"
-    target = target_field(goal.definition, _typed(goal, currency), currency=currency, key=key)
-    seen = SeenGoal(agent_id=agent.agent_id, goal_id=goal.goal.id, version=goal.goal.version)
-    if st.button("Save", type="primary", icon=":material/check:", key="goal-change-save", disabled=target is None) and target is not None:
-        work = partial(goal_setting.change_goal, seen=seen, target=target, today=today_of(agent), now=clock.now())
-        _close(attempt(lambda session, viewer: (work(session, viewer),)), f"{goal.definition.name}: the goal is changed.")
-    show_refusal()
-
-
-@st.dialog("Take this goal back?", icon=":material/delete:", on_dismiss="rerun")
-def remove(agent: AgentChoice, goal: GoalProgress) -> None:
-    """Ask once more; what was done stays counted."""
-    st.markdown(f"**{plain(goal.definition.name)}** · {plain(period_text(goal.goal.days))}. What was done stays counted everywhere.")
-    if st.button("Take it back", type="primary", icon=":material/delete:", key="goal-remove"):
-        work = partial(
-            goal_setting.remove_goal,
-            agent_id=agent.agent_id,
-            goal_id=goal.goal.id,
-            today=today_of(agent),
-            now=clock.now(),
-            seen_version=goal.goal.version,
-        )
-        _close(attempt(lambda session, viewer: (work(session, viewer),)), f"{goal.definition.name}: the goal is taken back.")
-    show_refusal()
-
-
-def show_said() -> None:
-    """Say once what became of the last change."""
-    said = st.session_state.pop(_SAID, None)
-    if said:
-        st.success(plain(said), icon=":material/check_circle:")
 
 
 def _which(period: GoalPeriod, today: date) -> Period:
@@ -123,25 +100,42 @@ def _which(period: GoalPeriod, today: date) -> Period:
     ]
 
 
-def _known(agent: AgentChoice, period: GoalPeriod, days: Period, today: date) -> _Known:
-    viewer, grain = signed_in_viewer(), GRAINS[period]
-    last = containing(containing(today, grain).start - timedelta(days=1), grain)
+def _own_days(today: date) -> Period | None:
+    """From a day to a deadline, both included; None while only one is chosen."""
+    last = min(add_months(today, USUAL_MONTHS), today + LONGEST - timedelta(days=1))
+    latest = today + AHEAD + LONGEST
+    first_day, last_day = st.columns(2)
+    start = first_day.date_input("From", value=today, min_value=today - LONGEST, max_value=today + AHEAD, key="goals-from")
+    deadline = last_day.date_input("Deadline", value=last, min_value=today, max_value=latest, key="goals-deadline")
+    try:
+        return Period(start, deadline + timedelta(days=1))
+    except InputError as refused:
+        st.warning(plain(str(refused)))
+        return None
+
+
+def _before(asked: _Asked, today: date) -> Period:
+    """What to set the goal by: the last finished period of the same length."""
+    grain = GRAINS.get(asked.period)
+    if grain is None:
+        return Period(today - timedelta(days=asked.days.days), today)
+    return containing(containing(today, grain).start - timedelta(days=1), grain)
+
+
+def _known(asked: _Asked, today: date) -> _Known:
+    viewer, last = signed_in_viewer(), _before(asked, today)
     with database().reading() as session:
-        there, currency = goals.goals_in(session, viewer, agent.agent_id, period, days, today)
-        before = goals.figures_of(session, viewer, agent.agent_id, last, today)
-    return _Known(targets={each.goal.type: _typed(each, currency) for each in there}, before=before, last=last, currency=currency)
-
-
-def _typed(goal: GoalProgress, currency: str) -> float:
-    """The target with money in major units, as people type it."""
-    return float(from_minor(round(goal.goal.target), currency)) if goal.definition.unit is Unit.MONEY else goal.goal.target
+        there, currency = goals.goals_in(session, viewer, asked.agent_id, asked.period, asked.days, today)
+        before = goals.figures_of(session, viewer, asked.agent_id, last, today)
+    targets = {each.goal.type: typed_target(each, currency) for each in there if each.goal.name == asked.name}
+    return _Known(targets=targets, before=before, last=last, currency=currency)
 
 
 def _fields(known: _Known, key: str) -> dict[str, Decimal | None]:
     """A field for each kind; those of goals there are, and the first few, are open."""
     shown = [each for each in GOAL_TYPES if each in known.targets or each in GOAL_TYPES[:FIRST]]
     typed = {each: _field(each, known, key) for each in shown}
-    with st.expander("More kinds"):
+    with st.expander("More kinds"), st.grid(2, min_column_width=FIELD_WIDTH, gap="small"):
         return typed | {each: _field(each, known, key) for each in GOAL_TYPES if each not in shown}
 
 
@@ -158,14 +152,10 @@ def _changed(typed: Mapping[str, Decimal | None], known: Mapping[str, float]) ->
     return {kind: target for kind, target in typed.items() if target != were[kind]}
 
 
-def _save(agent: AgentChoice, period: GoalPeriod, days: Period, targets: Mapping[str, Decimal | None], today: date) -> None:
-    wanted = WantedGoals(agent_id=agent.agent_id, period=period, day=days.start, targets=targets)
+def _save(asked: _Asked, targets: Mapping[str, Decimal | None], today: date) -> None:
+    deadline = asked.days.last_day if asked.period is GoalPeriod.SPAN else None
+    wanted = WantedGoals(
+        agent_id=asked.agent_id, period=asked.period, day=asked.days.start, deadline=deadline, name=asked.name, targets=targets
+    )
     done = attempt(lambda session, viewer: goal_setting.set_goals(session, viewer, wanted, today, clock.now()))
-    _close(done, f"The goals for {period_text(days)} are set.")
-
-
-def _close(done: object | None, said: str) -> None:
-    """Close the form when it was stored, leaving word of it."""
-    if done is not None:
-        st.session_state[_SAID] = said
-        st.rerun(scope="app")
+    said.close(done, f"The goals for {period_text(asked.days)} are set.")

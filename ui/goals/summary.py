@@ -9,7 +9,7 @@ from domain.facts import AgentChoice
 from services.goals import goals_of
 from ui import links
 from ui.goals.card import bar
-from ui.goals.words import days_text, figure_text, progress_text
+from ui.goals.words import days_text, figure_text, progress_text, title_text
 from ui.kept import kept
 from ui.session import signed_in_viewer
 from ui.wording import counted, plain, status_text
@@ -37,7 +37,7 @@ def show(agent: AgentChoice, today: date) -> None:
     with st.grid(min(COLUMNS, len(board.current)), min_column_width=CARD_WIDTH, gap="small", key="goals-summary-cards"):
         for goal in board.current[:SHOWN]:
             with st.container(border=True, key=f"card-goal-line-{goal.goal.id}", gap="xxsmall", height="stretch"):
-                st.markdown(f"**{plain(goal.definition.name)}** :small[:gray[{plain(days_text(goal, today))}]]")
+                st.markdown(f"**{plain(title_text(goal))}** :small[:gray[{plain(days_text(goal, today))}]]")
                 st.markdown(plain(figure_text(goal, board.currency)))
                 bar(goal)
                 st.markdown(f"{status_text(goal.status)} :small[{plain(progress_text(goal, board.currency))}]")

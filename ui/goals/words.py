@@ -18,6 +18,7 @@ LENGTHS: Final[Mapping[GoalPeriod, str]] = {
     GoalPeriod.MONTHLY: "Month",
     GoalPeriod.QUARTERLY: "Quarter",
     GoalPeriod.YEARLY: "Year",
+    GoalPeriod.SPAN: "Own days",
 }
 ASKS_SELF: Final = "What do I want to reach, and how far am I?"
 ASKS_OTHERS: Final = "What does each of them want to reach, and how far are they?"
@@ -50,6 +51,12 @@ def asked_text(goal: GoalProgress, currency: str) -> str:
     return f"{asked} or {'less' if goal.definition.lower_is_better else 'more'}"
 
 
+def title_text(goal: GoalProgress) -> str:
+    """What it is called: `A good winter (Revenue)`, or the metric where it has no name."""
+    metric = goal.definition.name
+    return f"{goal.goal.name} ({metric})" if goal.goal.name else metric
+
+
 def days_text(goal: GoalProgress, today: date) -> str:
     """`March 2026 · 22 days left`, today included."""
     left = (goal.goal.ends_on - today).days
@@ -62,6 +69,8 @@ def progress_text(goal: GoalProgress, currency: str) -> str:
         return PARTLY_REACHED if goal.status is Status.REACHED else PARTLY
     if goal.reached_on is not None:
         return f"Since {day_text(goal.reached_on)}. Everything more is on top."
+    if goal.goal.paused_on is not None:
+        return f"Since {day_text(goal.goal.paused_on)}. Days of a pause are not planned for it; what is done still counts."
     if goal.pace is not None:
         return f"{pace_text(goal.definition, goal.pace, currency)}."
     return _without_pace(goal)

@@ -1,0 +1,23 @@
+"""What became of the last change of a goal, said once above the goals."""
+
+from typing import Final
+
+import streamlit as st
+
+from ui.wording import plain
+
+_SAID: Final = "goals-said"
+
+
+def close(done: object | None, said: str) -> None:
+    """Close the form when it was stored, leaving word of it."""
+    if done is not None:
+        st.session_state[_SAID] = said
+        st.rerun(scope="app")
+
+
+def show() -> None:
+    """Say it."""
+    said = st.session_state.pop(_SAID, None)
+    if said:
+        st.success(plain(said), icon=":material/check_circle:")
