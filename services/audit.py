@@ -56,6 +56,7 @@ class Action(StrEnum):
     GOAL_PAUSED = "goal_paused"
     GOAL_RESUMED = "goal_resumed"
     GOAL_REMOVED = "goal_removed"
+    CHAIN_CHANGED = "chain_changed"
     RECORDING_BASIS_SET = "recording_basis_set"
     RECORDING_BASIS_REMOVED = "recording_basis_removed"
     RECORDING_REMOVED = "recording_removed"

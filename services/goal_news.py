@@ -18,7 +18,7 @@ from domain.metrics.status import Status
 from domain.periods import Period
 from domain.records import Role
 from services.access import Viewer
-from services.goals import MOST, progress_of
+from services.goals import MOST, by_kept_chances, progress_of
 from services.notifications import Notice, notify_person, put_in_inbox
 
 REACHED: Final = "goal_reached"
@@ -68,7 +68,8 @@ def _tell(session: Session, agent: AgentChoice, now: datetime) -> tuple[int, int
     """How many goals were found reached, and how many were told to be at risk."""
     today = local_time(now, agent.time_zone).on
     entries = queries.open_goals(session, agent.agent_id, today - AGO, limit=MOST)
-    goals, currency = progress_of(session, _own(agent.agent_id), agent.agent_id, entries, today)
+    found, currency = progress_of(session, _own(agent.agent_id), agent.agent_id, entries, today)
+    goals = by_kept_chances(session, found, today)
     reached = [each for each in goals if each.reached_on is not None and today - NEWS <= each.reached_on <= today]
     told = _most_told(session, agent.agent_id) if reached else {}
     at_risk = _worth_a_word(session, agent, [each for each in goals if each.status is Status.AT_RISK and today in each.goal.days], now)

@@ -13,7 +13,7 @@ from data.writes import goals as writes
 from data.writes.goals import GoalChange, GoalRow
 from domain.errors import ConflictError, InputError, NotFoundError
 from domain.formatting import period_text
-from domain.goals.entry import GoalEntry, checked_name, known_type, open_days, span_days
+from domain.goals.entry import ENDS_BY_ITSELF, GoalEntry, asked_days, checked_name, known_type, span_days
 from domain.goals.target import checked_target
 from domain.periods import Period
 from domain.records import GoalPeriod
@@ -27,7 +27,6 @@ from services.saving import said_in_words
 
 CHANGED: Final = "Somebody changed this goal meanwhile. Look at it again, then repeat your change."
 OVER: Final = "This goal's time is over; it stays as it was, or nobody could trust what was reached."
-ENDS_BY_ITSELF: Final = "A week, a month, a quarter or a year ends by itself. Choose days of its own for a goal with a deadline."
 NOTHING: Final = "Name at least one figure to reach."
 
 
@@ -155,7 +154,7 @@ def _checked(session: Session, viewer: Viewer, wanted: WantedGoals, today: date)
     agent_seen(session, viewer, wanted.agent_id, today)
     if not wanted.targets:
         raise InputError(NOTHING, code="no_goal_named")
-    days = _days(wanted, today)
+    days = asked_days(wanted.period, wanted.day, wanted.deadline, today)
     currency, name = currency_of(session), checked_name(wanted.name)
     named = [(known_type(key), target) for key, target in sorted(wanted.targets.items())]
     return days, [
@@ -171,16 +170,6 @@ def _checked(session: Session, viewer: Viewer, wanted: WantedGoals, today: date)
         for definition, target in named
         if target is not None
     ]
-
-
-def _days(wanted: WantedGoals, today: date) -> Period:
-    if wanted.period is not GoalPeriod.SPAN:
-        if wanted.deadline is not None:
-            raise InputError(ENDS_BY_ITSELF, code="no_deadline")
-        return open_days(wanted.period, wanted.day, today)
-    if wanted.deadline is None:
-        raise InputError("A goal with days of its own needs a deadline.", code="deadline_missing")
-    return span_days(wanted.day, wanted.deadline, today)
 
 
 def _days_instead(goal: GoalEntry, deadline: date | None, today: date) -> Period:

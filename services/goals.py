@@ -8,12 +8,12 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
-from data.queries import agents, daily, responses
+from data.queries import agents, daily, goal_chances, responses
 from data.queries import goals as queries
 from domain.access import Scope, Selection
 from domain.errors import NotFoundError
 from domain.goals.entry import GOAL_TYPES, GoalEntry
-from domain.goals.progress import RECENT_DAYS, GoalFacts, GoalProgress, judged_by_a_part, progress
+from domain.goals.progress import RECENT_DAYS, GoalFacts, GoalProgress, by_chance, judged_by_a_part, progress
 from domain.metrics.catalog import DEFINITIONS
 from domain.metrics.definition import Unit
 from domain.metrics.measures import Measure
@@ -28,6 +28,8 @@ from services.roster import roster
 GONE: Final = "There is no such goal among those of the people you look after."
 MOST: Final = 120
 """Goals that run or are to begin: every kind for every length, several times over."""
+CHANCE_HOLDS: Final = timedelta(days=3)
+"""A chance that was kept longer ago, because the job stood still, says nothing of today."""
 PAST: Final = 24
 """Goals that are over, at first: a year or two of somebody with a few a month."""
 TAKEN_BACK: Final = 12
@@ -55,7 +57,7 @@ def goals_of(session: Session, viewer: Viewer, agent_id: int, today: date, *, pa
     over = queries.past_goals(session, agent_id, today, limit=past + 1)
     taken_back = queries.cancelled_goals(session, agent_id, limit=min(past, TAKEN_BACK))
     every, currency = progress_of(session, viewer.scope, agent_id, [*open_goals, *over[:past], *taken_back], today)
-    judged = _judged(session, viewer.scope, every, today)
+    judged = by_kept_chances(session, _judged(session, viewer.scope, every, today), today)
     found = [each for each in judged if not each.goal.is_cancelled]
     return GoalBoard(
         current=tuple(each for each in found if today in each.goal.days),
@@ -94,12 +96,25 @@ def figures_of(session: Session, viewer: Viewer, agent_id: int, days: Period, to
 
 def progress_of(session: Session, scope: Scope, agent_id: int, entries: Sequence[GoalEntry], today: date) -> tuple[list[GoalProgress], str]:
     """How far the agent's goals are by the facts the scope may see, and the currency of those on money."""
-    start = min((today - timedelta(days=RECENT_DAYS), *(entry.starts_on for entry in entries)))
-    span = Selection(period=Period(start, max((today, *(entry.ends_on for entry in entries)))), agent_ids=frozenset({agent_id}))
-    board = roster(session, scope, span, today)
+    since = min((today - timedelta(days=RECENT_DAYS), *(entry.starts_on for entry in entries)))
+    until = max((today, *(entry.ends_on for entry in entries)))
+    facts, currency = facts_of(session, scope, agent_id, Period(since, until), today)
+    return [progress(in_unit(entry, currency), facts, today) for entry in entries], currency
+
+
+def facts_of(session: Session, scope: Scope, agent_id: int, days: Period, today: date) -> tuple[GoalFacts, str]:
+    """The agent's facts of these days with their working days, as far as the scope may see, and the currency of amounts."""
+    board = roster(session, scope, Selection(period=days, agent_ids=frozenset({agent_id})), today)
     agent = board.agents.get(agent_id)
-    facts = _facts(session, scope, agent_id, span.period, agent.holder.calendar.present if agent else WorkDays(()))
-    return [progress(_in_unit(entry, board.currency), facts, today) for entry in entries], board.currency
+    work_days = agent.holder.calendar.present if agent else WorkDays(())
+    return _facts(session, scope, agent_id, days, work_days), board.currency
+
+
+def by_kept_chances(session: Session, goals: Sequence[GoalProgress], today: date) -> list[GoalProgress]:
+    """The goals, those on money with the state that their newest kept chance gives them; by their pace while there is none."""
+    on_money = [each.goal.id for each in goals if each.definition.unit is Unit.MONEY and today in each.goal.days]
+    known = goal_chances.latest(session, on_money, today - CHANCE_HOLDS)
+    return [by_chance(each, known[each.goal.id]) if each.goal.id in known else each for each in goals]
 
 
 def _facts(session: Session, scope: Scope, agent_id: int, days: Period, work_days: WorkDays) -> GoalFacts:
@@ -119,7 +134,7 @@ def _judged(session: Session, scope: Scope, found: Sequence[GoalProgress], today
     return [judged_by_a_part(each) if elapsed[each.goal] & hidden else each for each in found]
 
 
-def _in_unit(entry: GoalEntry, currency: str) -> GoalEntry:
+def in_unit(entry: GoalEntry, currency: str) -> GoalEntry:
     """The goal with money in minor units, as the facts have it."""
     if entry.definition.unit is not Unit.MONEY:
         return entry

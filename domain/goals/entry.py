@@ -47,6 +47,7 @@ AHEAD: Final = timedelta(days=2 * 366)
 LONGEST: Final = timedelta(days=2 * 366)
 """A goal with days of its own lasts at most two years: nobody can work toward what is further away day by day."""
 LONGEST_NAME: Final = 120
+ENDS_BY_ITSELF: Final = "A week, a month, a quarter or a year ends by itself. Choose days of its own for a goal with a deadline."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +130,17 @@ def span_days(start: date, last_day: date, today: date) -> Period:
     if start > today + AHEAD:
         raise InputError(f"{day_text(start)} is too far away. Set a goal that begins by {today + AHEAD}.", code="period_too_far")
     return days
+
+
+def asked_days(period: GoalPeriod, day: date, deadline: date | None, today: date) -> Period:
+    """The days of a goal still to be set: the calendar unit of the day, or from it to the deadline. Raises InputError as both do."""
+    if period is GoalPeriod.SPAN:
+        if deadline is None:
+            raise InputError("A goal with days of its own needs a deadline.", code="deadline_missing")
+        return span_days(day, deadline, today)
+    if deadline is not None:
+        raise InputError(ENDS_BY_ITSELF, code="no_deadline")
+    return open_days(period, day, today)
 
 
 def checked_name(name: str) -> str:
