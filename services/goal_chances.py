@@ -28,7 +28,7 @@ from domain.periods import Period
 from domain.records import Role
 from services.access import Viewer
 from services.goal_company import Company
-from services.goal_known import EVERYBODY, known_of, peers_of
+from services.goal_known import EVERYBODY, known_of, peers_of, sees_the_year
 from services.goals import MOST, GoalBoard, facts_of, progress_of
 
 LATELY: Final = timedelta(days=90)
@@ -50,8 +50,8 @@ def with_chances(session: Session, viewer: Viewer, agent_id: int, board: GoalBoa
     """The board of an agent the viewer may see, its goals on money judged by their chance, with the chances of all that run."""
     found = chances_of(session, viewer.scope, agent_id, board.current, Company(session=session, today=today))
     current = tuple(by_chance(goal, found[goal.goal.id].probability) if goal.goal.id in found else goal for goal in board.current)
-    seen = [goal.goal.id for goal in (*board.current, *board.past) if not goal.is_partly_seen]
-    return replace(board, current=current), GoalChances(now=found, lines=goal_chances.lines(session, seen))
+    told = [goal.goal.id for goal in board.current] if sees_the_year(session, viewer.scope, agent_id, today) else []
+    return replace(board, current=current), GoalChances(now=found, lines=goal_chances.lines(session, told))
 
 
 def chances_of(session: Session, scope: Scope, agent_id: int, goals: Sequence[GoalProgress], company: Company) -> dict[int, Chance]:

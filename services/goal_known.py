@@ -7,7 +7,7 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
-from data.queries import daily
+from data.queries import agents, daily
 from data.queries import goal_facts as queries
 from domain.access import Scope, Selection
 from domain.goals.chain import Chain, link_counts
@@ -60,6 +60,12 @@ def known_of(session: Session, scope: Scope, agent_id: int, today: date) -> Know
         values=deal_values(mine, theirs, default_minor=kept.deal_value_minor),
         peers=peers,
     )
+
+
+def sees_the_year(session: Session, scope: Scope, agent_id: int, today: date) -> bool:
+    """Whether the scope reaches every day that plans and chances rest on."""
+    asked = {(agent_id, day) for day in Period(today - COUNTED, today + timedelta(days=1))}
+    return agents.seen_days(session, scope, asked) == asked
 
 
 def _reckonable(chain: Chain, own: Mapping[str, int]) -> tuple[Chain, Mapping[str, int]]:

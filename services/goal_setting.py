@@ -1,7 +1,7 @@
 """Setting goals: several for a period at once; changed, paused and taken back while their days are not over."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
@@ -21,7 +21,9 @@ from services.access import Viewer
 from services.agents import agent_seen
 from services.audit import Action, record
 from services.goal_news import tell_set
-from services.goals import GONE
+from services.goal_plan_record import plan_record
+from services.goal_studio import NOBODY_SAID, studio_of
+from services.goals import GONE, in_unit
 from services.roster import currency_of
 from services.saving import said_in_words
 
@@ -43,6 +45,8 @@ class WantedGoals:
     """Tells goals of the same kind and days apart."""
     deadline: date | None = None
     """The last day of goals with days of their own; no other has one."""
+    assumptions: Mapping[str, float] = field(default_factory=dict)
+    """What somebody says instead of what is known, by key, for the plans that are kept with the goals."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +85,7 @@ def create_goals(session: Session, viewer: Viewer, wanted: WantedGoals, today: d
             goal = f"There is a goal on {kind}{f' called {row.name}' if row.name else ''} for {period_text(days)} already"
             raise ConflictError(f"{goal}. Change that one, or tell them apart by a name.", code="taken")
         _note(session, viewer, Action.GOAL_SET, stored, row.agent_id, now)
+        _keep_plan(session, viewer, row.agent_id, stored, today, wanted.assumptions)
     tell_set(session, viewer, wanted.agent_id, days, now)
     return days
 
@@ -95,7 +100,9 @@ def set_goals(session: Session, viewer: Viewer, wanted: WantedGoals, today: date
     known = {each.type: each for each in there if each.name == checked_name(wanted.name)}
     kept = {row.metric_key: row for row in rows}
     changed = [
-        _put(session, viewer, kept[kind], now, is_new=kind not in known) if kind in kept else _remove(session, viewer, known[kind], now)
+        _put(session, viewer, kept[kind], wanted, today, now, is_new=kind not in known)
+        if kind in kept
+        else _remove(session, viewer, known[kind], now)
         for kind in sorted(kept.keys() | (wanted.targets.keys() & known.keys()))
     ]
     if any(changed):
@@ -115,6 +122,7 @@ def change_goal(session: Session, viewer: Viewer, seen: SeenGoal, edit: GoalEdit
         is_changed = writes.change_goal(session, goal.id, seen.version, change, now)
     if not is_changed:
         raise ConflictError(CHANGED)
+    _keep_plan(session, viewer, goal.agent_id, goal.id, today, NOBODY_SAID)
     _note(session, viewer, Action.GOAL_CHANGED, goal.id, goal.agent_id, now)
     tell_set(session, viewer, goal.agent_id, goal.days, now)
 
@@ -181,7 +189,7 @@ def _days_instead(goal: GoalEntry, deadline: date | None, today: date) -> Period
 
 
 def _open_goal(session: Session, viewer: Viewer, agent_id: int, goal_id: int, today: date) -> GoalEntry:
-    found = queries.goal_of(session, viewer.scope, agent_id, goal_id, today)
+    found = queries.goal_of(session, viewer.scope, agent_id, goal_id, today, locked=True)
     if found is None:
         raise NotFoundError(GONE)
     if found.ends_on <= today:
@@ -189,11 +197,20 @@ def _open_goal(session: Session, viewer: Viewer, agent_id: int, goal_id: int, to
     return found
 
 
-def _put(session: Session, viewer: Viewer, row: GoalRow, now: datetime, *, is_new: bool) -> bool:
+def _put(session: Session, viewer: Viewer, row: GoalRow, wanted: WantedGoals, today: date, now: datetime, *, is_new: bool) -> bool:
     stored = writes.put_goal(session, row, now)
     if stored is not None:
+        _keep_plan(session, viewer, row.agent_id, stored, today, wanted.assumptions)
         _note(session, viewer, Action.GOAL_SET if is_new else Action.GOAL_CHANGED, stored, row.agent_id, now)
     return stored is not None
+
+
+def _keep_plan(session: Session, viewer: Viewer, agent_id: int, goal_id: int, today: date, said: Mapping[str, float]) -> None:
+    """What the goal takes as it is known now, kept beside it: later one can see what it was set on."""
+    goal = queries.goal_of(session, viewer.scope, agent_id, goal_id, today)
+    if goal is not None:
+        view = studio_of(session, viewer.scope, in_unit(goal, currency_of(session)), today, said)
+        writes.keep_plan(session, goal_id, plan_record(view))
 
 
 def _remove(session: Session, viewer: Viewer, goal: GoalEntry, now: datetime) -> bool:

@@ -1,15 +1,17 @@
 """What the goal routes take and answer with; a field's name says its unit."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Final, Self, TypeAlias
+from typing import Annotated, Any, Final, Self, TypeAlias
 
 from pydantic import ConfigDict, Field, StrictInt, model_validator
 from pydantic.config import JsonDict
 
 from api.v1.analytics_bodies import PERCENT, DaysOut, percent
 from api.v1.fields import Body, Day, Shown, Words, left_out
+from api.v1.goal_plan_bodies import AnalysisOut, ChanceOut
+from domain.goals.chance import Chance
 from domain.goals.entry import LONGEST_NAME
 from domain.goals.progress import GoalProgress
 from domain.goals.target import BOUNDS
@@ -37,6 +39,9 @@ _PERCENTS: Final = frozenset({"conversion_percent", "win_percent"})
 Count: TypeAlias = Annotated[StrictInt, Field(ge=1, le=int(BOUNDS[Unit.COUNT].most))]
 Hours: TypeAlias = Annotated[float, Field(strict=True, allow_inf_nan=False, ge=0.01, le=720)]
 Percent: TypeAlias = Annotated[float, Field(strict=True, allow_inf_nan=False, ge=0.01, le=100)]
+MOST_ASSUMPTIONS: Final = 40
+AssumptionKey: TypeAlias = Annotated[str, Field(pattern=r"^[a-z_.]{1,60}$")]
+Figure: TypeAlias = Annotated[float, Field(strict=True, allow_inf_nan=False, ge=0, le=1e14)]
 GoalName: TypeAlias = Annotated[Words, Field(max_length=LONGEST_NAME)]
 Stars: TypeAlias = Annotated[float, Field(strict=True, allow_inf_nan=False, ge=1, le=5)]
 
@@ -93,12 +98,22 @@ class GoalsIn(Body):
     name: GoalName = ""
     """Tells several goals of a kind for the same days apart, and calls them something on every screen."""
     goals: Targets
+    assumptions: Annotated[dict[AssumptionKey, Figure], Field(max_length=MOST_ASSUMPTIONS)] = Field(default_factory=dict)
+    """What you know better than the product, by the keys an analysis names, such as `{"margin": 0.6}`; the plans rest on it."""
 
     def wanted(self, agent_id: int, today: date, currency: str) -> WantedGoals:
         """The same for the service."""
         targets = self.goals.by_type(currency)
         day = self.day or today
-        return WantedGoals(agent_id=agent_id, period=self.period, day=day, deadline=self.deadline, name=self.name, targets=targets)
+        return WantedGoals(
+            agent_id=agent_id,
+            period=self.period,
+            day=day,
+            deadline=self.deadline,
+            name=self.name,
+            targets=targets,
+            assumptions=self.assumptions,
+        )
 
 
 class GoalsQuery(Body):
@@ -161,13 +176,15 @@ class GoalOut(Shown):
     paused_on: date | None
     """The first day of the present pause; its days are not planned for the goal."""
     pace: PaceOut | None
+    chance: ChanceOut | None
+    """Null for what is no running sum, before its first day, while it is paused, and where days are hidden from the caller."""
     reached_on: date | None
     partly_seen: bool
     """Whether days of it so far are hidden from the caller; it is not judged then, unless the days they may see reach it alone."""
     version: int
 
     @classmethod
-    def of(cls, found: GoalProgress) -> Self:
+    def of(cls, found: GoalProgress, chance: Chance | None = None) -> Self:
         """The goal as an answer."""
         goal, share = found.goal, found.completion_share
         return cls(
@@ -186,6 +203,7 @@ class GoalOut(Shown):
             state=goal.state,
             paused_on=goal.paused_on,
             pace=PaceOut.of(found.pace) if found.pace else None,
+            chance=ChanceOut.of(chance) if chance else None,
             reached_on=found.reached_on,
             partly_seen=found.is_partly_seen,
             version=goal.version,
@@ -206,13 +224,13 @@ class GoalBoardOut(Shown):
     has_older: bool
 
     @classmethod
-    def of(cls, board: GoalBoard, agent_id: int, agent_name: str) -> Self:
+    def of(cls, board: GoalBoard, chances: Mapping[int, Chance], agent_id: int, agent_name: str) -> Self:
         """The board as an answer."""
         return cls(
             agent_id=agent_id,
             agent_name=agent_name,
             currency=board.currency,
-            current=[GoalOut.of(each) for each in board.current],
+            current=[GoalOut.of(each, chances.get(each.goal.id)) for each in board.current],
             coming=[GoalOut.of(each) for each in board.coming],
             past=[GoalOut.of(each) for each in board.past],
             cancelled=[GoalOut.of(each) for each in board.cancelled],
@@ -229,9 +247,18 @@ class PeriodGoalsOut(Shown):
     period: GoalPeriod
     days: DaysOut
     goals: list[GoalOut]
+    analyses: dict[int, AnalysisOut]
+    """By goal id: what each of the goals named in the request takes, as it is kept with the goal."""
 
     @classmethod
-    def of(cls, wanted: WantedGoals, agent_name: str, days: Period, found: tuple[Sequence[GoalProgress], str]) -> Self:
+    def of(
+        cls,
+        wanted: WantedGoals,
+        agent_name: str,
+        days: Period,
+        found: tuple[Sequence[GoalProgress], str],
+        plans: Mapping[int, Mapping[str, Any]],
+    ) -> Self:
         """The goals there are now as an answer."""
         goals, currency = found
         return cls(
@@ -241,6 +268,7 @@ class PeriodGoalsOut(Shown):
             period=wanted.period,
             days=DaysOut.of(days),
             goals=[GoalOut.of(each) for each in goals],
+            analyses={goal_id: AnalysisOut.of(plan) for goal_id, plan in plans.items()},
         )
 
 

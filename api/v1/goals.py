@@ -13,11 +13,13 @@ from api.errors import described
 from api.v1.agents import Agent, Asked
 from api.v1.fields import PathId
 from api.v1.goal_bodies import GoalBoardOut, GoalOut, GoalSeen, GoalsIn, GoalsQuery, PeriodGoalsOut
+from api.v1.goal_plan_bodies import GoalAnalysisOut
 from api.v1.writing import Done, Once, written
 from database import database
 from domain.api_scopes import ApiScope
+from domain.goals.entry import checked_name
 from domain.periods import Period
-from services import goal_setting, goals
+from services import goal_chances, goal_plans, goal_setting, goals
 from services.access import Viewer
 from services.goal_setting import WantedGoals
 from services.roster import currency_of
@@ -34,14 +36,24 @@ Setting: TypeAlias = Callable[[Session, Viewer, WantedGoals, date, datetime], Pe
 @router.get("", dependencies=READS, responses=described(401, 403, 404, 422))
 def board(asked: Agent, wanted: Annotated[GoalsQuery, Query()]) -> GoalBoardOut:
     """Goals that run, are to begin, are over, and were taken back, each with its progress at this moment."""
+    viewer = asked.calling.viewer
     with database().reading() as session:
-        found = goals.goals_of(session, asked.calling.viewer, asked.agent_id, asked.today, past=wanted.past)
-    return GoalBoardOut.of(found, asked.agent_id, asked.agent.name)
+        found = goals.goals_of(session, viewer, asked.agent_id, asked.today, past=wanted.past)
+        judged, chances = goal_chances.with_chances(session, viewer, asked.agent_id, found, asked.today)
+    return GoalBoardOut.of(judged, chances.now, asked.agent_id, asked.agent.name)
+
+
+@router.get("/{goal_id}/analysis", dependencies=READS, responses=described(401, 403, 404, 422))
+def analysis(asked: Agent, goal_id: PathId) -> GoalAnalysisOut:
+    """Tell what is left of a goal, what it takes, costs and brings, and how likely it is: now, and as it was last set."""
+    with database().reading() as session:
+        found = goal_plans.analysis_of(session, asked.calling.viewer, asked.agent_id, goal_id, asked.today)
+    return GoalAnalysisOut.of(goal_id, found)
 
 
 @router.post("", status_code=status.HTTP_201_CREATED, dependencies=WRITES, response_model=PeriodGoalsOut, responses=REFUSALS)
 def create(asked: Agent, body: GoalsIn, once: Once) -> Response:
-    """Set goals that are not there yet, all of them or none; the answer has every goal of the period."""
+    """Set goals that are not there yet, all of them or none; the answer has every goal of the period, and what the new ones take."""
     return written(once, lambda session: _set(session, asked, body, goal_setting.create_goals, status.HTTP_201_CREATED))
 
 
@@ -83,4 +95,6 @@ def _set(session: Session, asked: Asked, body: GoalsIn, setting: Setting, code: 
     viewer, wanted = asked.calling.viewer, body.wanted(asked.agent_id, asked.today, currency_of(session))
     days = setting(session, viewer, wanted, asked.today, clock.now())
     found = goals.goals_in(session, viewer, asked.agent_id, wanted.period, days, asked.today)
-    return Done(shown=PeriodGoalsOut.of(wanted, asked.agent.name, days, found), status=code)
+    named = [each.goal.id for each in found[0] if each.goal.type in wanted.targets and each.goal.name == checked_name(wanted.name)]
+    plans = goal_plans.plans_shown(session, viewer, asked.agent_id, named, asked.today)
+    return Done(shown=PeriodGoalsOut.of(wanted, asked.agent.name, days, found, plans), status=code)

@@ -12,6 +12,8 @@ from data.models.base import UtcDateTime, Word, blank, one_of
 from domain.periods import Grain
 from domain.records import GoalPeriod, GoalState, Profile
 
+PLAN: Final = "plan"
+"""Where a goal's `analysis` keeps what was reckoned when it was saved."""
 PAUSES: Final = "pauses"
 """Where a goal's `analysis` keeps the days it was paused, as pairs of the first day that did not count and the first that did again."""
 

@@ -1,6 +1,6 @@
 """The goals of an agent."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any, Final
 
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from data.models import Goal, Person
-from data.models.plans import PAUSES
+from data.models.plans import PAUSES, PLAN
 from data.queries.scope import visible
 from domain.access import Scope
 from domain.facts import AgentChoice
@@ -62,15 +62,23 @@ def goals_in(session: Session, agent_id: int, period: GoalPeriod, days: Period) 
     return _goals(session, wanted, _IN_ORDER, MOST_IN_A_PERIOD)
 
 
-def goal_of(session: Session, scope: Scope, agent_id: int, goal_id: int, today: date) -> GoalEntry | None:
-    """The agent's goal with this id, if the viewer may see the agent's facts of today; locked for the transaction.
+def goal_of(session: Session, scope: Scope, agent_id: int, goal_id: int, today: date, *, locked: bool = False) -> GoalEntry | None:
+    """The agent's goal with this id, if the viewer may see the agent's facts of today; locked for the transaction where asked.
 
     None for one that was taken back.
     """
     of_agent = (col(Goal.id) == goal_id, col(Goal.agent_id) == agent_id, _PURSUED)
     wanted = (*of_agent, visible(col(Goal.agent_id), literal(today, Date), scope))
-    row = session.scalar(select(Goal).where(*wanted).with_for_update())
+    query = select(Goal).where(*wanted)
+    row = session.scalar(query.with_for_update() if locked else query)
     return _entry(row) if row else None
+
+
+def plans_of(session: Session, agent_id: int, goal_ids: Collection[int]) -> dict[int, Mapping[str, Any]]:
+    """What was reckoned for these goals of the agent when they were saved, by id, where that was kept."""
+    wanted = (col(Goal.agent_id) == agent_id, col(Goal.id).in_(sorted(goal_ids)))
+    rows = session.execute(select(col(Goal.id), col(Goal.analysis)).where(*wanted))
+    return {row.id: row.analysis[PLAN] for row in rows if row.analysis and PLAN in row.analysis}
 
 
 def agents_with_goals(session: Session, ended_after: date) -> list[AgentChoice]:

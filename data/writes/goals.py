@@ -1,5 +1,6 @@
 """Goals stored, changed and taken back; a change names the version it saw."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from data.models import Goal
-from data.models.plans import PAUSES
+from data.models.plans import PAUSES, PLAN
 from domain.periods import Period
 from domain.records import GoalPeriod, GoalState
 
@@ -80,6 +81,12 @@ def resume_goal(session: Session, goal_id: int, day: date, now: datetime) -> boo
     pause = func.jsonb_build_array(func.jsonb_build_array(col(Goal.paused_on), literal(day)))
     longer = kept.op("||")(func.jsonb_build_object(PAUSES, known.op("||")(pause)))
     return _changed(session, wanted, {"state": GoalState.ACTIVE, "paused_on": None, "analysis": longer}, now)
+
+
+def keep_plan(session: Session, goal_id: int, plan: Mapping[str, Any]) -> None:
+    """Keep what was reckoned for the goal, in the place of what was kept before."""
+    kept = func.coalesce(col(Goal.analysis), type_coerce({}, JSONB)).op("||")(type_coerce({PLAN: dict(plan)}, JSONB))
+    session.execute(update(Goal).where(col(Goal.id) == goal_id).values(analysis=kept))
 
 
 def cancel_goal(session: Session, goal_id: int, now: datetime) -> bool:

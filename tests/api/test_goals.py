@@ -4,12 +4,12 @@ from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 import clock
 from data.engine import Database
-from data.models import Goal
+from data.models import Goal, TeamMembership
 from domain.api_scopes import ApiScope
 from domain.goals.entry import goal_days
 from domain.records import DealStatus, GoalPeriod, GoalState
@@ -146,6 +146,47 @@ def test_a_goal_is_paused_resumed_and_taken_back(by: By, house: SimpleNamespace)
     assert by("nora", "POST", f"{address}/resume").status_code == 404
 
 
+EARN = {"period": "monthly", "goals": {"revenue_minor": 5_000_000}}
+
+
+def test_setting_a_goal_answers_with_what_it_takes(by: By, house: SimpleNamespace) -> None:
+    told = by("nora", "POST", house.address, EARN | {"assumptions": {"margin": 0.5, "deal_value": 1_000_000}}).json()
+    ((goal_id, analysis),) = told["analyses"].items()
+    assert (int(goal_id), analysis["still_to_reach"]) == (told["goals"][0]["id"], 5_000_000)
+    assert [plan["key"] for plan in analysis["plans"]] == ["coin_flip", "safe", "stretch"]
+    assert [plan["chance"] >= least for plan, least in zip(analysis["plans"], (0.5, 0.8, 0.95), strict=True)] == [True] * 3
+    assert {step["key"]: step["controllable"] for step in analysis["plans"][1]["steps"]}.items() >= {
+        ("calls", True),
+        ("appointments_set", True),
+        ("deals_won", False),
+    }
+    said = {each["key"]: each["value"] for each in analysis["assumptions"] if each["source"] == "you_said"}
+    assert said == {"margin": 0.5, "deal_value": 1_000_000}
+    seen = by("manager", "GET", f"{house.address}/{goal_id}/analysis").json()
+    assert seen["as_set"] == analysis
+    assert seen["now"]["plans"] != analysis["plans"]
+    assert (seen["chance"]["probability"] < 1, seen["chance_by_day"]) == (True, [])
+
+
+def test_an_assumption_there_is_not_stores_nothing(by: By, house: SimpleNamespace, api_database: Database) -> None:
+    for wrong, status in (({"charm": 1.0}, 422), ({"margin": 7.0}, 422), ({"Margin": 0.5}, 422), ({"margin": "much"}, 422)):
+        assert by("nora", "POST", house.address, EARN | {"assumptions": wrong}).status_code == status
+    assert kept(api_database) == {}
+
+
+def test_a_manager_is_not_told_what_an_agent_did_elsewhere(by: By, house: SimpleNamespace, api_database: Database) -> None:
+    def arrive(session: Session) -> None:
+        session.execute(update(TeamMembership).where(TeamMembership.person_id == house.nora.id).values(from_on=MONTH.start))
+        builders.activity(session, house.nora, at=clock.now() - timedelta(days=45))
+
+    api_database.write(arrive)
+    by("nora", "POST", house.address, EARN)
+    (goal,) = by("nora", "GET", house.address).json()["current"]
+    own, led = (by(who, "GET", f"{house.address}/{goal['id']}/analysis").json() for who in ("nora", "manager"))
+    assert [seen["now"]["performance"]["steps"][0]["count"] for seen in (own, led)] == [1, 0]
+    assert (own["as_set"] is None, led["as_set"], led["chance_by_day"]) == (False, None, [])
+
+
 def test_goals_of_others_cannot_be_read_or_touched(by: By, house: SimpleNamespace, api_database: Database) -> None:
     goal = api_database.write(lambda session: builders.goal(session, house.nora, starts_on=MONTH.start, ends_on=MONTH.end))
     foreign = by("sven", "GET", house.address)
@@ -153,6 +194,8 @@ def test_goals_of_others_cannot_be_read_or_touched(by: By, house: SimpleNamespac
     for method, address, body in (
         ("POST", house.address, BODY),
         ("PUT", house.address, BODY),
+        ("GET", f"{house.address}/{goal.id}/analysis", None),
+        ("GET", f"/v1/agents/me/goals/{goal.id}/analysis", None),
         ("POST", f"{house.address}/{goal.id}/pause", None),
         ("POST", f"/v1/agents/me/goals/{goal.id}/resume", None),
         ("DELETE", f"{house.address}/{goal.id}", None),
