@@ -4,7 +4,7 @@ import streamlit as st
 
 from ui import agent_choice, filters, layout
 from ui.attempts import show_refusal
-from ui.goals import board, form, said, words
+from ui.goals import board, form, said, studio, words
 from ui.page import open_page
 
 viewer = open_page("goals")
@@ -14,6 +14,8 @@ with st.container(horizontal=True, vertical_alignment="center", gap="small", key
     if agent is None:
         st.stop()
     form.opener(agent)
+    studio.opener()
 show_refusal()
 said.show()
+studio.show(agent)
 board.show(agent)

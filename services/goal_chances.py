@@ -4,13 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Final
+from typing import Final, TypeAlias
 
 from sqlalchemy.orm import Session
 
 from data.queries import daily, goal_chances, goal_facts
 from data.queries import goals as goal_queries
-from data.queries.goal_chances import DayChance
 from data.writes import goal_chances as writes
 from data.writes.goal_chances import KeptChance
 from domain.access import Scope, Selection
@@ -31,6 +30,7 @@ from services.goal_company import Company
 from services.goal_known import EVERYBODY, known_of, peers_of, sees_the_year
 from services.goals import MOST, GoalBoard, facts_of, progress_of
 
+DayChance: TypeAlias = goal_chances.DayChance
 LATELY: Final = timedelta(days=90)
 """A quarter: long enough for what happens rarely, recent enough to be called the current rate."""
 SALES: Final = frozenset({"deals_won", REVENUE})

@@ -136,6 +136,12 @@ def studio_of(session: Session, scope: Scope, goal: GoalEntry, today: date, said
     )
 
 
+def currency_seen(session: Session, viewer: Viewer, agent_id: int, today: date) -> str:
+    """What the agent's amounts are in; raises NotFoundError as `studio`."""
+    agent_seen(session, viewer, agent_id, today)
+    return currency_of(session)
+
+
 def suggested(session: Session, viewer: Viewer, agent_id: int, kind: str, period: GoalPeriod, today: date) -> tuple[Suggestion, ...]:
     """Three figures for the kind of goal, from what the agent reached in periods like it; money in minor units.
 

@@ -11,6 +11,7 @@ from database import database
 from domain.facts import AgentChoice
 from domain.formatting import period_text
 from domain.goals.progress import GoalProgress
+from services.goal_chances import GoalChances, with_chances
 from services.goals import PAST, GoalBoard, goals_of
 from ui.goals import card
 from ui.goals.changes import today_of
@@ -31,11 +32,12 @@ def show(agent: AgentChoice) -> None:
     shown_key = f"{_SHOWN}-{agent.agent_id}"
     limit: int = st.session_state.get(shown_key, PAST)
     with database().reading() as session:
-        board = goals_of(session, viewer, agent.agent_id, today, past=limit)
+        known = goals_of(session, viewer, agent.agent_id, today, past=limit)
+        board, chances = with_chances(session, viewer, agent.agent_id, known, today)
     is_own = viewer.person_id == agent.agent_id
     if not (board.current or board.coming):
         _teach(agent, board, is_own=is_own)
-    _running(agent, board, today)
+    _running(agent, board, chances, today)
     _coming(agent, board)
     _past(board)
     _cancelled(board)
@@ -54,12 +56,12 @@ def _teach(agent: AgentChoice, board: GoalBoard, *, is_own: bool) -> None:
         )
 
 
-def _running(agent: AgentChoice, board: GoalBoard, today: date) -> None:
+def _running(agent: AgentChoice, board: GoalBoard, chances: GoalChances, today: date) -> None:
     if not board.current:
         return
     with st.grid(COLUMNS, min_column_width=CARD_WIDTH, gap="small", key="goals-running"):
         for goal in board.current:
-            card.running(agent, goal, board, today)
+            card.running(agent, goal, board, chances, today)
 
 
 def _coming(agent: AgentChoice, board: GoalBoard) -> None:

@@ -51,8 +51,17 @@ def target_field(definition: Definition, known: float | None, *, currency: str, 
 
 
 def typed_target(goal: GoalProgress, currency: str) -> float:
-    """The target with money in major units, as people type it."""
-    return float(from_minor(round(goal.goal.target), currency)) if goal.definition.unit is Unit.MONEY else goal.goal.target
+    """The target with money in major units, as it is given to `target_field`."""
+    return _major(goal.definition, goal.goal.target, currency)
+
+
+def stored_typed(definition: Definition, value: float, currency: str) -> float:
+    """A figure as the field itself holds it: money in major units, shares as percent."""
+    return round(_major(definition, value, currency) * _SHAPES[definition.unit].scale, 4)
+
+
+def _major(definition: Definition, value: float, currency: str) -> float:
+    return float(from_minor(round(value), currency)) if definition.unit is Unit.MONEY else value
 
 
 def _label(definition: Definition, shape: _Shape, currency: str) -> str:

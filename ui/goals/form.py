@@ -10,13 +10,12 @@ import streamlit as st
 
 import clock
 from database import database
-from domain.errors import InputError
 from domain.facts import AgentChoice
 from domain.formatting import period_text, value_text
-from domain.goals.entry import AHEAD, GOAL_TYPES, GRAINS, LONGEST, LONGEST_NAME, goal_days
+from domain.goals.entry import GOAL_TYPES, GRAINS, LONGEST_NAME
 from domain.metrics.catalog import DEFINITIONS
 from domain.metrics.measures import Measure
-from domain.periods import Period, add_months, containing
+from domain.periods import Period, containing
 from domain.records import GoalPeriod
 from services import goal_setting, goals
 from services.goal_setting import WantedGoals
@@ -24,14 +23,11 @@ from ui.attempts import attempt, show_refusal
 from ui.goals import said
 from ui.goals.changes import today_of
 from ui.goals.fields import target_field, typed_target
-from ui.goals.words import LENGTHS
+from ui.goals.when import chosen
 from ui.session import signed_in_viewer
-from ui.wording import plain
 
 FIRST: Final = 3
 """Kinds asked for at once; the others are one tap away, because nobody pursues nine things."""
-USUAL_MONTHS: Final = 3
-"""How far a deadline is at first."""
 FIELD_WIDTH: Final = 180
 NAME_HELP: Final = "Tells several goals of one kind for the same days apart. Leave it empty when there is only one."
 
@@ -73,12 +69,10 @@ def opener(agent: AgentChoice) -> None:
 def ask(agent: AgentChoice) -> None:
     """Figures for a week, month, quarter or year, or by a deadline; what is there is filled in, what is emptied is taken back."""
     today = today_of(agent)
-    period = st.segmented_control(
-        "For a", list(GoalPeriod), default=GoalPeriod.MONTHLY, required=True, format_func=LENGTHS.__getitem__, key="goals-period"
-    )
-    days = _own_days(today) if period is GoalPeriod.SPAN else _which(period, today)
-    if days is None:
+    when = chosen(today, "goals")
+    if when is None:
         return
+    period, days = when
     name = st.text_input("Name (optional)", max_chars=LONGEST_NAME, help=NAME_HELP, placeholder="A good winter", key="goals-name")
     asked = _Asked(agent_id=agent.agent_id, period=period, days=days, name=" ".join(name.split()))
     known = _known(asked, today)
@@ -86,32 +80,6 @@ def ask(agent: AgentChoice) -> None:
     if st.button("Save", type="primary", icon=":material/check:", key="goals-save"):
         _save(asked, _changed(typed, known.targets), today)
     show_refusal()
-
-
-def _which(period: GoalPeriod, today: date) -> Period:
-    """This period or the next one."""
-    now = goal_days(period, today)
-    offered = {each.start: each for each in (now, containing(now.end, GRAINS[period]))}
-    key = f"goals-days-{period}"
-    return offered[
-        st.segmented_control(
-            "Which", list(offered), default=now.start, required=True, format_func=lambda start: period_text(offered[start]), key=key
-        )
-    ]
-
-
-def _own_days(today: date) -> Period | None:
-    """From a day to a deadline, both included; None while only one is chosen."""
-    last = min(add_months(today, USUAL_MONTHS), today + LONGEST - timedelta(days=1))
-    latest = today + AHEAD + LONGEST
-    first_day, last_day = st.columns(2)
-    start = first_day.date_input("From", value=today, min_value=today - LONGEST, max_value=today + AHEAD, key="goals-from")
-    deadline = last_day.date_input("Deadline", value=last, min_value=today, max_value=latest, key="goals-deadline")
-    try:
-        return Period(start, deadline + timedelta(days=1))
-    except InputError as refused:
-        st.warning(plain(str(refused)))
-        return None
 
 
 def _before(asked: _Asked, today: date) -> Period:

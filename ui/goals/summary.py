@@ -39,7 +39,7 @@ def show(agent: AgentChoice, today: date) -> None:
             with st.container(border=True, key=f"card-goal-line-{goal.goal.id}", gap="xxsmall", height="stretch"):
                 st.markdown(f"**{plain(title_text(goal))}** :small[:gray[{plain(days_text(goal, today))}]]")
                 st.markdown(plain(figure_text(goal, board.currency)))
-                bar(goal)
+                bar(goal, key="goal-line-bar")
                 st.markdown(f"{status_text(goal.status)} :small[{plain(progress_text(goal, board.currency))}]")
     more = len(board.current) - SHOWN
     label = "All goals" if more <= 0 else f"All goals, {counted(more, 'more running', 'more running')}"
