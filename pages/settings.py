@@ -1,6 +1,6 @@
 """Settings — what does all of the company share, and what was done here?"""
 
-from ui import company, outcome
+from ui import chain_form, company, outcome
 from ui.audit_log import audit_log
 from ui.calls import settings as recording
 from ui.channels import board
@@ -16,5 +16,7 @@ with section("Channels of teams and of the company", key="channels", note="What 
     board.shared(viewer)
 with section("Recording of calls", key="recording", note="Where calls may be recorded, and how long recordings are kept."):
     recording.show(viewer)
+with section("How your business works", key="chain", note=chain_form.NOTE):
+    chain_form.show(viewer)
 with section("Audit log", key="audit", note="Who did what, when. Entries can be neither changed nor deleted."):
     audit_log(viewer)

@@ -9,9 +9,11 @@ from streamlit.testing.v1 import AppTest
 import clock
 from data.engine import Database
 from data.models import Organisation, Person
-from domain.records import Role
+from domain.goals.chain import CHAINS
+from domain.records import Profile, Role
 from services import audit
 from services.audit import Action
+from services.business_chain import chain_of
 from tests import builders
 
 Open = Callable[[Person | None], AppTest]
@@ -80,3 +82,16 @@ def test_the_log_is_filtered_by_action(at: AppTest, live_database: Database, adm
     live_database.write(lambda session: audit.record(session, person_id=admin.id, action=Action.EXPORT, at=clock.now()))
     at.selectbox(key="audit_action").set_value(Action.IMPORT).run()
     assert [note.value for note in at.info] == ["Nothing of this kind has been recorded."]
+
+
+def test_an_admin_describes_how_the_business_works(at: AppTest, live_database: Database) -> None:
+    at.text_input(key="chain-real_estate-showings-name").set_value("Viewings")
+    at.number_input(key="chain-real_estate-showings-Of ").set_value(50.0)
+    at.button(key="chain-save-real_estate").click().run()
+    assert not at.exception
+    with live_database.reading() as session:
+        found = chain_of(session, Profile.REAL_ESTATE).link("showings")
+    assert (found.name, found.rate) == ("Viewings", 0.5)
+    at.button(key="chain-reset-real_estate").click().run()
+    with live_database.reading() as session:
+        assert chain_of(session, Profile.REAL_ESTATE) == CHAINS[Profile.REAL_ESTATE]
