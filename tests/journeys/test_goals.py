@@ -48,7 +48,7 @@ def test_a_sale_moves_an_open_goal(live_app: LiveApp, page: Page, agent: Person,
 def test_what_somebody_else_changed_meanwhile_is_told_and_kept(live_app: LiveApp, page: Page, agent: Person, goal: Goal) -> None:
     opened(page, live_app, agent)
     page.get_by_role("button", name="Change").click()
-    page.get_by_text("Another figure").click()
+    page.get_by_text("Change it").click()
     figure = page.get_by_role("dialog").get_by_role("spinbutton")
     expect(figure).to_have_value("1000.00")
     live_app.database.write(lambda session: session.execute(update(Goal).where(Goal.id == goal.id).values(target=2000, version=2)))

@@ -11,7 +11,7 @@ import clock
 from data.engine import Database
 from data.models import Goal, GoalChance, Person
 from domain.goals.entry import goal_days
-from domain.records import GoalPeriod
+from domain.records import ActivityType, GoalPeriod, Profile
 from tests import builders
 from tests.ui.visits import charts, visit
 
@@ -23,7 +23,8 @@ MONTH = goal_days(GoalPeriod.MONTHLY, TODAY)
 @pytest.fixture
 def ada(live_database: Database) -> Person:
     live_database.write(builders.organisation)
-    made: Person = live_database.write(lambda session: builders.person(session, name="Ada", on=builders.team(session)))
+    team = live_database.write(lambda session: builders.team(session, profile=Profile.REAL_ESTATE))
+    made: Person = live_database.write(lambda session: builders.person(session, name="Ada", on=team))
     return made
 
 
@@ -56,6 +57,13 @@ def test_fifty_thousand_this_month_becomes_plans_cost_and_a_verdict(app: Open, l
         (goal,) = session.scalars(select(Goal))
     assert (goal.agent_id, goal.metric_key, goal.target, goal.analysis["plan"]["still_to_reach"]) == (ada.id, "revenue", 50_000, 5_000_000)
     assert "the goal is set" in words(at)
+
+
+def test_steps_that_are_hardly_recorded_are_named(app: Open, live_database: Database, ada: Person) -> None:
+    for kind in (ActivityType.CALL, ActivityType.SHOWING):
+        live_database.write(lambda session, kind=kind: builders.activity(session, ada, type=kind, at=clock.now()))
+    shown = words(asked(opened(app, ada), ada, 50_000.0))
+    assert "Conversations, Appointments booked, Appointments held" in shown
 
 
 def test_a_number_of_ones_own_changes_the_verdict(app: Open, ada: Person) -> None:

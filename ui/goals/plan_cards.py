@@ -50,6 +50,11 @@ def plans(view: StudioView, analysis: Analysis) -> None:
             with st.container(border=True, key=f"card-plan-{plan.key}", gap="xsmall", height="stretch"):
                 _card(plan, view)
     st.caption(LEGEND)
+    if analysis.chain.left_out:
+        names = ", ".join(link.name for link in analysis.chain.left_out)
+        st.caption(
+            plain(f"Left out: {names}. Fewer of them are recorded than of what comes of them; record them and they are planned too.")
+        )
     charts.show(chance_curve(analysis, palette()), alt_text=curve_text(analysis), key="goal-curve")
 
 
