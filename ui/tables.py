@@ -79,6 +79,12 @@ def sortable(rows: Rows, columns: Mapping[str, ColumnConfig], *, key: str, alt_t
     st.dataframe(_frame(rows, columns), column_config=dict(columns), hide_index=True, key=key, alt=alt_text, placeholder=UNKNOWN)
 
 
+def in_words(rows: Sequence[Mapping[str, str]], *, key: str, alt_text: str) -> None:
+    """A table of words under the rows' own names, the first column staying in view; it scrolls by keyboard where it is too wide."""
+    columns = {name: text_column(name, pinned=place == 0) for place, name in enumerate(rows[0] if rows else ())}
+    sortable(rows, columns, key=key, alt_text=alt_text)
+
+
 def choosable(rows: Rows, columns: Mapping[str, ColumnConfig], *, key: str, alt_text: str) -> int | None:
     """A table in which one row can be chosen; returns its place in `rows`, or None."""
     event = st.dataframe(

@@ -40,11 +40,11 @@ def past_goals(session: Session, agent_id: int, today: date, *, limit: int) -> l
 
 
 def ended_goals(session: Session, days: Period) -> list[GoalEntry]:
-    """Everybody's goals whose last day is among the days; paused and cancelled ones did not end. Money still in major units."""
+    """Everybody's goals whose last day is among the days, paused ones too; cancelled ones did not end. Money still in major units."""
     over = (
         col(Goal.ends_on) > days.start,
         col(Goal.ends_on) <= days.end,
-        col(Goal.state) == GoalState.ACTIVE,
+        col(Goal.state) != GoalState.CANCELLED,
         col(Goal.metric_key).in_(GOAL_TYPES),
     )
     return [_entry(row) for row in session.scalars(select(Goal).where(*over).order_by(col(Goal.id)))]

@@ -19,8 +19,8 @@ from domain.records import Role
 from tests import builders
 from tests.api.conftest import OUR_OWN, Issue, bearing
 
-EXAMPLES: Final = 6
-"""Of each kind, for each route and caller: half a minute for all of them."""
+EXAMPLES: Final = 4
+"""Of each kind, for each route and caller: a minute for all of them."""
 CALLERS: Final = ("admin", "agent", "service_token")
 NOT_READY: Final = "503"
 """No fault where it is described: no jobs process runs beside these tests, and /health/jobs says so."""

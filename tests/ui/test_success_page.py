@@ -37,7 +37,7 @@ def test_figures_come_with_how_many_facts_they_rest_on(app: Open, admin: Person,
     live_database.write(lambda session: builders.training_completion(session, agent, completed_at=at))
     page = visit(app, admin, "success")
     assert "**100.0\u00a0%** reached, 1 of 1; likely 37.8–100.0\u00a0%." in [element.value for element in page.markdown]
-    tables = [table.value.to_dict("records") for table in page.table]
+    tables = [table.value.to_dict("records") for table in page.dataframe]
     assert tables[1][0] == {
         "Step": "Calls → conversations",
         "Now": "50.0\u00a0%",

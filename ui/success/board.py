@@ -10,11 +10,11 @@ from domain.formatting import hours_text, span_text
 from domain.success.conversion import STEPS
 from domain.success.training_effect import FEWEST, WEEKS
 from services.success import Success, Training, success
-from ui import layout
+from ui import layout, tables
 from ui.filters import Chosen
 from ui.session import signed_in_viewer
 from ui.success import words
-from ui.wording import counted, plain
+from ui.wording import counted
 
 GOALS_NOTE: Final = (
     "Goals whose last day is in the period. Reached ÷ those reached or missed; a goal with too few facts for a verdict, a paused and a "
@@ -71,7 +71,7 @@ def _goals(found: Success) -> None:
     )
     rows = [
         {
-            "Goal": plain(each.definition.name),
+            "Goal": each.definition.name,
             "Reached": words.percent(each.reached),
             "Likely range": words.likely(each.reached),
             "With a verdict": f"{each.reached.whole:,}",
@@ -80,7 +80,7 @@ def _goals(found: Success) -> None:
         for each in kinds
         if each.definition is not None
     ]
-    st.table(rows, border="horizontal")
+    tables.in_words(rows, key="success-goals", alt_text="Goals that ended, by kind.")
 
 
 def _conversions(found: Success) -> None:
@@ -95,7 +95,7 @@ def _conversions(found: Success) -> None:
         }
         for each in found.conversions
     ]
-    st.table(rows, border="horizontal")
+    tables.in_words(rows, key="success-steps", alt_text="Steps from work to sales.")
     st.caption(f"Before: {span_text(found.compared_with.start, found.compared_with.last_day)}.")
 
 
@@ -112,7 +112,7 @@ def _climbs(found: Success) -> None:
         }
         for each in found.climbs
     ]
-    st.table(rows, border="horizontal")
+    tables.in_words(rows, key="success-climbs", alt_text="Time to the next level.")
 
 
 def _skills(found: Success) -> None:
@@ -129,7 +129,7 @@ def _skills(found: Success) -> None:
         }
         for each in found.skills
     ]
-    st.table(rows, border="horizontal")
+    tables.in_words(rows, key="success-skills", alt_text="Skills first and last.")
 
 
 def _training(training: Training) -> None:
@@ -153,4 +153,4 @@ def _training(training: Training) -> None:
         }
         for each in training.effects
     ]
-    st.table(rows, border="horizontal")
+    tables.in_words(rows, key="success-training", alt_text="What followed training.")
