@@ -8,13 +8,14 @@ import streamlit as st
 from domain.facts import AgentChoice
 from domain.formatting import share_text
 from domain.goals.progress import GoalProgress
+from domain.metrics.status import Status
 from services.goal_chances import GoalChances
 from services.goals import GoalBoard
 from ui import charts
 from ui.goals import changes
 from ui.goals.changes import CHANGE, PAUSE, REMOVE, RESUME
 from ui.goals.charts import chance_line, pace_bar
-from ui.goals.words import days_text, figure_parts, hover_text, progress_text, title_text
+from ui.goals.words import chance_text, days_text, figure_parts, hover_text, progress_text, title_text
 from ui.theme import palette
 from ui.wording import plain, status_text
 
@@ -42,9 +43,9 @@ def running(agent: AgentChoice, goal: GoalProgress, board: GoalBoard, chances: G
 def _chance(goal: GoalProgress, chances: GoalChances) -> None:
     """How likely it is now, and how that went from day to day."""
     now, line = chances.now.get(goal.goal.id), chances.lines.get(goal.goal.id, ())
-    if now is None:
+    if now is None or goal.status is Status.REACHED:
         return
-    st.markdown(f"**{share_text(now.probability)}** :small[:gray[chance to reach it]]", help=CHANCE_HELP)
+    st.markdown(f"**{chance_text(now.probability)}** :small[:gray[chance to reach it]]", help=CHANCE_HELP)
     if len(line) >= FEWEST_DAYS:
         words = f"Chance at the end of each day, from {share_text(line[0].chance)} to {share_text(line[-1].chance)}."
         charts.show(chance_line(line, palette()), alt_text=words, key=f"goal-line-{goal.goal.id}")
