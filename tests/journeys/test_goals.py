@@ -42,7 +42,8 @@ def test_a_sale_moves_an_open_goal(live_app: LiveApp, page: Page, agent: Person,
     sold = {"status": DealStatus.WON, "amount_minor": 100_000, "closed_on": clock.now().date()}
     live_app.database.write(lambda session: builders.deal(session, agent, **sold))
     expect(page.get_by_text("Reached")).to_be_visible(timeout=5000)
-    expect(page.get_by_text("100 %")).to_be_visible()
+    expect(page.get_by_text("Everything more is on top")).to_be_visible()
+    expect(page.get_by_text("chance to reach it")).to_have_count(0)
 
 
 def test_what_somebody_else_changed_meanwhile_is_told_and_kept(live_app: LiveApp, page: Page, agent: Person, goal: Goal) -> None:
