@@ -19,7 +19,7 @@ from domain.records import Role
 from tests import builders
 from tests.api.conftest import OUR_OWN, Issue, bearing
 
-EXAMPLES: Final = 4
+EXAMPLES: Final = 6
 """Of each kind, for each route and caller: a minute for all of them."""
 CALLERS: Final = ("admin", "agent", "service_token")
 NOT_READY: Final = "503"
