@@ -5,7 +5,7 @@ three ratings of five stars are not yet the best service in the house. The inter
 anew from what is known of them, with a fixed seed, so that the same facts always give the same bands.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Final, TypeAlias
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from domain.metrics.intervals import USUAL, Interval
@@ -36,6 +37,8 @@ DRAWS: Final = 2_000
 SEED: Final = 20_261
 LADDER: Final = tuple(round(hours * 3600) for hours in (24, 12, 8, 6, 4, 3, 2, 1.5, 1, 0.5, 0.25, 1 / 6, 1 / 12))
 """Waits a way up is told in, coarse on purpose: an exact one would be a colleague's figure."""
+ALONE: Final = 50.0
+"""The percentile of somebody who has nobody to be compared with."""
 MOST_RATINGS: Final = 30
 """More new ratings than this are no plan."""
 Values: TypeAlias = NDArray[np.float64]
@@ -155,11 +158,21 @@ def ways_up(team: tuple[Standing, ...], agent_id: int) -> tuple[WayUp, ...]:
     place = ranking.place(agent_id)
     if place is None or place.best == 1 or len(ranked) - 1 < MIN_PEERS:
         return ()
-    above = ranking.places[place.best - 2].agent_id
-    own = next(each for each in ranked if each.agent_id == agent_id)
-    others = tuple(each for each in ranked if each.agent_id != agent_id)
-    found = (next((way for way, changed in tries if _passes((*others, changed), agent_id, above)), None) for tries in _tries(own))
+    above = next(i for i, each in enumerate(ranked) if each.agent_id == ranking.places[place.best - 2].agent_id)
+    own = next(i for i, each in enumerate(ranked) if each.agent_id == agent_id)
+    ranks = tuple(_percentiles(each.centre) for each in _components(ranked))
+    found = (_way_up(ranked, own, above, ranks, component) for component in range(len(ranks)))
     return tuple(way for way in found if way is not None)
+
+
+def _way_up(ranked: tuple[Standing, ...], own: int, above: int, ranks: tuple[Values, ...], component: int) -> WayUp | None:
+    """The least of one component that brings `own` up to `above`, both by their number among the ranked; the others stay as they are."""
+    for way, changed in _tries(ranked[own])[component]:
+        centre = COMPONENTS[component]((*ranked[:own], changed, *ranked[own + 1 :])).centre
+        scores = _weighted([*ranks[:component], _percentiles(centre), *ranks[component + 1 :]])
+        if scores[own] >= scores[above]:
+            return way
+    return None
 
 
 def _tries(own: Standing) -> tuple[list[tuple[WayUp, Standing]], ...]:
@@ -177,11 +190,6 @@ def _tries(own: Standing) -> tuple[list[tuple[WayUp, Standing]], ...]:
     )
 
 
-def _passes(ranked: tuple[Standing, ...], agent_id: int, above: int) -> bool:
-    parts = _parts(ranked, _components(ranked))
-    return _value(parts[agent_id]) >= _value(parts[above])
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Component:
     """A component of everybody after shrinking, higher is better, with how far luck moves it; nan where there is nothing."""
@@ -192,7 +200,7 @@ class _Component:
 
 def _components(ranked: Sequence[Standing]) -> tuple[_Component, ...]:
     """In the order of the weights."""
-    return _conversion(ranked), _satisfaction(ranked), _response(ranked)
+    return tuple(component(ranked) for component in COMPONENTS)
 
 
 def _conversion(ranked: Sequence[Standing]) -> _Component:
@@ -233,6 +241,9 @@ def _nothing(size: int) -> _Component:
     return _Component(centre=np.full(size, np.nan), spread=np.zeros(size))
 
 
+COMPONENTS: Final[tuple[Callable[[Sequence[Standing]], _Component], ...]] = (_conversion, _satisfaction, _response)
+
+
 def _drawn(ranked: Sequence[Standing], components: Sequence[_Component]) -> list[Values]:
     """Everybody's components, drawn from normal distributions around what is known; rows are draws, columns agents."""
     dice = np.random.default_rng(SEED)
@@ -240,26 +251,24 @@ def _drawn(ranked: Sequence[Standing], components: Sequence[_Component]) -> list
 
 
 def _scores(components: Sequence[Values]) -> Values:
-    """The score of every column in every row: the weighted mean of the components that are there."""
-    ranks = [_percentiles(each) for each in components]
+    """The score of every column in every row."""
+    return _weighted([_percentiles(each) for each in components])
+
+
+def _weighted(ranks: Sequence[Values]) -> Values:
+    """The weighted mean of the percentiles that are there, component by component."""
     weights = np.array([np.where(np.isnan(rank), 0.0, weight) for rank, weight in zip(ranks, WEIGHTS.values(), strict=True)])
     total: Values = (weights * np.nan_to_num(np.array(ranks))).sum(axis=0) / weights.sum(axis=0)
     return total
 
 
-def _percentiles(rows: Values) -> Values:
+def _percentiles(values: Values) -> Values:
     """Per row, how many of the others lie below, equals half, from 0 to 100; somebody alone is in the middle."""
-    table = np.atleast_2d(rows)
-    ranks = np.array([_percentiles_of(row) for row in table])
-    return ranks if rows.ndim > 1 else ranks[0]
-
-
-def _percentiles_of(row: Values) -> Values:
-    known = np.sort(row[~np.isnan(row)])
-    if len(known) < 2:  # noqa: PLR2004 - nobody to compare with
-        return np.where(np.isnan(row), np.nan, 50.0)
-    below, upto = np.searchsorted(known, row, "left"), np.searchsorted(known, row, "right")
-    return np.where(np.isnan(row), np.nan, 100 * (below + upto - 1) / 2 / (len(known) - 1))
+    rows = np.atleast_2d(values)
+    others = np.count_nonzero(~np.isnan(rows), axis=1, keepdims=True) - 1
+    ranks = pd.DataFrame(rows).rank(axis="columns").to_numpy() - 1
+    percentiles = np.where(others > 0, 100 * ranks / np.maximum(others, 1), ranks + ALONE)
+    return percentiles.reshape(values.shape)
 
 
 def _parts(ranked: Sequence[Standing], components: Sequence[_Component]) -> dict[int, tuple[Part, ...]]:
