@@ -2,12 +2,12 @@
 
 from functools import partial
 
-import streamlit as st
+from ui import turns
 
 EVERY = "1s"
 """As often as the promise, a change on screen within a second, asks for."""
 
-st.fragment = partial(st.fragment, run_every=EVERY)  # type: ignore[assignment]
+turns.fragment = partial(turns.fragment, run_every=EVERY)
 
 from ui.components import live  # noqa: E402 - after what its decorator uses has changed
 

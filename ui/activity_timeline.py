@@ -25,6 +25,7 @@ from ui.activity_words import ACTIVITIES, duration_text, outcome_badge
 from ui.calls import playback
 from ui.kept import kept
 from ui.session import signed_in_viewer
+from ui.turns import fragment
 from ui.wording import plain
 
 PAGE: Final = 20
@@ -46,7 +47,7 @@ EMPTY: Final[Mapping[TimelineFilter, str]] = {
 }
 
 
-@st.fragment(key="timeline")
+@fragment(key="timeline")
 def show(agent: AgentChoice, period: Period | None) -> None:
     """The agent's timeline, of the period or of all time; who looks is asked again on every run."""
     viewer = signed_in_viewer()

@@ -15,6 +15,7 @@ from ui import cards, team_place
 from ui.kept import kept
 from ui.period_words import comparison_text
 from ui.session import signed_in_viewer
+from ui.turns import fragment
 from ui.wording import counted
 
 SHOWN: Final = ("leads_assigned", "conversion_rate", "revenue", "median_response_time", "satisfaction")
@@ -26,7 +27,7 @@ EMPTY: Final = (
 )
 
 
-@st.fragment(key="agent-figures")
+@fragment(key="agent-figures")
 def show(agent: AgentChoice, period: Period, today: date) -> None:
     """The agent's six cards for the period; who looks is asked again on every run."""
     viewer = signed_in_viewer()

@@ -17,6 +17,7 @@ from ui.filters import Chosen
 from ui.period_words import comparison_text
 from ui.session import signed_in_viewer
 from ui.theme import palette
+from ui.turns import fragment
 from ui.wording import plain
 
 TREND: Final = "trend"
@@ -33,7 +34,7 @@ _KIND_WORDS: Final = {
 }
 
 
-@st.fragment(key="figures")
+@fragment(key="figures")
 def show(chosen: Chosen) -> None:
     """Everything below the filters; who looks is asked again on every run."""
     viewer = signed_in_viewer()

@@ -31,6 +31,7 @@ from ui.attempts import show_refusal
 from ui.calls import panel, playback
 from ui.goals import summary
 from ui.session import signed_in_viewer
+from ui.turns import fragment
 from ui.wording import counted, plain
 
 
@@ -107,7 +108,7 @@ def _entries(viewer: Viewer, agent: AgentChoice, day: date) -> Sequence[Activity
         return timeline.day_of(session, viewer, agent.agent_id, day)
 
 
-@st.fragment(key="next")
+@fragment(key="next")
 def _next(agent: AgentChoice, day: date) -> None:
     """What is planned; who looks is asked again on every run."""
     selection = Selection(period=Period(day, day + timedelta(days=1)), agent_ids=frozenset({agent.agent_id}))
@@ -122,7 +123,7 @@ def _next(agent: AgentChoice, day: date) -> None:
         links.page_link("calendar", "Open the calendar", {"day": day.isoformat(), "agent": str(agent.agent_id)}, icon=":material/event:")
 
 
-@st.fragment(key="done")
+@fragment(key="done")
 def _done(agent: AgentChoice, day: date, today: date) -> None:
     """What was done; who looks is asked again on every run."""
     viewer = signed_in_viewer()

@@ -15,6 +15,7 @@ from domain.metrics.status import Status
 from services.scoreboard import DayLine, scoreboard
 from ui.cards import explanation
 from ui.session import signed_in_viewer
+from ui.turns import fragment
 from ui.wording import plain, status_text
 
 CARD_WIDTH: Final = 112
@@ -22,7 +23,7 @@ ONE_ROW: Final = 8
 """More cards than this beside each other are too narrow for their names."""
 
 
-@st.fragment(key="scoreboard")
+@fragment(key="scoreboard")
 def show(agent: AgentChoice, day: date) -> None:
     """The agent's day by kind of work against what it asks; who looks is asked again on every run."""
     viewer = signed_in_viewer()

@@ -17,6 +17,7 @@ from ui.empty import CARD
 from ui.links import page_link
 from ui.pages import PageSpec, pages_for
 from ui.session import signed_in_viewer
+from ui.turns import fragment
 from ui.wording import counted, plain
 
 BEFORE: Final = "before"
@@ -27,7 +28,7 @@ BODY_LONGEST: Final = 4_000
 ICONS: Final = {Urgency.INFO: "", Urgency.WARNING: ":orange[:material/warning:] ", Urgency.URGENT: ":red[:material/priority_high:] "}
 
 
-@st.fragment(key=UNREAD)
+@fragment(key=UNREAD)
 def unread_link() -> None:
     """How many messages are unread, as the way to them; nothing when there are none."""
     with database().reading() as session:

@@ -22,6 +22,7 @@ from ui.activity_words import Shown
 from ui.attempts import attempt, show_refusal
 from ui.kept import kept
 from ui.session import signed_in_viewer
+from ui.turns import fragment
 from ui.wording import counted, plain, tone_color
 
 AT_FIRST: Final = 4
@@ -39,7 +40,7 @@ TONES: Final[Mapping[Tone, Shown]] = {
 _LONGEST_SENTENCE: Final = 500
 
 
-@st.fragment(key="insights")
+@fragment(key="insights")
 def show(agent: AgentChoice, today: date) -> None:
     """What holds of the agent today; who looks is asked again on every run."""
     viewer = signed_in_viewer()

@@ -17,6 +17,7 @@ from ui.funnel_chart import Bar, range_text
 from ui.kept import kept
 from ui.session import signed_in_viewer
 from ui.theme import palette
+from ui.turns import fragment
 from ui.wording import counted
 
 CONVERSION: Final = METRICS["conversion_rate"]
@@ -29,7 +30,7 @@ NOTE: Final = (
 )
 
 
-@st.fragment(key="lead-sources")
+@fragment(key="lead-sources")
 def show(selection: Selection, params: Mapping[str, str], currency: str, today: date) -> None:
     """The sources of the selection; who looks is asked again on every run."""
     viewer = signed_in_viewer()

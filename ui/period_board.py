@@ -40,6 +40,7 @@ from ui.period_words import comparison_text
 from ui.session import signed_in_viewer
 from ui.stepper import unit_text
 from ui.theme import palette
+from ui.turns import fragment
 from ui.wording import plain, status_text
 
 TREND: str = "trend"
@@ -76,7 +77,7 @@ def show(viewer: Viewer, key: str, grain: Grain) -> None:
     _figures(replace(asked, selection=replace(asked.selection, period=unit), preset=None), unit, key)
 
 
-@st.fragment(key="figures")
+@fragment(key="figures")
 def _figures(chosen: Chosen, unit: Period, key: str) -> None:
     """What the filters choose; who looks is asked again on every run."""
     viewer = signed_in_viewer()

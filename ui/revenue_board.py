@@ -15,6 +15,7 @@ from ui.kept import kept
 from ui.period_words import comparison_text
 from ui.session import signed_in_viewer
 from ui.theme import palette
+from ui.turns import fragment
 from ui.wording import counted, plain
 
 REVENUE: Final = METRICS["revenue"]
@@ -23,7 +24,7 @@ BY: Final = "revenue_by"
 NAMES: Final = {Grain.DAY: "Daily", Grain.WEEK: "Weekly", Grain.MONTH: "Monthly"}
 
 
-@st.fragment(key="revenue")
+@fragment(key="revenue")
 def show(selection: Selection, params: dict[str, str], today: date) -> None:
     """The revenue of the selection; who looks is asked again on every run."""
     viewer = signed_in_viewer()

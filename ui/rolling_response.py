@@ -16,6 +16,7 @@ from ui import charts, layout, rolling_chart
 from ui.kept import kept
 from ui.session import signed_in_viewer
 from ui.theme import palette
+from ui.turns import fragment
 from ui.wording import counted
 
 MEAN: Final = METRICS["response_time"]
@@ -26,7 +27,7 @@ NOTE: Final = (
 )
 
 
-@st.fragment(key="rolling-response")
+@fragment(key="rolling-response")
 def show(selection: Selection, today: date) -> None:
     """The rolling response time of the selection; who looks is asked again on every run."""
     viewer = signed_in_viewer()

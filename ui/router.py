@@ -13,6 +13,7 @@ from ui.pages import PAGES, live_parts, pages_for
 from ui.people.words import ROLE_WORDS
 from ui.session import current_viewer, one_run
 from ui.status import banner
+from ui.turns import TURNS
 from ui.wording import plain
 
 
@@ -75,5 +76,6 @@ def main() -> None:
 
 
 st.set_page_config(page_title="Pacesetter", page_icon="📈", layout="wide")
-theme.apply()
-main()
+with TURNS.turn():
+    theme.apply()
+    main()

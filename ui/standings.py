@@ -19,6 +19,7 @@ from ui import benchmark_chart, cards, charts, empty, layout, level_choice, link
 from ui.filters import Chosen
 from ui.session import signed_in_viewer
 from ui.theme import palette
+from ui.turns import fragment
 from ui.wording import plain
 
 RANKING_NOTE: Final = (
@@ -34,7 +35,7 @@ INDEX: Final = METRICS["performance_index"]
 MOST_BARS: Final = 15
 
 
-@st.fragment(key="figures")
+@fragment(key="figures")
 def show(chosen: Chosen) -> None:
     """Everything below the filters; who looks is asked again on every run."""
     viewer = signed_in_viewer()

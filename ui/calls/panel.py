@@ -26,6 +26,7 @@ from ui.calls.words import STOP_FIRST
 from ui.components import timer
 from ui.link_choice import lead_choice
 from ui.session import signed_in_viewer
+from ui.turns import fragment
 from ui.wording import plain
 
 SAMPLE_RATE: Final = 8000
@@ -33,7 +34,7 @@ SAMPLE_RATE: Final = 8000
 SECONDS_PER_MINUTE: Final = 60
 
 
-@st.fragment(key="call")
+@fragment(key="call")
 def show(agent: AgentChoice) -> None:
     """The agent's call, or the way to start one; who looks is asked again on every run."""
     viewer = signed_in_viewer()

@@ -8,6 +8,7 @@ from streamlit.errors import StreamlitAPIException
 
 import clock
 from ui.session import current_viewer
+from ui.turns import fragment
 
 KEY: Final = "live"
 SLOW_LOOK_SECONDS: Final = 30
@@ -99,7 +100,7 @@ def listen(keys: Sequence[str], mail: str) -> None:
     _listen(tuple(keys), mail)
 
 
-@st.fragment(key=KEY)
+@fragment(key=KEY)
 def _listen(keys: tuple[str, ...], mail: str) -> None:
     """A fragment of its own, so that a change never interrupts what a click has started."""
     ear = st.components.v2.component("pacesetter_live", js=_SCRIPT)

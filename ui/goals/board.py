@@ -18,6 +18,7 @@ from ui.goals.changes import today_of
 from ui.goals.words import asked_text, ending_text, figure_text, score_text, title_text
 from ui.layout import section
 from ui.session import signed_in_viewer
+from ui.turns import fragment
 from ui.wording import plain, status_text
 
 COLUMNS: Final = 3
@@ -25,7 +26,7 @@ CARD_WIDTH: Final = 260
 _SHOWN: Final = "goals-past-shown"
 
 
-@st.fragment(key="goals")
+@fragment(key="goals")
 def show(agent: AgentChoice) -> None:
     """Everything about the agent's goals; who looks is asked again on every run."""
     viewer, today = signed_in_viewer(), today_of(agent)

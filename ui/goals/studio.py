@@ -27,6 +27,7 @@ from ui.goals.form import NAME_HELP
 from ui.goals.when import chosen
 from ui.layout import section
 from ui.session import signed_in_viewer
+from ui.turns import fragment
 from ui.wording import plain
 
 OPEN: Final = "plan"
@@ -64,7 +65,7 @@ def opener() -> None:
     st.toggle("Plan a goal", key=OPEN, bind="query-params", help=NOTE)
 
 
-@st.fragment(key="goal-studio")
+@fragment(key="goal-studio")
 def show(agent: AgentChoice) -> None:
     """The studio where it is open; who looks is asked again on every run."""
     signed_in_viewer()

@@ -12,6 +12,7 @@ from ui.goals.card import bar
 from ui.goals.words import days_text, figure_text, progress_text, title_text
 from ui.kept import kept
 from ui.session import signed_in_viewer
+from ui.turns import fragment
 from ui.wording import counted, plain, status_text
 
 SHOWN: Final = 4
@@ -20,7 +21,7 @@ COLUMNS: Final = 4
 CARD_WIDTH: Final = 200
 
 
-@st.fragment(key="goals-summary")
+@fragment(key="goals-summary")
 def show(agent: AgentChoice, today: date) -> None:
     """The agent's running goals, those that end first first; who looks is asked again on every run."""
     viewer = signed_in_viewer()

@@ -11,9 +11,10 @@ from services.owners import today_of
 from services.roster import currency_of
 from ui.leads import address, card, filters, listing, moves, waiting
 from ui.session import signed_in_viewer
+from ui.turns import fragment
 
 
-@st.fragment(key="leads")
+@fragment(key="leads")
 def show() -> None:
     """One lead where the address names one, else who waits and the list."""
     viewer, now = signed_in_viewer(), clock.now()

@@ -11,6 +11,7 @@ from services.lead_lists import lead_waits
 from ui.leads import address
 from ui.leads.words import WAITS, span
 from ui.session import signed_in_viewer
+from ui.turns import fragment
 from ui.wording import counted
 
 TICK: Final = "30s"
@@ -23,7 +24,7 @@ NOTE: Final = (
 )
 
 
-@st.fragment(key="leads-waiting", run_every=TICK)
+@fragment(key="leads-waiting", run_every=TICK)
 def show() -> None:
     """The clock; nothing where nobody waits and nothing is narrowed to those who do."""
     viewer, now = signed_in_viewer(), clock.now()

@@ -25,6 +25,7 @@ from ui.kept import kept
 from ui.layout import section
 from ui.progress import modules, plan, words
 from ui.session import signed_in_viewer
+from ui.turns import fragment
 from ui.wording import counted, plain
 
 COLUMNS: Final = 2
@@ -32,7 +33,7 @@ CARD_WIDTH: Final = 320
 TEXT: Final = 600
 
 
-@st.fragment(key="progress")
+@fragment(key="progress")
 def show(agent: AgentChoice) -> None:
     """Everything about the agent's progression; who looks is asked again on every run."""
     viewer, today = signed_in_viewer(), local_time(clock.now(), agent.time_zone).on

@@ -13,6 +13,7 @@ from ui import layout
 from ui.session import signed_in_viewer
 from ui.status import jobs, web
 from ui.status.words import age_text, badge, sentence, size_text
+from ui.turns import fragment
 from ui.wording import counted, plain
 
 REFRESH: Final = "10s"
@@ -22,7 +23,7 @@ BACKUP_DUE_DAYS: Final = 2
 """A daily backup that failed once may still come; two days without one is a decision nobody took."""
 
 
-@st.fragment(run_every=REFRESH, key="status")
+@fragment(run_every=REFRESH, key="status")
 def show() -> None:
     """The whole screen; who looks is asked again on every run."""
     viewer = signed_in_viewer()

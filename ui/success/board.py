@@ -14,6 +14,7 @@ from ui import layout, tables
 from ui.filters import Chosen
 from ui.session import signed_in_viewer
 from ui.success import words
+from ui.turns import fragment
 from ui.wording import counted
 
 GOALS_NOTE: Final = (
@@ -40,7 +41,7 @@ CAVEAT: Final = (
 )
 
 
-@st.fragment(key="success")
+@fragment(key="success")
 def show(chosen: Chosen) -> None:
     """The whole screen; who looks is asked again on every run."""
     viewer = signed_in_viewer()

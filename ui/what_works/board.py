@@ -16,11 +16,12 @@ from services.filters import params_from
 from ui import empty
 from ui.kept import kept
 from ui.session import signed_in_viewer
+from ui.turns import fragment
 from ui.what_works import summary, types, weeks, words
 from ui.wording import plain
 
 
-@st.fragment(key="what-works")
+@fragment(key="what-works")
 def show(agent: AgentChoice, period: Period) -> None:
     """Everything about the agent's activities of the period; who looks is asked again on every run."""
     viewer, today = signed_in_viewer(), _today_of(agent)
