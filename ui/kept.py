@@ -1,6 +1,6 @@
 """What a screen read a moment ago and need not read again, because nothing it is about has changed since.
 
-Kept in the session of the one person who looks, for a minute at most, and only while the process hears of every change; what
+Kept in the session of the one person who looks, for five minutes at most, and only while the process hears of every change; what
 somebody does on the screen themselves drops all of it (docs/decisions/0032).
 """
 
@@ -19,8 +19,8 @@ from services.access import Viewer
 from services.freshness import HEARD
 
 Value = TypeVar("Value")
-LONGEST: Final = timedelta(minutes=1)
-"""What changes untold (the hour, a colleague's part in an agent's place) is at most so old; the shortest time asked of us is five."""
+LONGEST: Final = timedelta(minutes=5)
+"""What changes untold (the hour, a colleague's part in an agent's place) is at most so old: the time asked of us for key figures."""
 MOST: Final = 12
 """Boards somebody goes to and fro between; the one not looked at for the longest time goes first."""
 _KEPT: Final = "kept"
