@@ -18,8 +18,5 @@ def line(key: str, at: datetime, time_zone: str, words: str, said: str = "") -> 
     """The line in markdown that is safe to show; what is drawn inside stands at its end."""
     with st.container(horizontal=True, vertical_alignment="top", gap="small", key=key):
         st.markdown(f":gray[{wall_clock(at, time_zone):%H:%M}]", width=TIME_WIDTH)
-        with st.container(gap="xxsmall", width="stretch"):
-            st.markdown(words)
-            if said:
-                st.caption(said)
+        st.markdown(f"{words}  \n:small[:gray[{said}]]" if said else words, width="stretch")
         yield

@@ -1,6 +1,7 @@
 """Ways from a figure to what it is made of."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Final
 
 import streamlit as st
@@ -18,9 +19,14 @@ _LISTED_AS: Final = {MEDIAN_RESPONSE_TIME.key: "response_time"}
 
 def page_link(key: str, label: str, params: Mapping[str, str], *, icon: str | None = None, help_text: str | None = None) -> None:
     """A link to another screen with parameters; nothing where there is no such screen."""
-    spec = next((page for page in PAGES if page.key == key), None)
-    if spec is not None:
-        st.page_link(spec.page(), label=label, icon=icon, help=help_text, query_params=dict(params))
+    if key in {page.key for page in PAGES}:
+        st.page_link(_target(key), label=label, icon=icon, help=help_text, query_params=dict(params))
+
+
+@cache
+def _target(key: str) -> st.Page:
+    """The screen a link leads to. Made once: a screen has dozens of links, and nothing of their target changes."""
+    return next(page for page in PAGES if page.key == key).page()
 
 
 def records_link(metric_key: str, params: Mapping[str, str], *, label: str = "Records", agent_id: int | None = None) -> None:

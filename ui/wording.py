@@ -1,7 +1,6 @@
 """Words and signs on screen: other people's text made harmless, and a status as icon, word and colour together."""
 
 import re
-import unicodedata
 from typing import Final, Literal, TypeAlias
 
 from domain.metrics.status import Status, Tone
@@ -10,6 +9,8 @@ BadgeColor: TypeAlias = Literal["green", "orange", "red", "gray"]
 
 _BIDI: Final = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """Direction marks that could make the rest of a line read backwards."""
+_CONTROL: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+"""Unicode's control characters and its separators of lines and paragraphs."""
 _MARKDOWN: Final = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&@^=\"'/])")
 _LINK_START: Final = re.compile(r"(?i)(https?|ftp|www)(?=[:.])")
 _SHORTCODE: Final = re.compile(r":(?=[\w+/\-]+[:\[])")
@@ -21,7 +22,7 @@ _COLORS: Final[dict[Tone, BadgeColor]] = {Tone.GOOD: "green", Tone.WARNING: "ora
 
 def plain(text: str, *, limit: int = 300) -> str:
     """The text as literal words inside markdown: no formatting, link, image, icon, formula or reversed writing comes out of it."""
-    visible = "".join(" " if unicodedata.category(sign) in {"Cc", "Zl", "Zp"} else sign for sign in _BIDI.sub("", text))
+    visible = _CONTROL.sub(" ", _BIDI.sub("", text))
     shown = visible if len(visible) <= limit else visible[: limit - 1] + "…"
     inert = _LINK_START.sub(rf"\1{_JOINER}", _SHORTCODE.sub(f":{_JOINER}", shown))
     return _MARKDOWN.sub(r"\\\1", inert)

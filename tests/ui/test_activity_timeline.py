@@ -90,7 +90,7 @@ def test_a_line_says_what_happened_under_its_day(app: Open, live_database: Datab
     live_database.write(made)
     at = seen_by(app, ada, ada)
     converted, call = lines(at)
-    assert converted == r":material/verified: **Lead converted** :green-badge[\$850]"
+    assert converted == ":material/verified: **Lead converted** :green-badge[\\$850]  \n:small[:gray[Grace Hopper]]"
     assert call == ":material/call: **Call** :gray-badge[Left message] 2 min"
     days = [each.value for each in at.markdown if each.value.startswith("**")]
     assert days == [f"**{on:%a %-d %b %Y}**" for on in (TUESDAY, TUESDAY - timedelta(days=1))]
