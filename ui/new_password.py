@@ -24,8 +24,7 @@ def show_forced() -> None:
             submitted = st.form_submit_button("Save and go on", key="new_submit", type="primary", width="stretch")
         if submitted and outcome.attempt(lambda: _choose(viewer, new, again)):
             st.rerun()
-        if st.button("Sign out", key="sign_out", type="tertiary"):
-            cookie_bridge.forget()
+        cookie_bridge.sign_out_button(kind="tertiary")
 
 
 def change_form(viewer: Viewer) -> None:

@@ -44,9 +44,7 @@ def who_is_here(viewer: Viewer) -> None:
     with st.sidebar:
         st.caption(f"{plain(viewer.name)} · {ROLE_WORDS[viewer.role]}")
         inbox.unread_link()
-        if st.button("Sign out", key="sign_out", icon=":material/logout:", width="stretch"):
-            cookie_bridge.forget()
-            st.stop()
+        cookie_bridge.sign_out_button(icon=":material/logout:", width="stretch")
 
 
 def _run(screen: st.Page) -> None:
@@ -71,11 +69,10 @@ def main() -> None:
         banner.show(viewer, screen.url_path)
         with st.sidebar:
             live.listen(live_parts(screen.url_path), inbox.UNREAD)
-        with one_run(viewer):
+        with one_run(viewer), TURNS.turn():
             _run(screen)
 
 
 st.set_page_config(page_title="Pacesetter", page_icon="📈", layout="wide")
-with TURNS.turn():
-    theme.apply()
-    main()
+theme.apply()
+main()

@@ -58,8 +58,8 @@ def test_screens_are_thin() -> None:
 
 def _fragment_keys() -> set[str]:
     """The keys under which the front end's fragments can be drawn again."""
-    made = (call for path in product_files("ui") for call in calls(path) if isinstance(call.func, ast.Attribute))
-    words = (word for call in made if call.func.attr == "fragment" for word in call.keywords)  # type: ignore[attr-defined]
+    made = (call for path in product_files("ui") for call in calls(path) if isinstance(call.func, ast.Name))
+    words = (word for call in made if call.func.id == "fragment" for word in call.keywords)  # type: ignore[attr-defined]
     return {word.value.value for word in words if word.arg == "key" and isinstance(word.value, ast.Constant)}
 
 

@@ -1,10 +1,13 @@
 """The bridge between the screen and the sign-in cookie, which only the server's API can set, change or read."""
 
-from typing import Final
+from typing import Final, Literal
 
 import streamlit as st
 
 FAILED: Final = "cookie_bridge_failed"
+LEAVING: Final = "cookie_bridge_leaving"
+"""Which try to sign out is under way."""
+TRIES: Final = "cookie_bridge_tries"
 
 _SCRIPT: Final = """
 const asked = new Set();
@@ -34,9 +37,19 @@ def redeem(ticket: str) -> None:
     _ask("POST", ticket)
 
 
-def forget() -> None:
-    """Let the browser end its session, drop the cookie and go to the front page."""
-    _ask("DELETE", "")
+def sign_out_button(
+    *, icon: str | None = None, kind: Literal["secondary", "tertiary"] = "secondary", width: Literal["stretch", "content"] = "content"
+) -> None:
+    """The way out: the browser ends its session, drops the cookie and goes to the front page; nothing else is shown meanwhile.
+
+    What was pressed once stays pressed until then, whatever else the screen is asked to draw.
+    """
+    st.button("Sign out", key="sign_out", on_click=_leave, icon=icon, type=kind, width=width)
+    if LEAVING in st.session_state:
+        _ask("DELETE", "", number=st.session_state[LEAVING])
+        st.stop()
+    if take_failure():
+        st.error("The server could not be reached. Try again.")
 
 
 def take_failure() -> bool:
@@ -44,11 +57,15 @@ def take_failure() -> bool:
     return bool(st.session_state.pop(FAILED, False))
 
 
-def _ask(method: str, ticket: str) -> None:
+def _leave() -> None:
+    st.session_state[TRIES] = st.session_state[LEAVING] = st.session_state.get(TRIES, 0) + 1
+
+
+def _ask(method: str, ticket: str, number: int = 0) -> None:
     bridge = st.components.v2.component("pacesetter_cookie_bridge", js=_SCRIPT)
     bridge(
         key="cookie_bridge",
-        data={"method": method, "ticket": ticket, "request": f"{method} {ticket}"},
+        data={"method": method, "ticket": ticket, "request": f"{method} {ticket or number}"},
         on_failed_change=_note_failure,
         height=1,
     )
@@ -56,3 +73,4 @@ def _ask(method: str, ticket: str) -> None:
 
 def _note_failure() -> None:
     st.session_state[FAILED] = True
+    st.session_state.pop(LEAVING, None)
