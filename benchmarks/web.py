@@ -91,8 +91,8 @@ class Web:
 
 
 @contextmanager
-def web(database: Database, variant: Variant) -> Iterator[Web]:
-    """The app in front of the database, stopped at the end; raises RuntimeError when it does not start."""
+def web(database: Database, variant: Variant, *, ready: str = "/api/health") -> Iterator[Web]:
+    """The app in front of the database, up when `ready` answers, stopped at the end; raises RuntimeError when it does not start."""
     port = _free_port()
     serve = ("" if variant.freeze else WITHOUT_FREEZE) + (COLLECTING if variant.collect else "") + SERVE
     with tempfile.TemporaryDirectory(prefix="pacesetter-bench-") as home, ExitStack() as stack:
@@ -105,7 +105,7 @@ def web(database: Database, variant: Variant) -> Iterator[Web]:
         command = [sys.executable, "-c", serve, variant.app, str(port)]
         process = subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=log, stderr=log)  # noqa: S603 - our own app
         try:
-            _wait_until_up(f"http://127.0.0.1:{port}", process)
+            _wait_until_up(f"http://127.0.0.1:{port}{ready}", process)
             yield Web(url=f"http://127.0.0.1:{port}", process=psutil.Process(process.pid))
         finally:
             process.send_signal(signal.SIGTERM)
@@ -129,7 +129,7 @@ def _wait_until_up(url: str, process: "subprocess.Popen[bytes]") -> None:
         if process.poll() is not None:
             break
         try:
-            urlopen(f"{url}/api/health", timeout=2).close()  # noqa: S310 - our own app
+            urlopen(url, timeout=2).close()  # noqa: S310 - our own app
         except (URLError, TimeoutError, ConnectionError):
             time.sleep(0.2)
         else:
