@@ -18,6 +18,7 @@ AGENT_COLUMNS: Final = {
     "deal": "agent_id",
     "calendar_event": "agent_id",
     "goal": "agent_id",
+    "goal_advice": "agent_id",
     "notification": "person_id",
     "open_call": "agent_id",
     "recording": "agent_id",

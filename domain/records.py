@@ -123,6 +123,24 @@ class GoalState(StrEnum):
     CANCELLED = "cancelled"
 
 
+class AdviceKind(StrEnum):
+    """What a proposed target is: one of three for a goal still to be set, or another one for a goal that runs."""
+
+    ATTAINABLE = "attainable"
+    CHALLENGING = "challenging"
+    ELITE = "elite"
+    RAISE = "raise"
+    LOWER = "lower"
+
+
+class Decision(StrEnum):
+    """What somebody did with a proposal: took it as it is, took it changed, or did not want it."""
+
+    ACCEPTED = "accepted"
+    EDITED = "edited"
+    DECLINED = "declined"
+
+
 class Level(StrEnum):
     """How far an agent has come, by the sales of the trailing twelve months."""
 

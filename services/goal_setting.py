@@ -138,7 +138,7 @@ def pause_goal(session: Session, viewer: Viewer, agent_id: int, goal_id: int, to
 def resume_goal(session: Session, viewer: Viewer, agent_id: int, goal_id: int, today: date, now: datetime) -> None:
     """Days from today on are planned again, those of the pause stay left out; nothing for one that runs. Raises as `remove_goal`."""
     goal = _open_goal(session, viewer, agent_id, goal_id, today)
-    if writes.resume_goal(session, goal.id, today, now):
+    if writes.resume_goal(session, goal, today, now):
         _note(session, viewer, Action.GOAL_RESUMED, goal.id, agent_id, now)
         tell_set(session, viewer, agent_id, goal.days, now)
 

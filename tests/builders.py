@@ -15,6 +15,7 @@ from data.models import (
     ChannelKind,
     Deal,
     Goal,
+    GoalAdvice,
     JobRun,
     Lead,
     OpenCall,
@@ -31,7 +32,7 @@ from data.models import (
 )
 from data.models.people import BEGINNING
 from domain.periods import Grain, containing
-from domain.records import ActivityType, EventKind, GoalPeriod, Level, ModuleKind, Role, Skill
+from domain.records import ActivityType, AdviceKind, Decision, EventKind, GoalPeriod, Level, ModuleKind, Role, Skill
 
 NUMBER = count(1)
 NOON = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
@@ -87,6 +88,13 @@ def goal(session: Session, agent: Person, **fields: Any) -> Goal:
     month = containing(TUESDAY, Grain.MONTH)
     known = {"period": GoalPeriod.MONTHLY, "metric_key": "conversions", "target": 10, "starts_on": month.start, "ends_on": month.end}
     return _added(session, Goal(agent_id=agent.id, **known | fields))
+
+
+def goal_advice(session: Session, agent: Person, **fields: Any) -> GoalAdvice:
+    """Ten conversions in the month of TUESDAY were suggested, and declined."""
+    known = {"period": GoalPeriod.MONTHLY, "metric_key": "conversions", "starts_on": containing(TUESDAY, Grain.MONTH).start}
+    decided = {"kind": AdviceKind.CHALLENGING, "suggested": 10, "evidence": {}, "decision": Decision.DECLINED, "decided_at": NOON}
+    return _added(session, GoalAdvice(agent_id=agent.id, **known | decided | fields))
 
 
 def heartbeat(session: Session, *, ago: timedelta = timedelta(0), **fields: Any) -> WorkerHeartbeat:

@@ -21,8 +21,8 @@ from data.models.messages import (
     OutboxMessage,
     Urgency,
 )
-from data.models.people import Absence, Organisation, Person, Team, TeamManager, TeamMembership
-from data.models.plans import ChainLink, Goal, GoalChance, KpiTarget
+from data.models.people import Absence, Organisation, Person, ReportChoice, Team, TeamManager, TeamMembership
+from data.models.plans import ChainLink, Goal, GoalAdvice, GoalChance, GoalPause, KpiTarget
 from data.models.progression import Assessment, TrainingCompletion, TrainingModule
 from data.models.sign_in import AuditEntry, SignInAttempt, SignInTicket, UserSession
 
@@ -44,7 +44,9 @@ __all__ = [
     "DeliveryResult",
     "EventSeries",
     "Goal",
+    "GoalAdvice",
     "GoalChance",
+    "GoalPause",
     "IdempotencyKey",
     "ImportBatch",
     "ImportChange",
@@ -62,6 +64,7 @@ __all__ = [
     "Person",
     "Recording",
     "RecordingConsent",
+    "ReportChoice",
     "SavedMapping",
     "SignInAttempt",
     "SignInTicket",

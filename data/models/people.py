@@ -67,6 +67,8 @@ class Person(SQLModel, table=True):
     password_hash: str | None = Field(default=None, max_length=120)
     must_change_password: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
     time_zone: str = Field(default="America/New_York", max_length=64)
+    region: str | None = Field(default=None, max_length=6)
+    """Where in their country they work, as in ISO 3166-2: US-CA; only for countries whose parts have laws of their own."""
     working_days: list[int] = Field(
         default_factory=lambda: [1, 2, 3, 4, 5],
         sa_column=Column(ARRAY(SmallInteger), nullable=False, server_default=text("'{1,2,3,4,5}'")),
@@ -79,6 +81,18 @@ class Person(SQLModel, table=True):
     joined_on: date | None = None
     created_at: datetime | None = Field(default=None, sa_type=UtcDateTime, sa_column_kwargs={"server_default": func.now()})
     is_demo: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
+
+
+class ReportChoice(SQLModel, table=True):
+    """Which reports somebody wants to be told of; without a row all of them."""
+
+    __tablename__: ClassVar[str] = "report_choice"
+
+    person_id: int = Field(foreign_key="person.id", primary_key=True, ondelete="CASCADE")
+    weekly: bool
+    """On Monday morning."""
+    monthly: bool
+    """On the first of the month."""
 
 
 class TeamMembership(SQLModel, table=True):

@@ -10,12 +10,12 @@ from sqlmodel import Field, SQLModel
 
 from data.models.base import UtcDateTime, Word, blank, one_of
 from domain.periods import Grain
-from domain.records import GoalPeriod, GoalState, Profile
+from domain.records import AdviceKind, Decision, GoalPeriod, GoalState, Profile
 
 PLAN: Final = "plan"
 """Where a goal's `analysis` keeps what was reckoned when it was saved."""
-PAUSES: Final = "pauses"
-"""Where a goal's `analysis` keeps the days it was paused, as pairs of the first day that did not count and the first that did again."""
+ADVICE_KEY: Final = ("agent_id", "goal_id", "period", "metric_key", "starts_on", "kind", "suggested")
+"""What is decided once; deciding it again replaces what was decided."""
 
 
 class KpiTarget(SQLModel, table=True):
@@ -105,14 +105,58 @@ class Goal(SQLModel, table=True):
     """The day after the last one."""
     state: GoalState = Field(default=GoalState.ACTIVE, sa_column=Column(Word(GoalState), nullable=False, server_default=text("'active'")))
     paused_on: date | None = None
-    """The first day that does not count while it is paused."""
+    """The first day that does not count while it is paused; pauses that are over are `GoalPause`."""
     analysis: dict[str, Any] | None = Field(default=None, sa_column=Column(JSONB(none_as_null=True)))
-    """What was assumed and planned when it was saved: rates, costs, the three plans and the verdict; and when it was paused since."""
+    """What was assumed and planned when it was saved: rates, costs, the three plans and the verdict."""
     version: int = Field(default=1, sa_column_kwargs={"server_default": text("1")})
     """Rises with every edit; an edit names the version it saw."""
     created_by: int | None = Field(default=None, foreign_key="person.id", ondelete="SET NULL")
     created_at: datetime | None = Field(default=None, sa_type=UtcDateTime, sa_column_kwargs={"server_default": func.now()})
     updated_at: datetime | None = Field(default=None, sa_type=UtcDateTime, sa_column_kwargs={"server_default": func.now()})
+
+
+class GoalPause(SQLModel, table=True):
+    """Days that were left out of a goal's plan, from a day up to but not including another."""
+
+    __tablename__: ClassVar[str] = "goal_pause"
+    __table_args__ = (CheckConstraint("until_on > from_on", name="forward"),)
+
+    goal_id: int = Field(foreign_key="goal.id", primary_key=True, ondelete="CASCADE")
+    from_on: date = Field(primary_key=True)
+    until_on: date
+
+
+class GoalAdvice(SQLModel, table=True):
+    """What somebody decided about a target the product proposed: a new goal's, or another one for a goal that runs."""
+
+    __tablename__: ClassVar[str] = "goal_advice"
+    __table_args__ = (
+        CheckConstraint(one_of("period", GoalPeriod), name="known_period"),
+        CheckConstraint(one_of("kind", AdviceKind), name="known_kind"),
+        CheckConstraint(one_of("decision", Decision), name="known_decision"),
+        CheckConstraint("(decision = 'declined') = (chosen IS NULL)", name="chosen_unless_declined"),
+        Index("uq_goal_advice", *ADVICE_KEY, unique=True, postgresql_nulls_not_distinct=True),
+        Index("ix_goal_advice_goal", "goal_id", postgresql_where=text("goal_id IS NOT NULL")),
+    )
+
+    id: int | None = Field(default=None, sa_column=Column(BigInteger, primary_key=True))
+    agent_id: int = Field(foreign_key="person.id", ondelete="CASCADE")
+    goal_id: int | None = Field(default=None, foreign_key="goal.id", ondelete="CASCADE")
+    """The running goal it would change; None for a goal still to be set."""
+    period: GoalPeriod = Field(sa_column=Column(Word(GoalPeriod), nullable=False))
+    metric_key: str = Field(max_length=40)
+    starts_on: date
+    """The first day of the goal's period."""
+    kind: AdviceKind = Field(sa_column=Column(Word(AdviceKind), nullable=False))
+    suggested: Decimal = Field(sa_column=Column(Numeric(18, 4), nullable=False))
+    """In the metric's unit; money in major units."""
+    evidence: dict[str, Any] = Field(sa_column=Column(JSONB, nullable=False))
+    """The numbers it rested on when it was decided."""
+    decision: Decision = Field(sa_column=Column(Word(Decision), nullable=False))
+    chosen: Decimal | None = Field(default=None, sa_column=Column(Numeric(18, 4)))
+    """The target that was taken; None when it was declined."""
+    decided_by: int | None = Field(default=None, foreign_key="person.id", ondelete="SET NULL")
+    decided_at: datetime = Field(sa_type=UtcDateTime)
 
 
 class GoalChance(SQLModel, table=True):

@@ -4,12 +4,13 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Date, case, literal, select
+from sqlalchemy import ColumnElement, Date, Select, case, func, literal, select, type_coerce
+from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by, array
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from data.models import Goal, Person
-from data.models.plans import PAUSES, PLAN
+from data.models import Goal, GoalPause, Person
+from data.models.plans import PLAN
 from data.queries.scope import visible
 from domain.access import Scope
 from domain.facts import AgentChoice
@@ -22,6 +23,14 @@ _KINDS: Final = case({key: place for place, key in enumerate(GOAL_TYPES)}, value
 _IN_ORDER: Final = (col(Goal.starts_on), _KINDS, col(Goal.name))
 """Within the same end: what begins first, then as the kinds are offered, then by name."""
 _PURSUED: Final = col(Goal.state) != GoalState.CANCELLED
+_PAUSES: Final = (
+    select(func.array_agg(aggregate_order_by(array([col(GoalPause.from_on), col(GoalPause.until_on)]), col(GoalPause.from_on))))
+    .where(col(GoalPause.goal_id) == col(Goal.id))
+    .correlate(Goal)
+    .scalar_subquery()
+)
+_GOALS: Final = select(Goal, type_coerce(_PAUSES, ARRAY(Date, dimensions=2)))
+"""Each with its pauses that are over, as pairs of days."""
 MOST_IN_A_PERIOD: Final = 100
 """Every kind, several times over under names of their own."""
 
@@ -47,7 +56,7 @@ def ended_goals(session: Session, days: Period) -> list[GoalEntry]:
         col(Goal.state) != GoalState.CANCELLED,
         col(Goal.metric_key).in_(GOAL_TYPES),
     )
-    return [_entry(row) for row in session.scalars(select(Goal).where(*over).order_by(col(Goal.id)))]
+    return _entries(session, _GOALS.where(*over).order_by(col(Goal.id)))
 
 
 def cancelled_goals(session: Session, agent_id: int, *, limit: int) -> list[GoalEntry]:
@@ -69,9 +78,9 @@ def goal_of(session: Session, scope: Scope, agent_id: int, goal_id: int, today: 
     """
     of_agent = (col(Goal.id) == goal_id, col(Goal.agent_id) == agent_id, _PURSUED)
     wanted = (*of_agent, visible(col(Goal.agent_id), literal(today, Date), scope))
-    query = select(Goal).where(*wanted)
-    row = session.scalar(query.with_for_update() if locked else query)
-    return _entry(row) if row else None
+    query = _GOALS.where(*wanted)
+    found = _entries(session, query.with_for_update(of=Goal) if locked else query)
+    return found[0] if found else None
 
 
 def plans_of(session: Session, agent_id: int, goal_ids: Collection[int]) -> dict[int, Mapping[str, Any]]:
@@ -92,11 +101,14 @@ def agents_with_goals(session: Session, ended_after: date) -> list[AgentChoice]:
 
 
 def _goals(session: Session, wanted: Iterable[ColumnElement[bool]], order: Iterable[Any], limit: int) -> list[GoalEntry]:
-    query = select(Goal).where(*wanted, col(Goal.metric_key).in_(GOAL_TYPES)).order_by(*order).limit(limit)
-    return [_entry(row) for row in session.scalars(query)]
+    return _entries(session, _GOALS.where(*wanted, col(Goal.metric_key).in_(GOAL_TYPES)).order_by(*order).limit(limit))
 
 
-def _entry(row: Goal) -> GoalEntry:
+def _entries(session: Session, query: Select[Goal, Any]) -> list[GoalEntry]:
+    return [_entry(row, pauses or ()) for row, pauses in session.execute(query)]
+
+
+def _entry(row: Goal, pauses: Iterable[tuple[date, date]]) -> GoalEntry:
     return GoalEntry(
         id=row.id or 0,
         agent_id=row.agent_id,
@@ -109,5 +121,5 @@ def _entry(row: Goal) -> GoalEntry:
         name=row.name,
         state=row.state,
         paused_on=row.paused_on,
-        pauses=tuple(Span(date.fromisoformat(start), date.fromisoformat(end)) for start, end in (row.analysis or {}).get(PAUSES, ())),
+        pauses=tuple(Span(start, end) for start, end in pauses),
     )

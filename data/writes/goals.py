@@ -11,8 +11,9 @@ from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from data.models import Goal
-from data.models.plans import PAUSES, PLAN
+from data.models import Goal, GoalPause
+from data.models.plans import PLAN
+from domain.goals.entry import GoalEntry
 from domain.periods import Period
 from domain.records import GoalPeriod, GoalState
 
@@ -73,14 +74,17 @@ def pause_goal(session: Session, goal_id: int, day: date, now: datetime) -> bool
     return _changed(session, wanted, {"state": GoalState.PAUSED, "paused_on": day}, now)
 
 
-def resume_goal(session: Session, goal_id: int, day: date, now: datetime) -> bool:
-    """Days from this one on are planned again, those of the pause stay left out; whether it was paused until now."""
-    wanted = (col(Goal.id) == goal_id, col(Goal.state) == GoalState.PAUSED)
-    kept = func.coalesce(col(Goal.analysis), type_coerce({}, JSONB))
-    known = func.coalesce(kept[PAUSES], type_coerce([], JSONB))
-    pause = func.jsonb_build_array(func.jsonb_build_array(col(Goal.paused_on), literal(day)))
-    longer = kept.op("||")(func.jsonb_build_object(PAUSES, known.op("||")(pause)))
-    return _changed(session, wanted, {"state": GoalState.ACTIVE, "paused_on": None, "analysis": longer}, now)
+def resume_goal(session: Session, goal: GoalEntry, day: date, now: datetime) -> bool:
+    """Days from this one on are planned again, those of the pause stay left out; whether it was paused until now.
+
+    The goal is locked. A pause that is over on the day it began left nothing out, and nothing is kept of it.
+    """
+    wanted = (col(Goal.id) == goal.id, col(Goal.state) == GoalState.PAUSED)
+    is_resumed = _changed(session, wanted, {"state": GoalState.ACTIVE, "paused_on": None}, now)
+    if is_resumed and goal.paused_on is not None and goal.paused_on < day:
+        session.add(GoalPause(goal_id=goal.id, from_on=goal.paused_on, until_on=day))
+        session.flush()
+    return is_resumed
 
 
 def keep_plan(session: Session, goal_id: int, plan: Mapping[str, Any]) -> None:

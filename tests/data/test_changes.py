@@ -80,6 +80,7 @@ MAKERS: dict[str, Callable[[Session, Person], Any]] = {
     "deal": builders.deal,
     "calendar_event": event,
     "goal": builders.goal,
+    "goal_advice": builders.goal_advice,
     "notification": notification,
     "open_call": builders.open_call,
     "recording": builders.recording,

@@ -106,3 +106,26 @@ def test_the_audit_log_refuses_to_forget(fresh: Connection) -> None:
     fresh.execute(text("INSERT INTO audit_log (action) VALUES ('tested')"))
     with pytest.raises(Exception, match="append-only"):
         fresh.execute(text("DELETE FROM audit_log"))
+
+
+def test_pauses_and_choices_of_reports_move_to_tables_of_their_own_and_back(fresh: Connection) -> None:
+    downgrade(fresh, "0004")
+    fresh.execute(
+        text(
+            "INSERT INTO person (id, name, role, time_zone, must_change_password, active, is_demo) "
+            "VALUES (7, 'Ann', 'agent', 'UTC', false, true, false)"
+        )
+    )
+    plan = '{"plan": {"x": 1}, "pauses": [["2026-03-02", "2026-03-04"], ["2026-03-05", "2026-03-05"]]}'
+    goal = "INSERT INTO goal (id, agent_id, period, metric_key, target, starts_on, ends_on, analysis) VALUES "
+    fresh.execute(text(goal + "(1, 7, 'monthly', 'calls', 40, '2026-03-01', '2026-04-01', CAST(:plan AS jsonb))"), {"plan": plan})
+    for at, weekly in (("2026-03-01", "true"), ("2026-03-02", "false")):
+        said = f'{{"weekly": {weekly}, "monthly": true}}'
+        entry = "INSERT INTO audit_log (at, person_id, action, details) VALUES (CAST(:at AS date), 7, :chosen, CAST(:said AS jsonb))"
+        fresh.execute(text(entry), {"at": at, "chosen": "reports_chosen", "said": said})
+    migrate.upgrade(fresh)
+    assert fresh.execute(text("SELECT goal_id, from_on, until_on FROM goal_pause")).all() == [(1, date(2026, 3, 2), date(2026, 3, 4))]
+    assert fresh.execute(text("SELECT analysis FROM goal")).scalar_one() == {"plan": {"x": 1}}
+    assert fresh.execute(text("SELECT person_id, weekly, monthly FROM report_choice")).all() == [(7, False, True)]
+    downgrade(fresh, "0004")
+    assert fresh.execute(text("SELECT analysis->'pauses' FROM goal")).scalar_one() == [["2026-03-02", "2026-03-04"]]
