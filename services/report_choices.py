@@ -1,6 +1,6 @@
 """Whether somebody wants to be told that a report is ready: everybody is, until they say otherwise."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -8,6 +8,7 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from data.queries import report_readers as queries
+from data.writes import report_choices as writes
 from domain.periods import Grain
 from domain.records import Role
 from services import audit
@@ -38,8 +39,9 @@ def own_choice(session: Session, viewer: Viewer) -> ReportChoice:
 
 
 def choose(session: Session, viewer: Viewer, wanted: ReportChoice, now: datetime) -> None:
-    """Keep what the viewer wants; the audit log's newest entry is what holds. AccessError for admins and programs, who get none."""
+    """Keep what the viewer wants; audited. AccessError for admins and programs, who get none."""
     require_role(viewer, {Role.AGENT, Role.MANAGER})
+    writes.keep_choice(session, viewer.person_id, weekly=wanted.weekly, monthly=wanted.monthly)
     details = {"weekly": wanted.weekly, "monthly": wanted.monthly}
     audit.record(
         session, person_id=viewer.person_id, action=Action.REPORTS_CHOSEN, subject=f"person:{viewer.person_id}", details=details, at=now
@@ -48,8 +50,5 @@ def choose(session: Session, viewer: Viewer, wanted: ReportChoice, now: datetime
 
 def choices_of(session: Session, person_ids: Collection[int]) -> dict[int, ReportChoice]:
     """Of those among these people who ever chose."""
-    return {person_id: _choice(said) for person_id, said in queries.choices(session, person_ids).items()}
-
-
-def _choice(said: Mapping[str, object]) -> ReportChoice:
-    return ReportChoice(weekly=bool(said.get("weekly", True)), monthly=bool(said.get("monthly", True)))
+    found = queries.choices(session, person_ids)
+    return {person_id: ReportChoice(weekly=row.weekly, monthly=row.monthly) for person_id, row in found.items()}

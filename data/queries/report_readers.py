@@ -1,18 +1,14 @@
 """Who may want reports, and what they said about it."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from data.models import AuditEntry, Notification, Person
+from data.models import Notification, Person, ReportChoice
 from domain.records import Role
-
-CHOSEN = "reports_chosen"
-"""The audit log's word for a choice; the newest one of a person is what holds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,15 +28,10 @@ def readers(session: Session) -> list[Reader]:
     return [Reader(person_id=row.id, role=row.role, time_zone=row.time_zone) for row in session.execute(query.order_by(col(Person.id)))]
 
 
-def choices(session: Session, person_ids: Collection[int]) -> dict[int, Mapping[str, object]]:
-    """What these people chose last, by person; nobody is in it who never chose."""
-    query = (
-        select(col(AuditEntry.person_id), col(AuditEntry.details))
-        .where(col(AuditEntry.person_id).in_(sorted(person_ids)), col(AuditEntry.action) == CHOSEN)
-        .ext(distinct_on(col(AuditEntry.person_id)))
-        .order_by(col(AuditEntry.person_id), col(AuditEntry.at).desc(), col(AuditEntry.id).desc())
-    )
-    return {row.person_id: row.details for row in session.execute(query)}
+def choices(session: Session, person_ids: Collection[int]) -> dict[int, ReportChoice]:
+    """What these people chose, by person; nobody is in it who never chose."""
+    query = select(ReportChoice).where(col(ReportChoice.person_id).in_(sorted(person_ids)))
+    return {row.person_id: row for row in session.scalars(query)}
 
 
 def told(session: Session, dedupe_keys: Collection[str]) -> frozenset[str]:
