@@ -13,6 +13,8 @@ NOTHING: Final = "–"
 """What stands where there was nothing to measure."""
 SYMBOLS: Final = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹", "CAD": "CA$", "AUD": "A$"}
 """Currencies with a sign everybody reads; the others show their ISO code."""
+LEAST_CERTAIN: Final = 0.01
+MOST_CERTAIN: Final = 0.99
 COMPACT_FROM: Final = Decimal(100_000)
 """Amounts from here on lose their last digits in compact form."""
 
@@ -109,6 +111,13 @@ def interval_text(metric: Definition, interval: tuple[float, float] | None, curr
 def share_text(share: float | None) -> str:
     """A share as a whole percentage."""
     return NOTHING if share is None else f"{share * 100:.0f} %"
+
+
+def chance_text(probability: float) -> str:
+    """A chance as a percentage; nothing that is still to come is certain, so it ends at 1 and at 99 %."""
+    if probability > MOST_CERTAIN:
+        return "over 99 %"
+    return "under 1 %" if probability < LEAST_CERTAIN else f"{probability * 100:.0f} %"
 
 
 def period_text(period: Period) -> str:

@@ -33,6 +33,11 @@ class Viewer:
         """The facts they may see."""
         return Scope(viewer_id=self.person_id, role=self.role, team_ids=self.team_ids)
 
+    @property
+    def author_id(self) -> int | None:
+        """Who is named as having done something; a program's token is nobody."""
+        return None if self.is_program else self.person_id
+
 
 def viewer(session: Session, person_id: int) -> Viewer:
     """The viewer for an active person; raises NotFoundError for anybody else."""

@@ -173,7 +173,7 @@ def _checked(session: Session, viewer: Viewer, wanted: WantedGoals, today: date)
             name=name,
             target=checked_target(definition, target, currency),
             days=days,
-            created_by=_author(viewer),
+            created_by=viewer.author_id,
         )
         for definition, target in named
         if target is not None
@@ -221,8 +221,4 @@ def _remove(session: Session, viewer: Viewer, goal: GoalEntry, now: datetime) ->
 
 
 def _note(session: Session, viewer: Viewer, action: Action, goal_id: int, agent_id: int, now: datetime) -> None:
-    record(session, person_id=_author(viewer), action=action, subject=f"goal:{goal_id}", details={"agent": agent_id}, at=now)
-
-
-def _author(viewer: Viewer) -> int | None:
-    return None if viewer.is_program else viewer.person_id
+    record(session, person_id=viewer.author_id, action=action, subject=f"goal:{goal_id}", details={"agent": agent_id}, at=now)

@@ -1,6 +1,6 @@
 """A goal before it is set: where somebody stands, what it takes, how sure that is, what it costs and whether it is worth it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -13,29 +13,25 @@ from data.queries import daily
 from domain.access import Scope, Selection
 from domain.goals.chain import link_counts
 from domain.goals.chance import Chance
-from domain.goals.entry import GRAINS, GoalEntry, asked_days, known_type
+from domain.goals.entry import GoalEntry, asked_days, known_type
 from domain.goals.plans import Analysis, analyse
 from domain.goals.progress import GoalFacts, GoalProgress, progress
-from domain.goals.suggestions import LOOKED_BACK, Suggestion, suggestions
 from domain.goals.target import checked_target
 from domain.goals.way import Target
 from domain.goals.words import analysis_sentences
-from domain.metrics.catalog import METRICS
 from domain.metrics.definition import Definition
-from domain.periods import Period, containing
+from domain.periods import Period
 from domain.records import GoalPeriod
 from services.access import Viewer
 from services.agents import agent_seen
 from services.goal_chances import chances_of
 from services.goal_company import Company
-from services.goal_known import EVERYBODY, Known, known_of, peers_of
+from services.goal_known import Known, known_of
 from services.goals import facts_of, in_unit
 from services.roster import currency_of
 
 LATELY: Final = timedelta(days=90)
 """What is called the present performance: a quarter."""
-FURTHEST_BACK: Final = timedelta(days=8 * 92)
-"""Eight quarters; of longer periods fewer are looked at."""
 NOBODY_SAID: Final[Mapping[str, float]] = MappingProxyType({})
 UNSAVED: Final = 0
 
@@ -81,7 +77,6 @@ class StudioView:
     analysis: Analysis | None
     """Of what is left; None where nothing is, or where the chain does not lead to the goal."""
     sentences: tuple[str, ...] = ()
-    suggestions: tuple[Suggestion, ...] = ()
     chance: Chance | None = field(default=None)
     """Going on as lately; None for what has no such chance, or before its first day."""
 
@@ -142,21 +137,6 @@ def currency_seen(session: Session, viewer: Viewer, agent_id: int, today: date) 
     return currency_of(session)
 
 
-def suggested(session: Session, viewer: Viewer, agent_id: int, kind: str, period: GoalPeriod, today: date) -> tuple[Suggestion, ...]:
-    """Three figures for the kind of goal, from what the agent reached in periods like it; money in minor units.
-
-    Raises NotFoundError and InputError as `studio`. What colleagues reach is only drawn on where they are enough to stay unknown.
-    """
-    agent_seen(session, viewer, agent_id, today)
-    definition, periods = known_type(kind), _like_periods(period, today)
-    whole = Period(periods[0].start, periods[-1].end)
-    facts, _ = facts_of(session, viewer.scope, agent_id, whole, today)
-    begun = min(facts.by_day, default=today)
-    own = [facts.measure(definition, each).value for each in periods if each.start >= begun]
-    cohort = _cohort(session, definition, peers_of(session, agent_id, today), periods)
-    return suggestions(definition, [value for value in own if value is not None], cohort, period) or ()
-
-
 def _analysis(goal: GoalEntry, known: Known, still: float, said: Mapping[str, float]) -> Analysis | None:
     cut = known.chain.cut(goal.type)
     if cut is None or not still:
@@ -177,23 +157,3 @@ def _links(session: Session, scope: Scope, agent_id: int, known: Known, facts: G
         )
         for link in known.chain.links
     )
-
-
-def _like_periods(period: GoalPeriod, today: date) -> list[Period]:
-    """The last ended periods of the same kind, oldest first; for days of their own months are as good as any."""
-    grain = GRAINS.get(period, GRAINS[GoalPeriod.MONTHLY])
-    found = [containing(containing(today, grain).start - timedelta(days=1), grain)]
-    while len(found) < LOOKED_BACK and found[-1].start > today - FURTHEST_BACK:
-        found.append(containing(found[-1].start - timedelta(days=1), grain))
-    return found[::-1]
-
-
-def _cohort(session: Session, definition: Definition, peers: frozenset[int], periods: Sequence[Period]) -> list[float]:
-    """What each of the peers reached in each period; nothing for what is not measured from sums."""
-    metric = METRICS.get(definition.key)
-    if metric is None or not peers:
-        return []
-    selections = [Selection(period=each, agent_ids=peers) for each in periods]
-    found = daily.totals_by_agent_in(session, EVERYBODY, selections)
-    values = (metric.measure(agent.sums).value for each in found for agent in each.values() if agent.last_worked_on is not None)
-    return [value for value in values if value is not None]

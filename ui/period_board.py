@@ -33,6 +33,7 @@ from ui import (
     trend_charts,
 )
 from ui.filters import Chosen
+from ui.goals import advice
 from ui.goals import summary as goals
 from ui.kept import kept
 from ui.pace_words import pace_sentence
@@ -103,7 +104,7 @@ def _sections(shown: Shown) -> None:
     compared = comparison_text(shown.unit, today)
     own = agent_figures.SHOWN if shown.agent else ()
     if shown.agent:
-        _own(shown.agent, shown.unit, today)
+        _own(shown.agent, shown.unit, today, with_advice=shown.key == "monthly")
     readings = [each for each in cards.telling_first(board.readings) if each.metric.key not in own]
     cards.metric_cards(readings[:CARDS], compared_with=compared, currency=board.currency, params=shown.params)
     left, right = st.columns([3, 2])
@@ -128,12 +129,14 @@ def _sections(shown: Shown) -> None:
         activity_timeline.show(shown.agent, shown.unit)
 
 
-def _own(agent: AgentChoice, unit: Period, today: date) -> None:
-    """What a board about one agent begins with."""
+def _own(agent: AgentChoice, unit: Period, today: date, *, with_advice: bool) -> None:
+    """What a board about one agent begins with; a month is long enough to think about other targets."""
     agent_figures.show(agent, unit, today)
     left, right = st.columns(2, gap="medium")
     with left, layout.section("Goals", key="goals", height="content"):
         goals.show(agent, today)
+        if with_advice:
+            advice.show(agent, today)
     with right:
         insight_cards.show(agent, today)
 

@@ -12,6 +12,7 @@ from domain.goals.amounts import DRAWS, Purses
 from domain.goals.beta import Values
 from domain.goals.posterior import DealValues
 from domain.goals.rhythm import Remaining, Rhythm, new_counts
+from domain.goals.target import rough_amount
 from domain.metrics.intervals import Interval
 
 CLOSING_SPREAD: Final = 0.8
@@ -20,6 +21,7 @@ ALMOST: Final = 1e-9
 NEVER: Final = 1e-12
 """What is less likely than this is taken for impossible."""
 LOWEST, HIGHEST = 0.1, 0.9
+EVEN: Final = 0.5
 SEED: Final = 20_261
 
 
@@ -57,6 +59,10 @@ class Chance:
     """Where it ends on average."""
     interval80: Interval
     """Where it ends in four of five cases."""
+    even: float
+    """The target that would be reached about as likely as not: a whole number, or an amount of two figures."""
+    even_probability: float
+    """How likely that one is; whole numbers do not hit one half."""
     from_open: float
     """What open deals are expected to add."""
     from_new: float
@@ -89,12 +95,15 @@ def chance(
     amounts = [values.mean if deal.amount_minor is None else float(deal.amount_minor) for deal in open_deals]
     outcomes = _outcomes(worlds, open_deals, values, np.random.default_rng(seed)) + actual
     low, high = np.quantile(outcomes, (LOWEST, HIGHEST))
+    even = rough_amount(float(np.median(outcomes)))
     from_open = float(wins @ np.array(amounts)) if len(wins) else 0.0
     return Chance(
         probability=float((outcomes >= target).mean()),
         needed_per_workday=needed_per_workday(target, actual, left),
         expected_value=actual + from_open + from_new * values.mean,
         interval80=(float(low), float(high)),
+        even=even,
+        even_probability=float((outcomes >= even).mean()),
         from_open=from_open,
         from_new=from_new * values.mean,
     )
@@ -127,11 +136,15 @@ def _counted(target: float, actual: float, left: Remaining, worlds: Sequence[_Wo
     for chances in each:
         total[: len(chances)] += chances / len(each)
     missing = max(0, ceil(target - actual - ALMOST))
+    at_least = np.cumsum(total[::-1])[::-1]
+    even = int(np.abs(at_least - EVEN).argmin())
     return Chance(
         probability=float(min(1.0, max(0.0, total[missing:].sum()))),
         needed_per_workday=needed_per_workday(target, actual, left),
         expected_value=actual + _mean(total),
         interval80=(actual + _middle_quantile(total, LOWEST), actual + _middle_quantile(total, HIGHEST)),
+        even=actual + even,
+        even_probability=float(min(1.0, at_least[even])),
         from_open=_mean(total) - from_new,
         from_new=from_new,
     )

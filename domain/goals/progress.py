@@ -59,6 +59,10 @@ class GoalProgress:
     reached_on: date | None
     """The first local day on which the running total reached the target; for a rate or an average the last day of its period."""
     is_over: bool
+    days_gone: int = 0
+    """Planned working days before today; only for what adds up."""
+    days_planned: int = 0
+    """Of all its days."""
     is_partly_seen: bool = False
     """Whether the viewer may not see every day of it so far: its figure counts only the days they may see."""
 
@@ -87,6 +91,8 @@ def progress(goal: GoalEntry, facts: GoalFacts, today: date) -> GoalProgress:
         pace=_pace(goal, measured, asked, facts, today),
         reached_on=_reached_on(goal, facts, status, is_over=asked.is_finished),
         is_over=asked.is_finished,
+        days_gone=asked.days_gone,
+        days_planned=asked.days_planned,
     )
 
 

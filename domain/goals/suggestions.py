@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import ceil, floor, log10
+from math import ceil
 from types import MappingProxyType
 from typing import Final
 
 import numpy as np
 
 from domain.goals.posterior import Source
+from domain.goals.target import rough_amount
 from domain.metrics.definition import Definition, Unit
 from domain.records import GoalPeriod
 
@@ -29,8 +30,6 @@ PERIODS: Final[Mapping[GoalPeriod, tuple[str, str]]] = MappingProxyType(
     }
 )
 SPANS: Final = ("period of this length", "periods of this length")
-DIGITS: Final = 2
-"""A suggested amount has two figures that say something: 12,000 rather than 11,874."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,8 +78,7 @@ def _rounded(definition: Definition, value: float) -> float:
         case Unit.COUNT | Unit.POINTS:
             return float(ceil(value - 1e-9))
         case Unit.MONEY:
-            step = 10 ** max(0, floor(log10(value)) - DIGITS + 1) if value > 0 else 1
-            return float(round(value / step) * step)
+            return rough_amount(value)
         case Unit.PERCENT:
             return min(1.0, round(value, 2))
         case Unit.HOURS | Unit.RATING:

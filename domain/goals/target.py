@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from math import floor, log10
 from typing import Final
 
 from domain.errors import InputError
@@ -10,6 +11,8 @@ from domain.money import from_minor, to_minor
 
 PLACES: Final = Decimal("0.0001")
 """What is kept of a target: hundredths of a percentage point, a third of a second, any currency's smallest coin."""
+DIGITS: Final = 2
+"""A proposed amount has two figures that say something: 12,000 rather than 11,874."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +46,18 @@ def checked_target(definition: Definition, target: Decimal, currency: str) -> De
     if not kept:
         raise _out_of_bounds(definition)
     return kept.quantize(PLACES, rounding=ROUND_HALF_UP)
+
+
+def typed_amount(definition: Definition, value: float, currency: str) -> Decimal:
+    """A figure as it is typed and stored: money in major units; from one in the metric's unit with money in minor units."""
+    kept = from_minor(round(value), currency) if definition.unit is Unit.MONEY else Decimal(str(value))
+    return kept.quantize(PLACES, rounding=ROUND_HALF_UP)
+
+
+def rough_amount(minor: float) -> float:
+    """An amount as somebody would propose it: its first two figures, then zeros."""
+    step = 10 ** max(0, floor(log10(minor)) - DIGITS + 1) if minor > 0 else 1
+    return float(round(minor / step) * step)
 
 
 def _out_of_bounds(definition: Definition) -> InputError:

@@ -110,3 +110,8 @@ def test_signs_intervals_and_shares() -> None:
 )
 def test_a_period_is_called_what_people_call_it(period: Period, text: str) -> None:
     assert formatting.period_text(period) == text
+
+
+@pytest.mark.parametrize(("chance", "text"), [(0.0, "under 1 %"), (0.01, "1 %"), (0.345, "34 %"), (0.99, "99 %"), (1.0, "over 99 %")])
+def test_nothing_that_is_still_to_come_is_certain(chance: float, text: str) -> None:
+    assert formatting.chance_text(chance) == text

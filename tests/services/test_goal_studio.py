@@ -15,7 +15,8 @@ from domain.goals.posterior import Source
 from domain.records import ActivityType, DealStatus, GoalPeriod, Profile
 from services.access import viewer
 from services.goal_known import FEWEST_PEERS, known_of, peers_of
-from services.goal_studio import Draft, studio, suggested
+from services.goal_studio import Draft, studio
+from services.goal_suggestions import suggested
 from tests import builders
 from tests.builders import NOON, TUESDAY
 

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 import clock
 from data.engine import Database
-from data.models import Goal, GoalChance, Person
+from data.models import Goal, GoalAdvice, GoalChance, Person
 from domain.goals.entry import goal_days
 from domain.records import ActivityType, GoalPeriod, Profile
 from tests import builders
@@ -87,6 +87,12 @@ def test_a_suggestion_is_taken_and_may_be_changed(app: Open, live_database: Data
     at.button(key=f"plan-{ada.id}-calls-weekly-{week}-attainable").click().run()
     assert at.number_input(key=f"plan-{ada.id}-calls-weekly-{week}-figure").value == 1
     assert "You reached this in all of the last" in words(at)
+    at.button(key=f"plan-{ada.id}-calls-weekly-{week}-elite-decline").click().run()
+    assert f"plan-{ada.id}-calls-weekly-{week}-elite" not in {each.key for each in at.button}
+    at.button(key="plan-save").click().run()
+    with live_database.reading() as session:
+        told = [(each.kind, each.decision) for each in session.scalars(select(GoalAdvice).order_by(GoalAdvice.id))]
+    assert told == [("elite", "declined"), ("attainable", "accepted")]
 
 
 def test_nobody_plans_for_a_foreign_agent(app: Open, live_database: Database, ada: Person) -> None:

@@ -11,7 +11,7 @@ from domain.goals.progress import GoalFacts, GoalProgress, judged_by_a_part, pro
 from domain.periods import Grain, containing
 from domain.records import GoalPeriod
 from domain.working_days import WorkDays
-from ui.goals.words import PARTLY, PARTLY_REACHED, chance_text, days_text, ending_text, figure_text, hover_text, progress_text, score_text
+from ui.goals.words import PARTLY, PARTLY_REACHED, days_text, ending_text, figure_text, hover_text, progress_text, score_text
 
 TUESDAY, APRIL = date(2026, 3, 10), date(2026, 4, 1)
 MARCH = containing(TUESDAY, Grain.MONTH)
@@ -94,8 +94,3 @@ def test_the_hover_says_where_the_period_heads() -> None:
     work_days = WorkDays(tuple(TUESDAY + timedelta(days=number) for number in range(-28, 22)))
     shown = hover_text(held("calls", 60, by_day=lately, work_days=work_days), "USD")
     assert "At the pace of the last four weeks it ends near 32" in shown
-
-
-@pytest.mark.parametrize(("chance", "text"), [(0.0, "under 1 %"), (0.01, "1 %"), (0.345, "34 %"), (0.99, "99 %"), (1.0, "over 99 %")])
-def test_nothing_that_is_still_to_come_is_certain(chance: float, text: str) -> None:
-    assert chance_text(chance) == text

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Button
 
 import clock
 from data.engine import Database
@@ -237,3 +238,37 @@ def test_nothing_is_taken_back_once_the_session_ended(app: Open, live_database: 
     at.button(key="goal-act").click().run()
     assert set(stored(live_database)) == {"conversions"}
     assert not [button for button in at.button if str(button.key).startswith("goal")]
+
+
+def out_of_reach(database: Database, agent: Person) -> Goal:
+    """Half of sixty days is gone with a call a day, and 100 were wanted."""
+    database.write(lambda session: [builders.activity(session, agent, at=clock.now() - timedelta(days=back)) for back in range(1, 31)])
+    span = {"period": GoalPeriod.SPAN, "starts_on": TODAY - timedelta(days=30), "ends_on": TODAY + timedelta(days=30)}
+    return database.write(lambda session: builders.goal(session, agent, metric_key="calls", target=100, **span))
+
+
+def advice_button(at: AppTest, what: str) -> Button:
+    (found,) = (each for each in at.button if (each.key or "").startswith("advice-") and (each.key or "").endswith(what))
+    return found
+
+
+@pytest.mark.parametrize("screen", ["goals", "monthly"])
+def test_another_target_is_proposed_and_taken(app: Open, live_database: Database, ada: Person, screen: str) -> None:
+    out_of_reach(live_database, ada)
+    at = visit(app, ada, screen)
+    assert "A goal within reach?" in words(at)
+    wanted = advice_button(at, "accept")
+    wanted.click().run()
+    assert not at.exception
+    assert stored(live_database) == {"calls": Decimal(wanted.label.removeprefix("Make it "))}
+    assert f"the goal is {wanted.label.removeprefix('Make it ')} now" in words(at)
+    assert "within reach?" not in words(at)
+
+
+def test_a_declined_target_is_proposed_to_nobody_again(app: Open, live_database: Database, ada: Person, boss: Person) -> None:
+    out_of_reach(live_database, ada)
+    at = visit(app, ada, "goals")
+    advice_button(at, "decline").click().run()
+    assert stored(live_database) == {"calls": Decimal(100)}
+    for each in (ada, boss):
+        assert "within reach?" not in words(visit(app, each, "goals", agent=str(ada.id)))

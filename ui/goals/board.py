@@ -11,9 +11,10 @@ from database import database
 from domain.facts import AgentChoice
 from domain.formatting import period_text
 from domain.goals.progress import GoalProgress
+from services.goal_advice import proposals_on
 from services.goal_chances import GoalChances, with_chances
 from services.goals import PAST, GoalBoard, goals_of
-from ui.goals import card
+from ui.goals import advice, card
 from ui.goals.changes import today_of
 from ui.goals.words import asked_text, ending_text, figure_text, score_text, title_text
 from ui.layout import section
@@ -35,9 +36,11 @@ def show(agent: AgentChoice) -> None:
     with database().reading() as session:
         known = goals_of(session, viewer, agent.agent_id, today, past=limit)
         board, chances = with_chances(session, viewer, agent.agent_id, known, today)
+        proposals = proposals_on(session, agent.agent_id, board, chances)
     is_own = viewer.person_id == agent.agent_id
     if not (board.current or board.coming):
         _teach(agent, board, is_own=is_own)
+    advice.cards(agent, proposals, today)
     _running(agent, board, chances, today)
     _coming(agent, board)
     _past(board)

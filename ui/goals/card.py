@@ -6,7 +6,7 @@ from typing import Final
 import streamlit as st
 
 from domain.facts import AgentChoice
-from domain.formatting import share_text
+from domain.formatting import chance_text, share_text
 from domain.goals.progress import GoalProgress
 from domain.metrics.status import Status
 from services.goal_chances import GoalChances
@@ -15,7 +15,7 @@ from ui import charts
 from ui.goals import changes
 from ui.goals.changes import CHANGE, PAUSE, REMOVE, RESUME
 from ui.goals.charts import chance_line, pace_bar
-from ui.goals.words import chance_text, days_text, figure_parts, hover_text, progress_text, title_text
+from ui.goals.words import days_text, figure_parts, hover_text, progress_text, title_text
 from ui.theme import palette
 from ui.wording import plain, status_text
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Final
 
 import streamlit as st
+from sqlalchemy.orm import Session
 
 import clock
 from database import database
@@ -15,10 +16,12 @@ from domain.formatting import period_text, value_text
 from domain.goals.entry import GOAL_TYPES, LONGEST_NAME
 from domain.metrics.catalog import DEFINITIONS
 from domain.periods import Period
-from domain.records import GoalPeriod
-from services import goal_setting, goal_studio
+from domain.records import AdviceKind, GoalPeriod
+from services import goal_setting, goal_studio, goal_suggestions
+from services.access import Viewer
 from services.goal_setting import WantedGoals
 from services.goal_studio import Draft, StudioView
+from services.goal_suggestions import NewGoal
 from ui.attempts import attempt, show_refusal
 from ui.goals import assumptions, plan_cards, said
 from ui.goals.changes import today_of
@@ -53,6 +56,11 @@ class _Draft:
     def key(self) -> str:
         """Tells the fields of one choice from those of another."""
         return f"plan-{self.agent_id}-{self.kind}-{self.period}-{self.days.start}"
+
+    @property
+    def about(self) -> NewGoal:
+        """The same for suggestions."""
+        return NewGoal(agent_id=self.agent_id, kind=self.kind, period=self.period, starts_on=self.days.start)
 
     @property
     def deadline(self) -> date | None:
@@ -98,10 +106,10 @@ def _asked(agent: AgentChoice, today: date) -> _Draft | None:
 
 
 def _suggestions(draft: _Draft, today: date) -> None:
-    """Three figures to take, to change, or to leave."""
+    """Three figures to take, to change, to leave, or not to be shown again."""
     viewer, definition = signed_in_viewer(), DEFINITIONS[draft.kind]
     with database().reading() as session:
-        found = goal_studio.suggested(session, viewer, draft.agent_id, draft.kind, draft.period, today)
+        found = goal_suggestions.suggestions_left(session, viewer, draft.about, today)
     for each in found:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             figure = value_text(definition, each.value, draft.currency)
@@ -109,13 +117,26 @@ def _suggestions(draft: _Draft, today: date) -> None:
                 f"{LEVELS[each.key]}: {figure}",
                 key=f"{draft.key}-{each.key}",
                 on_click=_take,
-                args=(f"{draft.key}-figure", stored_typed(definition, each.value, draft.currency)),
+                args=(draft.key, each.key, stored_typed(definition, each.value, draft.currency)),
             )
             st.markdown(f":small[:gray[{plain(each.sentence)}]]")
+            st.button(
+                "Not for me",
+                type="tertiary",
+                help=f"The suggestion “{LEVELS[each.key]}” is not shown again for {period_text(draft.days)}.",
+                key=f"{draft.key}-{each.key}-decline",
+                on_click=_decline,
+                args=(draft, AdviceKind(each.key), today),
+            )
 
 
-def _take(key: str, figure: float) -> None:
-    st.session_state[key] = figure
+def _take(key: str, kind: str, figure: float) -> None:
+    st.session_state[f"{key}-figure"] = figure
+    st.session_state[f"{key}-taken"] = kind
+
+
+def _decline(draft: _Draft, kind: AdviceKind, today: date) -> None:
+    attempt(lambda session, viewer: goal_suggestions.decline_suggestion(session, viewer, draft.about, kind, today, clock.now()))
 
 
 def _plan(draft: _Draft, figure: Decimal, today: date) -> None:
@@ -177,5 +198,12 @@ def _save(draft: _Draft, figure: Decimal, today: date, key: str) -> None:
         targets={draft.kind: figure},
         assumptions=assumptions.overrides(key),
     )
-    done = attempt(lambda session, viewer: goal_setting.create_goals(session, viewer, wanted, today, clock.now()))
+    done = attempt(lambda session, viewer: _set(session, viewer, wanted, st.session_state.get(f"{draft.key}-taken"), today))
     said.close(done, f"{DEFINITIONS[draft.kind].name} for {period_text(draft.days)}: the goal is set.")
+
+
+def _set(session: Session, viewer: Viewer, wanted: WantedGoals, taken: str | None, today: date) -> Period:
+    """Set the goal; with word of the suggestion it began with, if it did."""
+    if taken is None:
+        return goal_setting.create_goals(session, viewer, wanted, today, clock.now())
+    return goal_suggestions.take_suggestion(session, viewer, wanted, AdviceKind(taken), today, clock.now())

@@ -22,17 +22,8 @@ LENGTHS: Final[Mapping[GoalPeriod, str]] = {
 }
 ASKS_SELF: Final = "What do I want to reach, and how far am I?"
 ASKS_OTHERS: Final = "What does each of them want to reach, and how far are they?"
-LEAST_CERTAIN: Final = 0.01
-MOST_CERTAIN: Final = 0.99
 PARTLY: Final = "Counts only the days on a team of yours, so it is not judged here."
 PARTLY_REACHED: Final = "The days on a team of yours reach it alone."
-
-
-def chance_text(probability: float) -> str:
-    """A chance as a percentage; nothing that is still to come is certain, so it ends at 1 and at 99 %."""
-    if probability > MOST_CERTAIN:
-        return "over 99 %"
-    return "under 1 %" if probability < LEAST_CERTAIN else f"{probability * 100:.0f} %"
 
 
 def question(role: Role) -> str:
