@@ -1,6 +1,5 @@
 """Other targets for goals that run: proposed from their own chance and pace; taken, changed or declined by whoever sets the goals."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -8,19 +7,18 @@ from decimal import Decimal
 from sqlalchemy.orm import Session
 
 from data.queries import goal_advice as queries
-from data.queries.goal_advice import DecidedAdvice
 from data.writes.goal_advice import AdviceRow, put_advice
 from domain.errors import ConflictError
 from domain.goals.adjustments import Adjustment, adjustment, adjustment_text
 from domain.goals.progress import GoalProgress
 from domain.goals.target import checked_target, typed_amount
-from domain.metrics.definition import Unit
+from domain.metrics.definition import Definition, Unit
 from domain.money import to_minor
 from domain.records import Decision
 from services.access import Viewer
 from services.goal_chances import GoalChances, with_chances
 from services.goal_setting import CHANGED, GoalEdit, SeenGoal, change_goal
-from services.goal_suggestions import NOT_SUGGESTED, decision_of
+from services.goal_suggestions import NOT_SUGGESTED, DecidedAdvice, decision_of
 from services.goals import GoalBoard, goals_of
 
 
@@ -48,6 +46,16 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RunningAdvice:
+    """What is proposed for an agent's running goals, and what was decided about them, each with what the goal is about."""
+
+    proposals: tuple[Proposal, ...]
+    decided: tuple[tuple[Definition, DecidedAdvice], ...]
+    """Oldest first."""
+    currency: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """What somebody says to a proposal they saw; targets in the metric's unit, money in major units."""
 
@@ -58,11 +66,7 @@ class Answer:
 
 def proposals(session: Session, viewer: Viewer, agent_id: int, today: date) -> tuple[Proposal, ...]:
     """The other targets there are for the agent's running goals, without those declined. NotFoundError for an agent not seen today."""
-    board = goals_of(session, viewer, agent_id, today, past=0)
-    if not board.current:
-        return ()
-    judged, chances = with_chances(session, viewer, agent_id, board, today)
-    return proposals_on(session, agent_id, judged, chances)
+    return proposals_on(session, agent_id, *_running(session, viewer, agent_id, today))
 
 
 def proposals_on(session: Session, agent_id: int, board: GoalBoard, chances: GoalChances) -> tuple[Proposal, ...]:
@@ -76,9 +80,16 @@ def proposals_on(session: Session, agent_id: int, board: GoalBoard, chances: Goa
     return tuple(each for each in offered if (each.goal.goal.id, each.adjustment.kind) not in declined)
 
 
-def decided(session: Session, agent_id: int, goal_ids: Iterable[int]) -> list[DecidedAdvice]:
-    """What was decided about other targets for these goals of an agent the viewer may see, oldest first."""
-    return queries.decided_of_goals(session, agent_id, list(goal_ids))
+def advice_on_running(session: Session, viewer: Viewer, agent_id: int, today: date) -> RunningAdvice:
+    """The proposals for the agent's running goals, and what was decided about them before. Raises as `proposals`."""
+    board, chances = _running(session, viewer, agent_id, today)
+    by_id = {goal.goal.id: goal for goal in board.current}
+    answers = queries.decided_of_goals(session, agent_id, by_id) if by_id else []
+    return RunningAdvice(
+        proposals=proposals_on(session, agent_id, board, chances),
+        decided=tuple((by_id[each.goal_id].definition, each) for each in answers if each.goal_id is not None),
+        currency=board.currency,
+    )
 
 
 def answer_proposal(session: Session, viewer: Viewer, seen: SeenGoal, answer: Answer, today: date, now: datetime) -> Decision:
@@ -111,6 +122,13 @@ def answer_proposal(session: Session, viewer: Viewer, seen: SeenGoal, answer: An
     )
     put_advice(session, row, now)
     return row.decision
+
+
+def _running(session: Session, viewer: Viewer, agent_id: int, today: date) -> tuple[GoalBoard, GoalChances]:
+    board = goals_of(session, viewer, agent_id, today, past=0)
+    if not board.current:
+        return board, GoalChances(now={}, lines={})
+    return with_chances(session, viewer, agent_id, board, today)
 
 
 def _proposal(goal: GoalProgress, chances: GoalChances, currency: str) -> Proposal | None:

@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Final
+from typing import Final, TypeAlias
 
 from sqlalchemy.orm import Session
 
 from data.queries import daily
 from data.queries import goal_advice as queries
-from data.queries.goal_advice import DecidedAdvice
 from data.writes.goal_advice import AdviceRow, put_advice
 from domain.access import Selection
 from domain.errors import ConflictError
@@ -28,6 +27,7 @@ from services.goal_setting import WantedGoals, create_goals
 from services.goals import facts_of
 from services.roster import currency_of
 
+DecidedAdvice: TypeAlias = queries.DecidedAdvice
 FURTHEST_BACK: Final = timedelta(days=8 * 92)
 """Eight quarters; of longer periods fewer are looked at."""
 NOT_SUGGESTED: Final = "This is not suggested any more. Look at the suggestions again."
@@ -65,18 +65,16 @@ def decline_suggestion(session: Session, viewer: Viewer, about: NewGoal, kind: A
     _keep(session, viewer, about, offered, None, now)
 
 
-def take_suggestion(session: Session, viewer: Viewer, wanted: WantedGoals, kind: AdviceKind, today: date, now: datetime) -> Period:
+def take_suggestion(session: Session, viewer: Viewer, wanted: WantedGoals, kind: AdviceKind, today: date, now: datetime) -> Decision | None:
     """Set the one goal wanted, and keep that it came of this suggestion: as it was, or edited. Raises as `create_goals`.
 
-    What is no suggestion any more, because the facts changed meanwhile, is set all the same.
+    What is no suggestion any more, because the facts changed meanwhile, is set all the same, with None for the decision.
     """
     days = create_goals(session, viewer, wanted, today, now)
     ((key, target),) = wanted.targets.items()
     about = NewGoal(agent_id=wanted.agent_id, kind=key, period=wanted.period, starts_on=days.start)
     offered = _offered(suggested(session, viewer, wanted.agent_id, key, wanted.period, today), kind)
-    if offered is not None:
-        _keep(session, viewer, about, offered, target, now)
-    return days
+    return None if offered is None else _keep(session, viewer, about, offered, target, now)
 
 
 def decision_of(suggested: Decimal, chosen: Decimal | None) -> Decision:
@@ -125,7 +123,7 @@ def _offered(found: Sequence[Suggestion], kind: AdviceKind) -> Suggestion | None
     return next((each for each in found if each.key == kind), None)
 
 
-def _keep(session: Session, viewer: Viewer, about: NewGoal, offered: Suggestion, chosen: Decimal | None, now: datetime) -> None:
+def _keep(session: Session, viewer: Viewer, about: NewGoal, offered: Suggestion, chosen: Decimal | None, now: datetime) -> Decision:
     amount = typed_amount(known_type(about.kind), offered.value, currency_of(session))
     row = AdviceRow(
         agent_id=about.agent_id,
@@ -141,3 +139,4 @@ def _keep(session: Session, viewer: Viewer, about: NewGoal, offered: Suggestion,
         decided_by=viewer.author_id,
     )
     put_advice(session, row, now)
+    return row.decision

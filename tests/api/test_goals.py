@@ -209,3 +209,29 @@ def test_a_token_needs_the_scope_of_what_it_does(ask: Ask, issue: Issue, house: 
     reads, writes = bearing(issue(ApiScope.GOALS_READ)), bearing(issue(ApiScope.GOALS_WRITE))
     assert [ask("GET", house.address, headers=each).status_code for each in (reads, writes)] == [200, 403]
     assert [ask("PUT", house.address, headers=each, json=BODY).status_code for each in (reads, writes)] == [403, 200]
+
+
+def test_proposals_are_told_answered_and_kept(by: By, house: SimpleNamespace, api_database: Database) -> None:
+    days = {"starts_on": TODAY - timedelta(days=30), "ends_on": TODAY + timedelta(days=30), "period": GoalPeriod.SPAN}
+
+    def build(session: Session) -> int:
+        for back in range(1, 31):
+            builders.activity(session, house.nora, at=clock.now() - timedelta(days=back))
+        return builders.goal(session, house.nora, metric_key="calls", target=100, **days).id
+
+    goal = api_database.write(build)
+    address = f"{house.address}/advice"
+    (told,) = by("manager", "GET", address).json()["proposals"]
+    assert (told["goal_id"], told["kind"], told["present"], told["value"]) == (goal, "lower", 100, 30)
+    said = {"goal_id": goal, "version": 1, "suggested": told["target"], "target": 70}
+    assert by("nora", "POST", address, said | {"suggested": told["target"] + 1}).status_code == 409
+    assert by("nora", "POST", address, said).json() == {"agent_id": house.nora.id, "decision": "edited"}
+    assert kept(api_database) == {"calls": 70}
+    new = {"type": "calls", "period": "weekly", "kind": "elite"}
+    assert by("nora", "POST", address, new | {"target": None}).json()["decision"] == "declined"
+    assert by("nora", "POST", address, new | {"kind": "attainable", "target": 9}).json()["decision"] == "edited"
+    after = by("nora", "GET", f"{address}?type=calls&period=weekly").json()
+    assert [each["kind"] for each in after["suggestions"]] == ["attainable", "challenging"]
+    answers = [(each["kind"], each["decision"], each["chosen"]) for each in after["decided"]]
+    assert answers == [("lower", "edited", 70), ("elite", "declined", None), ("attainable", "edited", 9)]
+    assert by("nora", "POST", address, {"goal_id": goal, "type": "calls", "target": 1}).status_code == 422

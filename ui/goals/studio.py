@@ -202,8 +202,10 @@ def _save(draft: _Draft, figure: Decimal, today: date, key: str) -> None:
     said.close(done, f"{DEFINITIONS[draft.kind].name} for {period_text(draft.days)}: the goal is set.")
 
 
-def _set(session: Session, viewer: Viewer, wanted: WantedGoals, taken: str | None, today: date) -> Period:
+def _set(session: Session, viewer: Viewer, wanted: WantedGoals, taken: str | None, today: date) -> bool:
     """Set the goal; with word of the suggestion it began with, if it did."""
     if taken is None:
-        return goal_setting.create_goals(session, viewer, wanted, today, clock.now())
-    return goal_suggestions.take_suggestion(session, viewer, wanted, AdviceKind(taken), today, clock.now())
+        goal_setting.create_goals(session, viewer, wanted, today, clock.now())
+    else:
+        goal_suggestions.take_suggestion(session, viewer, wanted, AdviceKind(taken), today, clock.now())
+    return True
