@@ -23,6 +23,8 @@ AGENT_COLUMNS: Final = {
     "open_call": "agent_id",
     "recording": "agent_id",
     "training_completion": "person_id",
+    "must_do": "agent_id",
+    "nudge": "agent_id",
 }
 """The tables screens show, each with the column that says whose a row is."""
 FOR_EVERYBODY: Final = ("absence", "kpi_target", "organisation", "person", "team", "team_manager", "team_membership")

@@ -13,11 +13,14 @@ from data.models import (
     CalendarEvent,
     Channel,
     ChannelKind,
+    DayPlan,
     Deal,
     Goal,
     GoalAdvice,
     JobRun,
     Lead,
+    MustDo,
+    Nudge,
     OpenCall,
     Organisation,
     OutboxMessage,
@@ -31,6 +34,8 @@ from data.models import (
     WorkerHeartbeat,
 )
 from data.models.people import BEGINNING
+from domain.coaching.daily_plan import MustDoKind
+from domain.coaching.nudge_experiment import Arm
 from domain.periods import Grain, containing
 from domain.records import ActivityType, AdviceKind, Decision, EventKind, GoalPeriod, Level, ModuleKind, Role, Skill
 
@@ -159,6 +164,19 @@ def assessment(session: Session, agent: Person, *, on: date = TUESDAY, **fields:
     return _added(
         session, Assessment(**{"agent_id": agent.id, "day": on, "level": Level.DEVELOPING, "inputs": {}, "computed_at": NOON} | fields)
     )
+
+
+def must_do(session: Session, agent: Person, *, on: date = TUESDAY, **fields: Any) -> MustDo:
+    """Somebody to call back, on a plan of the day that is made where there is none."""
+    if session.get(DayPlan, (agent.id, on)) is None:
+        _added(session, DayPlan(agent_id=agent.id, day=on, made_at=NOON))
+    known = {"kind": MustDoKind.CALL_BACK, "key": f"call_back.{next(NUMBER)}", "title": "Call Lena back", "position": 1, "minutes": 6}
+    return _added(session, MustDo(agent_id=agent.id, day=on, **known | fields))
+
+
+def nudge(session: Session, agent: Person, *, at: datetime = NOON, **fields: Any) -> Nudge:
+    known = {"arm": Arm.PLAIN, "metric_key": "calls", "usual": 5.0, "done": 2, "days": 10, "sentence": "Usually 5 calls by 12; 2 today."}
+    return _added(session, Nudge(agent_id=agent.id, day=at.date(), hour=at.hour, made_at=at, **known | fields))
 
 
 def _added(session: Session, record: Any) -> Any:

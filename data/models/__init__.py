@@ -5,6 +5,7 @@ from data.models.api_access import ApiToken, IdempotencyKey
 from data.models.calendar import CalendarEvent, CalendarFeed, EventSeries
 from data.models.calls import OpenCall, Recording, RecordingConsent
 from data.models.daily_metrics import daily_metrics
+from data.models.day_plans import DayPlan, MustDo
 from data.models.deals import Deal, StageChange, Sublist, SublistContact
 from data.models.derived import DealSnapshot, TeamRanking
 from data.models.imports import BatchStatus, ImportBatch, ImportChange, ImportRowError, SavedMapping
@@ -23,6 +24,9 @@ from data.models.messages import (
 )
 from data.models.people import Absence, Organisation, Person, ReportChoice, Team, TeamManager, TeamMembership
 from data.models.plans import ChainLink, Goal, GoalAdvice, GoalChance, GoalPause, KpiTarget
+from data.models.nudges import NotificationChoice, NotificationSetting, Nudge
+from data.models.people import Absence, Organisation, Person, Team, TeamManager, TeamMembership
+from data.models.plans import ChainLink, Goal, GoalChance, KpiTarget
 from data.models.progression import Assessment, TrainingCompletion, TrainingModule
 from data.models.sign_in import AuditEntry, SignInAttempt, SignInTicket, UserSession
 
@@ -38,6 +42,7 @@ __all__ = [
     "ChainLink",
     "Channel",
     "ChannelKind",
+    "DayPlan",
     "Deal",
     "DealSnapshot",
     "Delivery",
@@ -57,7 +62,11 @@ __all__ = [
     "KpiTarget",
     "Lead",
     "MessageStatus",
+    "MustDo",
     "Notification",
+    "NotificationChoice",
+    "NotificationSetting",
+    "Nudge",
     "OpenCall",
     "Organisation",
     "OutboxMessage",

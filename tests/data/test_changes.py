@@ -85,6 +85,8 @@ MAKERS: dict[str, Callable[[Session, Person], Any]] = {
     "open_call": builders.open_call,
     "recording": builders.recording,
     "training_completion": builders.training_completion,
+    "must_do": builders.must_do,
+    "nudge": builders.nudge,
 }
 
 
