@@ -1,4 +1,4 @@
-"""The Daily screen: the scoreboard, the buttons that move it, what is planned next, and what was done."""
+"""The Daily screen: what next, the scoreboard, the buttons that move it, what is planned, and what was done."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -18,6 +18,7 @@ from ui import (
     activity_timeline,
     agent_figures,
     day_cards,
+    day_plan,
     day_timeline,
     event_form,
     event_list,
@@ -48,6 +49,7 @@ def show(viewer: Viewer, agent: AgentChoice, day: date, today: date) -> None:
     """The agent's day."""
     show_refusal()
     event_form.show_said()
+    day_plan.show(agent, day, today)
     day_cards.show(agent, day)
     left, right = st.columns([5, 6], gap="medium")
     with left:
@@ -115,7 +117,7 @@ def _next(agent: AgentChoice, day: date) -> None:
     with database().reading() as session:
         events = calendar.events_in(session, signed_in_viewer(), selection)
     planned = [event for event in events if event.status is EventStatus.PLANNED]
-    with layout.section("What next", key="next"):
+    with layout.section("Planned", key="next"):
         if planned:
             event_list.event_rows(planned, {agent.agent_id: agent}, with_names=False)
         else:

@@ -1,0 +1,92 @@
+"""What next on the Daily screen: there at the first look, ticked, put off, and begun with a tap."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from streamlit.testing.v1 import AppTest
+
+import clock
+from data.engine import Database
+from data.models import MustDo, OpenCall, Person
+from tests import builders
+from tests.ui.test_daily import daily, headings, words
+
+Open = Callable[[Person | None], AppTest]
+
+
+@pytest.fixture
+def agent(live_database: Database) -> Person:
+    """Somebody who works on every day there is."""
+    live_database.write(lambda session: builders.organisation(session, country="ZZ"))
+    return live_database.write(
+        lambda session: builders.person(session, name="Ada", on=builders.team(session), working_days=[1, 2, 3, 4, 5, 6, 7])
+    )
+
+
+@pytest.fixture
+def lead_id(live_database: Database, agent: Person) -> int:
+    """Somebody who waits."""
+
+    def made(session: Session) -> int:
+        now = clock.now()
+        lead = builders.lead(session, agent, name="Lena *Lead*", on=now.date(), assigned_at=now - timedelta(hours=3))
+        return int(lead.id)
+
+    return live_database.write(made)
+
+
+def kept(database: Database) -> MustDo:
+    with database.reading() as session:
+        return session.scalars(select(MustDo)).one()
+
+
+def test_the_first_look_makes_the_plan_and_says_why(app: Open, live_database: Database, agent: Person, lead_id: int) -> None:
+    at = daily(app, agent)
+    assert not at.exception
+    assert headings(at)[0] == "What next?"
+    assert "Nobody has contacted them for 3 h" in words(at)
+    assert r"Contact Lena \*Lead\*" in words(at)
+    assert kept(live_database).lead_id == lead_id
+
+
+def test_a_tick_is_kept_and_comes_off_again(app: Open, live_database: Database, agent: Person, lead_id: int) -> None:
+    at = daily(app, agent)
+    key = f"tick-new_lead.{lead_id}"
+    at.button(key=key).click().run()
+    assert kept(live_database).ticked_at is not None
+    assert "The plan of today is done" in words(at)
+    at.button(key=key).click().run()
+    assert kept(live_database).ticked_at is None
+
+
+def test_it_is_put_off_with_a_reason(app: Open, live_database: Database, agent: Person, lead_id: int) -> None:
+    at = daily(app, agent)
+    at.button(key=f"put-off-new_lead.{lead_id}").click().run()
+    at.button(key=f"put-off-new_lead.{lead_id}").click()
+    at.text_input(key="put-off-typed").set_value("On holiday").run()
+    at.button(key=f"put-off-new_lead.{lead_id}").click()
+    at.button(key="put-off-save").click().run()
+    assert kept(live_database).put_off_reason == "On holiday"
+
+
+def test_a_tap_starts_the_call_with_the_lead(app: Open, live_database: Database, agent: Person, lead_id: int) -> None:
+    at = daily(app, agent)
+    at.button(key=f"call-new_lead.{lead_id}").click().run()
+    with live_database.reading() as session:
+        assert session.scalars(select(OpenCall.lead_id)).all() == [lead_id]
+
+
+def test_an_empty_plan_says_what_would_stand_there(app: Open, agent: Person) -> None:
+    assert "Nothing presses today" in words(daily(app, agent))
+
+
+def test_a_foreign_agents_plan_is_neither_made_nor_shown(app: Open, live_database: Database, agent: Person, lead_id: int) -> None:
+    stranger = live_database.write(lambda session: builders.manager(session, of=builders.team(session)))
+    at = daily(app, stranger, agent=str(agent.id))
+    assert "Lena" not in str(at)
+    with live_database.reading() as session:
+        assert session.scalars(select(MustDo)).all() == []
+    assert lead_id

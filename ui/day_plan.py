@@ -1,0 +1,181 @@
+"""What next: the day's must-dos as promised in the morning, each with its reason, and what came in since."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Final
+
+import streamlit as st
+from sqlalchemy.orm import Session
+
+import clock
+from database import database
+from domain.coaching.daily_plan import MustDoKind
+from domain.coaching.kept_plan import KeptMustDo
+from domain.facts import AgentChoice
+from domain.local_time import wall_clock
+from services import calls, daily_plan
+from services.access import Viewer
+from services.call_input import new_call
+from services.daily_plan import MOST_NEW, CameIn, PlanOfDay
+from ui import layout, links
+from ui.activity_words import Shown
+from ui.attempts import attempt, show_refusal
+from ui.kept import forget, kept
+from ui.session import signed_in_viewer
+from ui.turns import fragment
+from ui.wording import counted, plain
+
+NOTE: Final = (
+    "What is likely to bring the most for the minutes it takes, by your own history: chance × worth ÷ minutes. One quiet deal and one "
+    "piece of prospecting are always among them where there are any. What you log ticks it off."
+)
+KINDS: Final[Mapping[MustDoKind, Shown]] = {
+    MustDoKind.NEW_LEAD: Shown(name="New lead", icon="person_add"),
+    MustDoKind.CALL_BACK: Shown(name="Call back", icon="phone_callback"),
+    MustDoKind.FOLLOW_UP: Shown(name="Follow-up", icon="event_repeat"),
+    MustDoKind.APPOINTMENT: Shown(name="Appointment", icon="event"),
+    MustDoKind.DEAL: Shown(name="Quiet deal", icon="healing"),
+    MustDoKind.PROSPECTING: Shown(name="Prospecting", icon="travel_explore"),
+}
+CALLED: Final = frozenset({MustDoKind.NEW_LEAD, MustDoKind.CALL_BACK, MustDoKind.FOLLOW_UP, MustDoKind.DEAL})
+REASONS: Final = ("No time today", "Waiting for them", "Not the right moment", "Not needed any more")
+"""What is said most often; anything else can be typed."""
+
+
+@fragment(key="plan")
+def show(agent: AgentChoice, day: date, today: date) -> None:
+    """The agent's plan of a day; who looks is asked again on every run."""
+    plan = _plan(signed_in_viewer(), agent, day, today)
+    if plan is None:
+        return
+    with layout.section("What next?" if day == today else "The plan of the day", key="plan", note=NOTE, height="content"):
+        show_refusal()
+        _standing(plan, is_today=day == today)
+        following = plan.next if day == today else None
+        for each in plan.came_in[:MOST_NEW]:
+            _came_in(agent, each, is_next=each == following)
+        for must_do in plan.must_dos:
+            _must_do(agent, must_do, is_today=day == today, is_next=must_do == following)
+
+
+def _plan(viewer: Viewer, agent: AgentChoice, day: date, today: date) -> PlanOfDay | None:
+    """As it was kept; the first look of a day makes it where the morning's job did not."""
+
+    def read() -> PlanOfDay | None:
+        work: Callable[[Session], PlanOfDay | None] = lambda session: daily_plan.plan_of(session, viewer, agent.agent_id, day, clock.now())  # noqa: E731
+        return kept(viewer, frozenset({agent.agent_id}), ("plan", day), work)
+
+    found = read()
+    if found is not None or day != today:
+        return found
+    database().write(lambda session: daily_plan.plan_of_today(session, viewer, agent.agent_id, clock.now()))
+    forget()
+    return read()
+
+
+def _standing(plan: PlanOfDay, *, is_today: bool) -> None:
+    """How far the plan is, or why there is none."""
+    if plan.is_day_off:
+        st.markdown(":gray[A day off: nothing is planned. What you do counts all the same.]")
+    elif not plan.must_dos:
+        st.markdown(
+            "**Nothing presses today.** Leads without a first contact, promises, quiet deals, appointments and the day's part of your "
+            "goals would stand here."
+        )
+    elif is_today and plan.done == len(plan.asked):
+        st.markdown(":green-badge[:material/check_circle: Done] **The plan of today is done.** What you do now is on top.")
+    else:
+        left = sum(each.minutes for each in plan.asked if not each.is_done)
+        still = f" · about {counted(left, 'minute')} left" if left and is_today else ""
+        st.caption(f"{plan.done} of {len(plan.asked)} done{still}")
+
+
+def _came_in(agent: AgentChoice, new: CameIn, *, is_next: bool) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"line-new-{new.key}"):
+        badge = ":orange-badge[:material/bolt: Came in since]"
+        st.markdown(f"{badge}{_next_badge(is_next)} **{plain(new.title)}** :small[:gray[{new.minutes} min]]  \n{plain(new.reason)}")
+        _ways(agent, new.kind, new.key, new.lead_id, new.event_id, is_next=is_next)
+
+
+def _must_do(agent: AgentChoice, one: KeptMustDo, *, is_today: bool, is_next: bool) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"entry-must-{one.key}"):
+        _tick(agent, one, is_today=is_today)
+        st.markdown(_words(agent, one, is_next=is_next))
+        if is_today and not one.is_done and one.put_off_at is None:
+            _ways(agent, one.kind, one.key, one.lead_id, one.event_id, is_next=is_next)
+            if st.button("Put off", key=f"put-off-{one.key}", type="tertiary", icon=":material/schedule:"):
+                _put_off(agent, one)
+
+
+def _tick(agent: AgentChoice, one: KeptMustDo, *, is_today: bool) -> None:
+    """The tick: a button that only ticks, where no record says it is done."""
+    name = plain(one.title, limit=80)
+    st.button(
+        f"Done: {name}" if not one.is_done else f"Not done: {name}",
+        key=f"tick-{one.key}",
+        icon=":material/check_circle:" if one.is_done else ":material/radio_button_unchecked:",
+        type="tertiary",
+        disabled=not is_today or one.is_done_by_facts,
+        help="Ticks it and records nothing else. What you log ticks it by itself.",
+        on_click=_say_done,
+        args=(agent.agent_id, one.key, not one.is_done),
+    )
+
+
+def _say_done(agent_id: int, key: str, is_done: bool) -> None:  # noqa: FBT001 - Streamlit hands arguments by place
+    attempt(lambda session, viewer: daily_plan.tick(session, viewer, agent_id, key, clock.now(), is_done=is_done))
+
+
+def _words(agent: AgentChoice, one: KeptMustDo, *, is_next: bool) -> str:
+    shown, title = KINDS[one.kind], plain(one.title, limit=200)
+    head = f"{shown.symbol} **{title}** :small[:gray[{one.minutes} min]]{_next_badge(is_next)}"
+    if one.is_done:
+        at = f" at {wall_clock(one.worked_at, agent.time_zone):%H:%M}" if one.worked_at else ""
+        return f"{head} :green-badge[:material/check: Done{at}]"
+    if one.put_off_at is not None:
+        return f"{head} :gray-badge[:material/schedule: Put off]  \n:gray[{plain(one.put_off_reason)}]"
+    so_far = f" :small[:gray[{one.done_of_asked} of {one.asked} so far]]" if one.asked else ""
+    return f"{head}  \n{plain(one.reason, limit=500)}{so_far}"
+
+
+def _next_badge(is_next: bool) -> str:  # noqa: FBT001 - one word or none
+    return " :blue-badge[:material/arrow_forward: Next]" if is_next else ""
+
+
+def _ways(agent: AgentChoice, kind: MustDoKind, key: str, lead_id: int | None, event_id: int | None, *, is_next: bool) -> None:
+    """How to begin: a call with the lead where it is one, and what is known of it."""
+    if kind in CALLED and (lead_id or event_id):
+        st.button(
+            "Call",
+            key=f"call-{key}",
+            type="primary" if is_next else "secondary",
+            icon=":material/call:",
+            on_click=_start,
+            args=(agent.agent_id, lead_id, event_id),
+        )
+    if lead_id:
+        links.page_link("leads", "Open", {"lead": str(lead_id)}, icon=":material/person:")
+    elif kind is MustDoKind.PROSPECTING:
+        links.page_link("leads", "Leads", {"agent": str(agent.agent_id)}, icon=":material/contacts:")
+
+
+def _start(agent_id: int, lead_id: int | None, event_id: int | None) -> None:
+    if event_id is not None:
+        attempt(lambda session, viewer: calls.start_for_event(session, viewer, event_id, clock.now()))
+    else:
+        new = new_call(agent_id=agent_id, lead_id=lead_id)
+        attempt(lambda session, viewer: calls.start_call(session, viewer, new, clock.now()))
+
+
+@st.dialog("Put it off for today", icon=":material/schedule:", on_dismiss="rerun")
+def _put_off(agent: AgentChoice, one: KeptMustDo) -> None:
+    """Ask why; what is put off may be on tomorrow's plan."""
+    st.markdown(plain(one.title, limit=200))
+    picked = st.pills("Why?", REASONS, key="put-off-picked")
+    typed = st.text_input("Or in your words", key="put-off-typed", max_chars=daily_plan.LONGEST_REASON)
+    reason = typed.strip() or picked or ""
+    if st.button("Put off", type="primary", key="put-off-save", disabled=not reason):
+        done = attempt(lambda session, viewer: daily_plan.put_off(session, viewer, agent.agent_id, one.key, reason, clock.now()))
+        if done is not None:
+            st.rerun(scope="app")
+    show_refusal()
