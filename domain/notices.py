@@ -1,12 +1,12 @@
 """Kinds of messages people can switch on and off, and at what times their channels may be used."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
-from domain.local_time import moment_at, wall_clock
+from domain.local_time import wall_clock
 
 
 class NoticeKind(StrEnum):
@@ -17,7 +17,6 @@ class NoticeKind(StrEnum):
     END_OF_DAY = "end_of_day"
     GOALS = "goals"
     LEVELS = "levels"
-    REPORTS = "reports"
 
 
 KINDS_OF: Final = MappingProxyType(
@@ -30,10 +29,11 @@ KINDS_OF: Final = MappingProxyType(
         "goals_set": NoticeKind.GOALS,
         "level_reached": NoticeKind.LEVELS,
         "level_at_risk": NoticeKind.LEVELS,
-        "report_ready": NoticeKind.REPORTS,
     }
 )
-"""By a notice's own kind. What is not named here, such as that a channel is broken, cannot be switched off."""
+"""By a notice's own kind. Reports have a switch of their own; what keeps the product running cannot be switched off."""
+PATIENT: Final = frozenset({*KINDS_OF, "report_ready"})
+"""Notices that keep quiet hours and count for the day's limit: coaching, never what keeps the product running."""
 QUIET_FROM: Final = time(21)
 QUIET_UNTIL: Final = time(6)
 """From nine in the evening until the morning plan, by default: an evening belongs to whoever has it."""
@@ -52,21 +52,21 @@ class Wishes:
     unwanted: frozenset[NoticeKind] = frozenset()
 
     def wants(self, kind: str) -> bool:
-        """Whether a notice of this kind may go out by channels."""
+        """Whether a notice of this kind may go out by channels at all."""
         return KINDS_OF.get(kind) not in self.unwanted
 
     def is_quiet(self, now: datetime) -> bool:
-        """Whether the moment lies in the quiet hours on the person's clock."""
+        """Whether the moment lies in the quiet hours on the person's clock; there are none where they end as they begin."""
         shown = wall_clock(now, self.time_zone).time()
         if self.quiet_from <= self.quiet_until:
             return self.quiet_from <= shown < self.quiet_until
         return shown >= self.quiet_from or shown < self.quiet_until
 
-    def when(self, now: datetime) -> datetime:
-        """The first moment from now on at which a message may go out."""
-        if not self.is_quiet(now):
-            return now
-        shown = wall_clock(now, self.time_zone)
-        ends = datetime.combine(shown.date(), self.quiet_until)
-        ends += timedelta(days=1) if ends <= shown else timedelta(0)
-        return moment_at(ends, self.time_zone).moment.astimezone(UTC)
+    def lets_through(self, kind: str, now: datetime, sent_today: int) -> bool:
+        """Whether a notice may go out now, after so many that went out today; what does not is in the inbox all the same.
+
+        What falls into quiet hours is not sent later: a morning does not begin with last night's news.
+        """
+        if kind not in PATIENT:
+            return True
+        return self.wants(kind) and not self.is_quiet(now) and sent_today < self.daily_cap

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from domain.records import Role
-from ui import account, new_password, outcome, report_choice
+from ui import account, new_password, outcome, report_choice, wishes
 from ui.calls import settings as recording
 from ui.channels import board
 from ui.layout import heading, section
@@ -26,6 +26,8 @@ with right:
 with section("Where messages reach you", key="channels", note="Besides your inbox here, which has everything."):
     board.own(viewer)
 if viewer.role is not Role.ADMIN:
+    with section("What reaches you there, and when", key="wishes", note="Your inbox has everything, whatever you choose here."):
+        wishes.show(viewer)
     with section("Your reports", key="reports", note="That a report is ready. It can be made at any time on Weekly and Monthly."):
         report_choice.show(viewer)
 if viewer.team_ids:

@@ -10,8 +10,10 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from data.models import MessageStatus, Urgency
-from data.queries import recipients
+from data.queries import recipients, wishes
 from data.writes import messages as writes
+from domain.local_time import day_start, local_time
+from domain.notices import PATIENT
 from services.notices import LONGEST_BODY, LONGEST_TITLE, Notice, storable_words
 
 __all__ = ["Notice", "Urgency", "notify_admins", "notify_person", "notify_team", "put_in_inbox"]
@@ -20,11 +22,11 @@ STALE_AFTER: Final = timedelta(days=7)
 
 
 def notify_person(session: Session, person_id: int, notice: Notice, now: datetime) -> None:
-    """Tell one person: in their inbox and by their channels; nothing for somebody who left."""
+    """Tell one person: in their inbox, and by their channels as far as they want it; nothing for somebody who left."""
     for recipient in recipients.active_people(session, {person_id}):
         notification_id = _into_inbox(session, recipient, notice, now)
-        if notification_id is not None:
-            _send_out(session, recipients.channels_of_person(session, recipient), notice, now, notification_id)
+        if notification_id is not None and (channels := recipients.channels_of_person(session, recipient)):
+            _send_out(session, channels if _may_go_out(session, recipient, notice, now) else (), notice, now, notification_id)
 
 
 def notify_team(session: Session, team_id: int, notice: Notice, now: datetime) -> None:
@@ -57,6 +59,15 @@ def _into_inbox(session: Session, person_id: int, notice: Notice, now: datetime)
         session,
         _words(notice) | {"person_id": person_id, "dedupe_key": inbox_key(notice.dedupe_key, person_id), "created_at": now},
     )
+
+
+def _may_go_out(session: Session, person_id: int, notice: Notice, now: datetime) -> bool:
+    """Whether the person's own wishes let it through; what keeps the product running always goes."""
+    if notice.kind not in PATIENT:
+        return True
+    held = wishes.wishes_of(session, {person_id})[person_id]
+    midnight = day_start(local_time(now, held.time_zone).on, held.time_zone)
+    return held.lets_through(notice.kind, now, wishes.sent_since(session, person_id, midnight))
 
 
 def _send_out(session: Session, channel_ids: Collection[int], notice: Notice, now: datetime, notification_id: int | None = None) -> None:

@@ -6,6 +6,7 @@ from typing import Final
 
 import streamlit as st
 from sqlalchemy.orm import Session
+from streamlit.delta_generator import DeltaGenerator
 
 import clock
 from database import database
@@ -27,7 +28,7 @@ from ui.wording import counted, plain
 
 NOTE: Final = (
     "What is likely to bring the most for the minutes it takes, by your own history: chance × worth ÷ minutes. One quiet deal and one "
-    "piece of prospecting are always among them where there are any. What you log ticks it off."
+    "piece of prospecting are always among them where there are any. What you log ticks it off; a tick by hand records nothing else."
 )
 KINDS: Final[Mapping[MustDoKind, Shown]] = {
     MustDoKind.NEW_LEAD: Shown(name="New lead", icon="person_add"),
@@ -91,33 +92,45 @@ def _standing(plan: PlanOfDay, *, is_today: bool) -> None:
 
 
 def _came_in(agent: AgentChoice, new: CameIn, *, is_next: bool) -> None:
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"line-new-{new.key}"):
-        badge = ":orange-badge[:material/bolt: Came in since]"
-        st.markdown(f"{badge}{_next_badge(is_next)} **{plain(new.title)}** :small[:gray[{new.minutes} min]]  \n{plain(new.reason)}")
-        _ways(agent, new.kind, new.key, new.lead_id, new.event_id, is_next=is_next)
+    badge = ":orange-badge[:material/bolt: Came in since]"
+    with _row(new.key):
+        with st.container(gap="xxsmall"):
+            head = f"**{plain(new.title)}** :small[:gray[{new.minutes} min]] {badge}{_next_badge(is_next)}"
+            st.markdown(f"{head}  \n:gray[{plain(new.reason)}]")
+        with _buttons():
+            _ways(agent, new.kind, new.key, new.lead_id, new.event_id, is_next=is_next)
 
 
 def _must_do(agent: AgentChoice, one: KeptMustDo, *, is_today: bool, is_next: bool) -> None:
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"entry-must-{one.key}"):
-        _tick(agent, one, is_today=is_today)
-        st.markdown(_words(agent, one, is_next=is_next))
+    with _row(one.key):
+        with st.container(gap="xxsmall"):
+            _tick(agent, one, is_today=is_today, is_next=is_next)
+            if said := _said(agent, one):
+                st.markdown(f":gray[{said}]")
         if is_today and not one.is_done and one.put_off_at is None:
-            _ways(agent, one.kind, one.key, one.lead_id, one.event_id, is_next=is_next)
-            if st.button("Put off", key=f"put-off-{one.key}", type="tertiary", icon=":material/schedule:"):
-                _put_off(agent, one)
+            with _buttons():
+                _ways(agent, one.kind, one.key, one.lead_id, one.event_id, is_next=is_next)
+                if st.button("Put off", key=f"put-off-{one.key}", type="tertiary", icon=":material/schedule:"):
+                    _put_off(agent, one)
 
 
-def _tick(agent: AgentChoice, one: KeptMustDo, *, is_today: bool) -> None:
-    """The tick: a button that only ticks, where no record says it is done."""
-    name = plain(one.title, limit=80)
-    st.button(
-        f"Done: {name}" if not one.is_done else f"Not done: {name}",
-        key=f"tick-{one.key}",
-        icon=":material/check_circle:" if one.is_done else ":material/radio_button_unchecked:",
-        type="tertiary",
+def _row(key: str) -> DeltaGenerator:
+    return st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"plan-line-{key}")
+
+
+def _buttons() -> DeltaGenerator:
+    return st.container(horizontal=True, vertical_alignment="center", gap="small", width="content")
+
+
+def _tick(agent: AgentChoice, one: KeptMustDo, *, is_today: bool, is_next: bool) -> None:
+    """What to do, with a box that only ticks; where a record says that it is done nobody can say otherwise."""
+    shown = KINDS[one.kind]
+    st.checkbox(
+        f"{shown.symbol} **{plain(one.title, limit=200)}** :small[:gray[{one.minutes} min]]{_state(one, is_next=is_next)}",
+        value=one.is_done,
+        key=f"tick-{one.key}-{one.is_done}",
         disabled=not is_today or one.is_done_by_facts,
-        help="Ticks it and records nothing else. What you log ticks it by itself.",
-        on_click=_say_done,
+        on_change=_say_done,
         args=(agent.agent_id, one.key, not one.is_done),
     )
 
@@ -126,19 +139,23 @@ def _say_done(agent_id: int, key: str, is_done: bool) -> None:  # noqa: FBT001 -
     attempt(lambda session, viewer: daily_plan.tick(session, viewer, agent_id, key, clock.now(), is_done=is_done))
 
 
-def _words(agent: AgentChoice, one: KeptMustDo, *, is_next: bool) -> str:
-    shown, title = KINDS[one.kind], plain(one.title, limit=200)
-    head = f"{shown.symbol} **{title}** :small[:gray[{one.minutes} min]]{_next_badge(is_next)}"
+def _state(one: KeptMustDo, *, is_next: bool) -> str:
     if one.is_done:
-        at = f" at {wall_clock(one.worked_at, agent.time_zone):%H:%M}" if one.worked_at else ""
-        return f"{head} :green-badge[:material/check: Done{at}]"
+        return " :green-badge[:material/check: Done]"
+    return " :gray-badge[:material/schedule: Put off]" if one.put_off_at is not None else _next_badge(is_next)
+
+
+def _said(agent: AgentChoice, one: KeptMustDo) -> str:
+    """Why, how far, when it was done, or why it was put off."""
+    if one.is_done:
+        return f"Logged at {wall_clock(one.worked_at, agent.time_zone):%H:%M}" if one.worked_at else ""
     if one.put_off_at is not None:
-        return f"{head} :gray-badge[:material/schedule: Put off]  \n:gray[{plain(one.put_off_reason)}]"
-    so_far = f" :small[:gray[{one.done_of_asked} of {one.asked} so far]]" if one.asked else ""
-    return f"{head}  \n{plain(one.reason, limit=500)}{so_far}"
+        return plain(one.put_off_reason)
+    so_far = f" {one.done_of_asked} of {one.asked} so far." if one.asked else ""
+    return f"{plain(one.reason, limit=500)}{so_far}"
 
 
-def _next_badge(is_next: bool) -> str:  # noqa: FBT001 - one word or none
+def _next_badge(is_next: bool) -> str:  # noqa: FBT001 - one badge or none
     return " :blue-badge[:material/arrow_forward: Next]" if is_next else ""
 
 

@@ -80,6 +80,10 @@ _CARDS: Final = """
     flex: 1 1 50%;
     min-width: 0;
 }
+[class*="st-key-plan-line-"] > :first-child {
+    flex: 1 1 60%;
+    min-width: 0;
+}
 [data-testid="stButtonGroup"] button[data-selected="true"],
 [data-testid="stButtonGroup"] button[data-selected="true"]:hover {
     background-color: #0066FF !important;

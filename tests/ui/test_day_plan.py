@@ -48,17 +48,17 @@ def test_the_first_look_makes_the_plan_and_says_why(app: Open, live_database: Da
     assert not at.exception
     assert headings(at)[0] == "What next?"
     assert "Nobody has contacted them for 3 h" in words(at)
-    assert r"Contact Lena \*Lead\*" in words(at)
+    assert r"Contact Lena \*Lead\*" in at.checkbox[0].label
     assert kept(live_database).lead_id == lead_id
 
 
 def test_a_tick_is_kept_and_comes_off_again(app: Open, live_database: Database, agent: Person, lead_id: int) -> None:
     at = daily(app, agent)
     key = f"tick-new_lead.{lead_id}"
-    at.button(key=key).click().run()
+    at.checkbox(key=f"{key}-False").check().run()
     assert kept(live_database).ticked_at is not None
     assert "The plan of today is done" in words(at)
-    at.button(key=key).click().run()
+    at.checkbox(key=f"{key}-True").uncheck().run()
     assert kept(live_database).ticked_at is None
 
 

@@ -28,7 +28,7 @@ def upgrade() -> None:
     sa.Column('kind', sa.String(length=24), nullable=False),
     sa.Column('is_wanted', sa.Boolean(), server_default=sa.text('true'), nullable=False),
     sa.Column('changed_at', sa.DateTime(timezone=True), nullable=False),
-    sa.CheckConstraint("kind IN ('morning_plan', 'nudges', 'end_of_day', 'goals', 'levels', 'reports')", name=op.f('ck_notification_choice_known_kind')),
+    sa.CheckConstraint("kind IN ('morning_plan', 'nudges', 'end_of_day', 'goals', 'levels')", name=op.f('ck_notification_choice_known_kind')),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_notification_choice_person_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('person_id', 'kind', name=op.f('pk_notification_choice'))
     )
