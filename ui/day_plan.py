@@ -1,6 +1,7 @@
 """What next: the day's must-dos as promised in the morning, each with its reason, and what came in since."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -11,10 +12,13 @@ from streamlit.delta_generator import DeltaGenerator
 import clock
 from database import database
 from domain.coaching.daily_plan import MustDoKind
+from domain.coaching.day_end import DaySummary
 from domain.coaching.kept_plan import KeptMustDo
+from domain.coaching.nudges import ToldNudge
+from domain.errors import NotFoundError
 from domain.facts import AgentChoice
 from domain.local_time import wall_clock
-from services import calls, daily_plan
+from services import calls, daily_plan, day_end, nudges
 from services.access import Viewer
 from services.call_input import new_call
 from services.daily_plan import MOST_NEW, CameIn, PlanOfDay
@@ -43,35 +47,65 @@ REASONS: Final = ("No time today", "Waiting for them", "Not the right moment", "
 """What is said most often; anything else can be typed."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Read:
+    """What the fragment shows, read together."""
+
+    plan: PlanOfDay | None
+    nudge: ToldNudge | None
+    evening: DaySummary | None
+
+
 @fragment(key="plan")
 def show(agent: AgentChoice, day: date, today: date) -> None:
     """The agent's plan of a day; who looks is asked again on every run."""
-    plan = _plan(signed_in_viewer(), agent, day, today)
-    if plan is None:
+    try:
+        found = _read(signed_in_viewer(), agent, day, today)
+    except NotFoundError:
         return
-    with layout.section("What next?" if day == today else "The plan of the day", key="plan", note=NOTE, height="content"):
+    if found.plan is None:
+        return
+    plan, is_today = found.plan, day == today
+    with layout.section("What next?" if is_today else "The plan of the day", key="plan", note=NOTE, height="content"):
         show_refusal()
-        _standing(plan, is_today=day == today)
-        following = plan.next if day == today else None
+        if found.nudge is not None:
+            st.info(plain(found.nudge.sentence), icon=":material/notifications:")
+        if found.evening is not None:
+            _evening(found.evening)
+        _standing(plan, is_today=is_today)
+        following = plan.next if is_today else None
         for each in plan.came_in[:MOST_NEW]:
             _came_in(agent, each, is_next=each == following)
         for must_do in plan.must_dos:
-            _must_do(agent, must_do, is_today=day == today, is_next=must_do == following)
+            _must_do(agent, must_do, is_today=is_today, is_next=must_do == following)
 
 
-def _plan(viewer: Viewer, agent: AgentChoice, day: date, today: date) -> PlanOfDay | None:
-    """As it was kept; the first look of a day makes it where the morning's job did not."""
+def _read(viewer: Viewer, agent: AgentChoice, day: date, today: date) -> _Read:
+    """As it was kept; the first look of a day makes the plan where the morning's job did not."""
+    now = clock.now()
+    is_over = day == today and day_end.is_evening(agent, now)
 
-    def read() -> PlanOfDay | None:
-        work: Callable[[Session], PlanOfDay | None] = lambda session: daily_plan.plan_of(session, viewer, agent.agent_id, day, clock.now())  # noqa: E731
-        return kept(viewer, frozenset({agent.agent_id}), ("plan", day), work)
+    def work(session: Session) -> _Read:
+        plan = daily_plan.plan_of(session, viewer, agent.agent_id, day, now)
+        told = nudges.told_lately(session, viewer, agent.agent_id, today, now) if day == today else None
+        is_told = is_over and plan is not None and not plan.is_day_off
+        return _Read(plan=plan, nudge=told, evening=day_end.summary_of(session, viewer, agent.agent_id, day, now) if is_told else None)
+
+    def read() -> _Read:
+        return kept(viewer, frozenset({agent.agent_id}), ("plan", day, is_over), work)
 
     found = read()
-    if found is not None or day != today:
+    if found.plan is not None or day != today:
         return found
-    database().write(lambda session: daily_plan.plan_of_today(session, viewer, agent.agent_id, clock.now()))
+    database().write(lambda session: daily_plan.plan_of_today(session, viewer, agent.agent_id, now))
     forget()
     return read()
+
+
+def _evening(evening: DaySummary) -> None:
+    """How the day went, once it is over."""
+    lines = "".join(f"\n- {plain(line, limit=500)}" for line in evening.lines)
+    st.markdown(f":material/nights_stay: **{plain(evening.title)}**\n{lines}")
 
 
 def _standing(plan: PlanOfDay, *, is_today: bool) -> None:
