@@ -25,6 +25,9 @@ AGENT_COLUMNS: Final = {
     "training_completion": "person_id",
     "must_do": "agent_id",
     "nudge": "agent_id",
+    "celebration": "agent_id",
+    "achievement_grant": "agent_id",
+    "reward_claim": "agent_id",
 }
 """The tables screens show, each with the column that says whose a row is."""
 FOR_EVERYBODY: Final = ("absence", "kpi_target", "organisation", "person", "team", "team_manager", "team_membership")

@@ -6,6 +6,7 @@ from jobs.definition import Timetable
 from jobs.work import (
     aggregate,
     assess_levels,
+    close_days,
     deliver,
     end_days,
     extend_series,
@@ -24,6 +25,7 @@ from jobs.work import (
 TIMETABLE: Final = Timetable(
     jobs=(
         snapshot_deals.JOB,
+        close_days.JOB,
         rank.JOB,
         extend_series.JOB,
         keep_chances.JOB,

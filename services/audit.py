@@ -62,6 +62,11 @@ class Action(StrEnum):
     RECORDING_REMOVED = "recording_removed"
     TRAINING_ADDED = "training_added"
     TRAINING_CHANGED = "training_changed"
+    POINTS_CHANGED = "points_changed"
+    REWARD_ADDED = "reward_added"
+    REWARD_ENDED = "reward_ended"
+    REWARD_CLAIMED = "reward_claimed"
+    REWARD_DECIDED = "reward_decided"
     DEMO_LOADED = "demo_loaded"
     DEMO_REMOVED = "demo_removed"
 

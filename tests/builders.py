@@ -8,9 +8,11 @@ from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from data.models import (
+    AchievementGrant,
     Activity,
     Assessment,
     CalendarEvent,
+    Celebration,
     Channel,
     ChannelKind,
     DayPlan,
@@ -26,6 +28,8 @@ from data.models import (
     OutboxMessage,
     Person,
     Recording,
+    Reward,
+    RewardClaim,
     Team,
     TeamManager,
     TeamMembership,
@@ -36,6 +40,9 @@ from data.models import (
 from data.models.people import BEGINNING
 from domain.coaching.daily_plan import MustDoKind
 from domain.coaching.nudge_experiment import Arm
+from domain.coaching.achievements import GrantState
+from domain.coaching.celebration import Rung
+from domain.coaching.rewards import ClaimState
 from domain.periods import Grain, containing
 from domain.records import ActivityType, AdviceKind, Decision, EventKind, GoalPeriod, Level, ModuleKind, Role, Skill
 
@@ -177,6 +184,27 @@ def must_do(session: Session, agent: Person, *, on: date = TUESDAY, **fields: An
 def nudge(session: Session, agent: Person, *, at: datetime = NOON, **fields: Any) -> Nudge:
     known = {"arm": Arm.PLAIN, "metric_key": "calls", "usual": 5.0, "done": 2, "days": 10, "sentence": "Usually 5 calls by 12; 2 today."}
     return _added(session, Nudge(agent_id=agent.id, day=at.date(), hour=at.hour, made_at=at, **known | fields))
+def celebration(session: Session, agent: Person, **fields: Any) -> Celebration:
+    known = {"event": f"activity:{next(NUMBER)}", "rung": Rung.FIFTH_TODAY, "reason": "Five today (call).", "created_at": NOON}
+    return _added(session, Celebration(agent_id=agent.id, **known | fields))
+
+
+def achievement_grant(session: Session, agent: Person, **fields: Any) -> AchievementGrant:
+    known = {"achievement": "first_sale", "period": "ever", "value": 1, "evidence": {}, "state": GrantState.HELD, "granted_at": NOON}
+    return _added(session, AchievementGrant(agent_id=agent.id, **known | fields))
+
+
+def reward(session: Session, **fields: Any) -> Reward:
+    """For the second level of play."""
+    named = {} if "achievement" in fields else {"play_level": 2}
+    return _added(session, Reward(**{"name": f"Reward {next(NUMBER)}", "created_at": NOON} | named | fields))
+
+
+def reward_claim(session: Session, agent: Person, **fields: Any) -> RewardClaim:
+    """Of a reward of its own, unless one is named."""
+    reward_id = fields.pop("reward_id", None) or reward(session).id
+    known = {"reward_id": reward_id, "state": ClaimState.CLAIMED, "claimed_at": NOON}
+    return _added(session, RewardClaim(agent_id=agent.id, **known | fields))
 
 
 def _added(session: Session, record: Any) -> Any:

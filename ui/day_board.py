@@ -31,6 +31,7 @@ from ui import (
 from ui.attempts import show_refusal
 from ui.calls import panel, playback
 from ui.goals import summary
+from ui.play import strip
 from ui.session import signed_in_viewer
 from ui.turns import fragment
 from ui.wording import counted, plain
@@ -50,6 +51,8 @@ def show(viewer: Viewer, agent: AgentChoice, day: date, today: date) -> None:
     show_refusal()
     event_form.show_said()
     day_plan.show(agent, day, today)
+    if day == today:
+        strip.show(agent, today)
     day_cards.show(agent, day)
     left, right = st.columns([5, 6], gap="medium")
     with left:

@@ -27,11 +27,23 @@ from data.models.plans import ChainLink, Goal, GoalAdvice, GoalChance, GoalPause
 from data.models.nudges import NotificationChoice, NotificationSetting, Nudge
 from data.models.people import Absence, Organisation, Person, Team, TeamManager, TeamMembership
 from data.models.plans import ChainLink, Goal, GoalChance, KpiTarget
+from data.models.play import (
+    AchievementGrant,
+    Celebration,
+    DailyScore,
+    EnergyCheckIn,
+    PointEntry,
+    PointValueChange,
+    Reward,
+    RewardClaim,
+    StreakSetting,
+)
 from data.models.progression import Assessment, TrainingCompletion, TrainingModule
 from data.models.sign_in import AuditEntry, SignInAttempt, SignInTicket, UserSession
 
 __all__ = [
     "Absence",
+    "AchievementGrant",
     "Activity",
     "ApiToken",
     "Assessment",
@@ -39,14 +51,17 @@ __all__ = [
     "BatchStatus",
     "CalendarEvent",
     "CalendarFeed",
+    "Celebration",
     "ChainLink",
     "Channel",
     "ChannelKind",
     "DayPlan",
+    "DailyScore",
     "Deal",
     "DealSnapshot",
     "Delivery",
     "DeliveryResult",
+    "EnergyCheckIn",
     "EventSeries",
     "Goal",
     "GoalAdvice",
@@ -71,13 +86,18 @@ __all__ = [
     "Organisation",
     "OutboxMessage",
     "Person",
+    "PointEntry",
+    "PointValueChange",
     "Recording",
     "RecordingConsent",
     "ReportChoice",
+    "Reward",
+    "RewardClaim",
     "SavedMapping",
     "SignInAttempt",
     "SignInTicket",
     "StageChange",
+    "StreakSetting",
     "Sublist",
     "SublistContact",
     "Team",

@@ -49,5 +49,7 @@ class TeamRanking(SQLModel, table=True):
     computed_at: datetime = Field(sa_type=UtcDateTime)
 
 
-DERIVED: Final = frozenset({"assessment", "deal_snapshot", "goal_chance", "team_ranking"})
+DERIVED: Final = frozenset(
+    {"achievement_grant", "assessment", "celebration", "daily_score", "deal_snapshot", "goal_chance", "point_entry", "team_ranking"}
+)
 """These tables hold nothing anybody entered: they go with the facts they were worked out from."""

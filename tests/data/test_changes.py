@@ -87,6 +87,9 @@ MAKERS: dict[str, Callable[[Session, Person], Any]] = {
     "training_completion": builders.training_completion,
     "must_do": builders.must_do,
     "nudge": builders.nudge,
+    "celebration": builders.celebration,
+    "achievement_grant": builders.achievement_grant,
+    "reward_claim": builders.reward_claim,
 }
 
 

@@ -1,0 +1,310 @@
+"""Achievements as data: what each asks, and how far an agent is by their own sums.
+
+An award can be earned in every week or month anew, a membership is once for its period, a record has one holder. What is granted stays;
+where its facts were corrected it is under review.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Final
+
+from domain.counters import Counters, total
+from domain.periods import Grain, Period, containing
+from domain.records import Profile
+
+FEWEST_MONTHS: Final = 6
+"""Whole months of one's own before a best month means anything."""
+EVER: Final = "ever"
+
+
+class Kind(StrEnum):
+    """How often something can be earned."""
+
+    AWARD = "award"
+    MEMBERSHIP = "membership"
+    RECORD = "record"
+
+
+class Test(StrEnum):
+    """What is held against the figure."""
+
+    GOAL_SHARE = "goal_share"
+    """Share of a goal of the period that was reached, 1 for all of it."""
+    COUNT = "count"
+    """How many in the period."""
+    DAY = "day"
+    """How many on one day of the period."""
+    CUMULATIVE = "cumulative"
+    """How many in all."""
+    PERSONAL_BEST = "personal_best"
+    """More in the month than in any before."""
+    HIGHEST = "highest"
+    """More in a month than anybody ever."""
+
+
+class GrantState(StrEnum):
+    """Whether what was granted still holds."""
+
+    HELD = "held"
+    UNDER_REVIEW = "under_review"
+    """The facts behind it were corrected, and do not reach it any more."""
+    PASSED_ON = "passed_on"
+    """A record that somebody else holds now."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Achievement:
+    """What can be earned."""
+
+    key: str
+    name: str
+    about: str
+    icon: str
+    """A Material symbol's name."""
+    kind: Kind
+    test: Test
+    counter: str = ""
+    unit: tuple[str, str] = ("", "")
+    """What is counted, in the singular and the plural."""
+    least: float = 1
+    grain: Grain | None = None
+    """The period it is earned in; None for once in all."""
+    profiles: frozenset[Profile] = field(default_factory=lambda: frozenset(Profile))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgentSums:
+    """What an agent's achievements are read from."""
+
+    months: Mapping[date, Counters]
+    """By the first day of the month, all there are."""
+    days: Mapping[date, Counters]
+    """Of the current and the last month and week."""
+    goals: Mapping[Period, float]
+    """By the days of a goal, the largest share of one that was reached."""
+    others_highest: Mapping[str, int] = field(default_factory=dict)
+    """By counter, the most anybody else ever made of it in a month."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How far somebody is with an achievement in a period; `needed` is None while it is too early to say."""
+
+    value: float
+    needed: float | None
+    days: Period | None
+    """The period; None for once in all."""
+
+    @property
+    def is_reached(self) -> bool:
+        """Whether it is earned."""
+        return self.needed is not None and self.value >= self.needed
+
+    @property
+    def share(self) -> float:
+        """How far, from 0 to 1."""
+        return min(1.0, self.value / self.needed) if self.needed else 0.0
+
+
+def standing(achievement: Achievement, sums: AgentSums, today: date, days: Period | None = None) -> Standing:
+    """How far the agent is, in the period that is running or in these days of the achievement's grain."""
+    within = days or (containing(today, achievement.grain) if achievement.grain else None)
+    least = achievement.least
+    match achievement.test:
+        case Test.CUMULATIVE:
+            return Standing(value=getattr(total(sums.months.values()), achievement.counter), needed=least, days=None)
+        case Test.GOAL_SHARE:
+            return Standing(value=_goal_share(sums, within), needed=least, days=within)
+        case Test.DAY:
+            return Standing(value=max(_by_day(achievement, sums, within), default=0), needed=least, days=within)
+        case Test.COUNT:
+            return Standing(value=sum(_by_day(achievement, sums, within)), needed=least, days=within)
+        case Test.PERSONAL_BEST:
+            return _against(achievement, sums, within, _own_best(achievement, sums, within))
+        case Test.HIGHEST:
+            highest = max(sums.others_highest.get(achievement.counter, 0), _own_best(achievement, sums, within) or 0)
+            return _against(achievement, sums, within, highest)
+
+
+def period_key(days: Period | None) -> str:
+    """What makes a grant unique in time: `2026-W48`, `2026-11`, `2026-Q4`, `ever`."""
+    if days is None:
+        return EVER
+    start = days.start
+    match days.grain:
+        case Grain.WEEK:
+            year, week, _ = start.isocalendar()
+            return f"{year}-W{week:02d}"
+        case Grain.QUARTER:
+            return f"{start.year}-Q{(start.month + 2) // 3}"
+        case Grain.YEAR:
+            return str(start.year)
+        case Grain.MONTH:
+            return f"{start:%Y-%m}"
+    return start.isoformat()
+
+
+def periods_to_look_at(achievement: Achievement, today: date) -> list[Period | None]:
+    """The running period and the one before, in which something may have been entered late; for once in all no period."""
+    if achievement.grain is None:
+        return [None]
+    running = containing(today, achievement.grain)
+    return [containing(running.start - timedelta(days=1), achievement.grain), running]
+
+
+def _by_day(achievement: Achievement, sums: AgentSums, within: Period | None) -> list[int]:
+    return [getattr(counters, achievement.counter) for day, counters in sums.days.items() if within is None or day in within]
+
+
+def _goal_share(sums: AgentSums, within: Period | None) -> float:
+    """Of goals whose days end within the period or run over all of it."""
+    return max((share for days, share in sums.goals.items() if within is not None and days.last_day in within), default=0.0)
+
+
+def _own_best(achievement: Achievement, sums: AgentSums, within: Period | None) -> int | None:
+    """The best month before; None with too few of them."""
+    before = [getattr(sums.months[month], achievement.counter) for month in sums.months if within is not None and month < within.start]
+    return max(before) if len(before) >= FEWEST_MONTHS else None
+
+
+def _against(achievement: Achievement, sums: AgentSums, within: Period | None, best: int | None) -> Standing:
+    month = sums.months.get(within.start, Counters()) if within is not None else Counters()
+    needed = None if best is None else max(achievement.least, best + 1)
+    return Standing(value=getattr(month, achievement.counter), needed=needed, days=within)
+
+
+def _award(key: str, name: str, about: str, icon: str, **fields: object) -> Achievement:
+    return Achievement(key=key, name=name, about=about, icon=icon, kind=Kind.AWARD, **fields)  # type: ignore[arg-type]
+
+
+def _sales(key: str, name: str, least: int, icon: str) -> Achievement:
+    about = "Won with you, since your records begin."
+    return _award(key, name, about, icon, test=Test.CUMULATIVE, counter="deals_won", unit=SALE, least=least)
+
+
+def _club(profile: Profile, least: int) -> Achievement:
+    return Achievement(
+        key=f"sales_club_{profile.value}",
+        name="Month's club",
+        about=f"{least} sales in a calendar month.",
+        icon="workspace_premium",
+        kind=Kind.MEMBERSHIP,
+        test=Test.COUNT,
+        counter="deals_won",
+        unit=SALE,
+        least=least,
+        grain=Grain.MONTH,
+        profiles=frozenset({profile}),
+    )
+
+
+def _week(key: str, name: str, icon: str, counter: str, unit: tuple[str, str], least: int, *profiles: Profile) -> Achievement:
+    about = f"{least} {unit[1]} in a week."
+    return _award(
+        key,
+        name,
+        about,
+        icon,
+        test=Test.COUNT,
+        counter=counter,
+        unit=unit,
+        least=least,
+        grain=Grain.WEEK,
+        profiles=frozenset(profiles or Profile),
+    )
+
+
+def _day(key: str, name: str, icon: str, counter: str, unit: tuple[str, str], least: int) -> Achievement:
+    about = f"{least} {unit[1]} on one day; once a week."
+    return _award(key, name, about, icon, test=Test.DAY, counter=counter, unit=unit, least=least, grain=Grain.WEEK)
+
+
+SALE: Final = ("sale", "sales")
+CALL: Final = ("call", "calls")
+CONVERSATION: Final = ("conversation", "conversations")
+ANSWER: Final = ("lead answered within the hour", "leads answered within the hour")
+
+ACHIEVEMENTS: Final = (
+    _sales("first_sale", "First sale", 1, "celebration"),
+    _sales("ten_sales", "Ten sales", 10, "looks_one"),
+    _sales("fifty_sales", "Fifty sales", 50, "military_tech"),
+    _sales("hundred_sales", "Hundred sales", 100, "diamond"),
+    _award(
+        "thousand_conversations",
+        "A thousand conversations",
+        "People you spoke to on the phone, since your records begin.",
+        "forum",
+        test=Test.CUMULATIVE,
+        counter="conversations",
+        unit=CONVERSATION,
+        least=1_000,
+    ),
+    _day("ten_conversations", "Ten conversations a day", "record_voice_over", "conversations", CONVERSATION, 10),
+    _day("forty_calls", "Forty calls a day", "call", "calls", CALL, 40),
+    _week(
+        "first_to_answer",
+        "First to answer",
+        "bolt",
+        "fast_responses",
+        ANSWER,
+        5,
+    ),
+    _week("full_calendar", "Full calendar", "event_available", "appointments_set", ("appointment agreed", "appointments agreed"), 8),
+    _week("open_house", "On the road", "home", "showings", ("showing", "showings"), 6, Profile.REAL_ESTATE),
+    _week("kept_in_touch", "Kept in touch", "replay", "follow_ups", ("follow-up", "follow-ups"), 20, Profile.LOAN_OFFICER),
+    _week("face_to_face", "Face to face", "groups", "meetings", ("meeting", "meetings"), 6, Profile.B2B),
+    _week("hard_yes", "A hard yes", "handshake", "agreements", ("agreement", "agreements"), 2, Profile.BDR),
+    _award(
+        "goal_reached",
+        "Goal reached",
+        "A goal of yours that ends in the month, reached in full.",
+        "flag",
+        test=Test.GOAL_SHARE,
+        least=1.0,
+        grain=Grain.MONTH,
+    ),
+    _award(
+        "goal_surpassed",
+        "A fifth beyond",
+        "120 % of a goal of yours that ends in the month.",
+        "rocket_launch",
+        test=Test.GOAL_SHARE,
+        least=1.2,
+        grain=Grain.MONTH,
+    ),
+    _award(
+        "best_month",
+        "Own best month",
+        "More sales in a calendar month than in any of yours before.",
+        "trending_up",
+        test=Test.PERSONAL_BEST,
+        counter="deals_won",
+        unit=SALE,
+        grain=Grain.MONTH,
+    ),
+    _club(Profile.REAL_ESTATE, 2),
+    _club(Profile.LOAN_OFFICER, 4),
+    _club(Profile.BDR, 3),
+    _club(Profile.B2B, 4),
+    Achievement(
+        key="month_record",
+        name="Month's record",
+        about="The most sales anybody here ever made in a calendar month; one holder.",
+        icon="emoji_events",
+        kind=Kind.RECORD,
+        test=Test.HIGHEST,
+        counter="deals_won",
+        unit=SALE,
+        least=2,
+        grain=Grain.MONTH,
+    ),
+)
+"""In the order of the gallery. Every agent has those of their kind of business."""
+BY_KEY: Final = {each.key: each for each in ACHIEVEMENTS}
+
+
+def offered(profile: Profile) -> list[Achievement]:
+    """What somebody of this kind of business can earn."""
+    return [each for each in ACHIEVEMENTS if profile in each.profiles]

@@ -1,0 +1,1 @@
+"""Points, streaks, celebrations and achievements on screen."""
