@@ -8,6 +8,7 @@ from ui.calls import settings as recording
 from ui.channels import board
 from ui.layout import heading, section
 from ui.page import open_page
+from ui.play import joy
 
 viewer = open_page("account")
 heading("Your account", "Who am I here, where am I signed in, and where do messages reach me?")
@@ -25,6 +26,8 @@ with right:
         recording.preference(viewer)
 with section("Where messages reach you", key="channels", note="Besides your inbox here, which has everything."):
     board.own(viewer)
+    with section("Celebrations", key="joy", note="What is worth a moment of joy is said on Daily either way."):
+        joy.preference(viewer)
 if viewer.role is not Role.ADMIN:
     with section("What reaches you there, and when", key="wishes", note="Your inbox has everything, whatever you choose here."):
         wishes.show(viewer)

@@ -13,7 +13,7 @@ from services import energy, streaks
 from services.play_day import OwnDay, PlayDay, play_day
 from ui.attempts import attempt
 from ui.kept import kept
-from ui.play import words
+from ui.play import joy, words
 from ui.session import signed_in_viewer
 from ui.turns import fragment
 
@@ -28,6 +28,8 @@ def show(agent: AgentChoice, today: date) -> None:
     viewer = signed_in_viewer()
     now = clock.now()
     found = kept(viewer, frozenset({agent.agent_id}), ("play", today), lambda session: play_day(session, viewer, agent.agent_id, now))
+    if found.own is not None:
+        joy.show(agent, now, is_muted=found.own.settings.is_muted)
     with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="play-strip"):
         st.markdown(_points(found), help=words.points_help(found), width="content")
         if found.streak is not None:

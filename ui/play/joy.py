@@ -1,0 +1,62 @@
+"""Showing an agent what of theirs is worth a moment of joy, once."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+import streamlit as st
+
+from database import database
+from domain.coaching.celebration import Rung
+from domain.facts import AgentChoice
+from services import celebrations, streaks
+from services.access import Viewer
+from services.celebrations import FRESH, Told
+from ui.components.confetti import celebration
+from ui.outcome import save
+
+_SHOWN: Final = "joy-shown"
+_LOOKED: Final = "joy-looked"
+STAYS: Final = timedelta(seconds=40)
+"""Long enough to be read, also when the screen is drawn again meanwhile."""
+OVERLAP: Final = timedelta(seconds=5)
+"""What was being stored at the last look could not be seen yet."""
+TITLES: Final = {
+    Rung.FIRST_DEAL_OF_YEAR: "First sale of the year!",
+    Rung.TEAM_RECORD: "Team record!",
+    Rung.PERSONAL_RECORD: "Your record!",
+    Rung.PERSONAL_WEEK_RECORD: "Best of the week!",
+    Rung.FIFTH_TODAY: "High five!",
+    Rung.STREAK_MILESTONE: "Milestone!",
+    Rung.FASTEST_CLOSE: "Fastest close!",
+    Rung.TASK_DONE: "Done.",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Shown:
+    told: Told
+    at: datetime
+
+
+def show(agent: AgentChoice, now: datetime, *, is_muted: bool) -> None:
+    """The agent's newest celebration for as long as it takes to read it; nothing most of the time."""
+    since = st.session_state.get(_LOOKED, now - FRESH) - OVERLAP
+    st.session_state[_LOOKED] = now
+    told = database().write(lambda session: celebrations.news(session, agent.agent_id, agent.time_zone, since, now))
+    if told is not None:
+        st.session_state[_SHOWN] = _Shown(told=told, at=now)
+    shown: _Shown | None = st.session_state.get(_SHOWN)
+    if shown is not None and now - shown.at < STAYS and shown.told.rung is not None:
+        words = f"{TITLES[shown.told.rung]} {shown.told.reason}"
+        celebration(words, shown.told.event, confetti=shown.told.has_confetti and not is_muted, key="joy")
+
+
+def preference(viewer: Viewer) -> None:
+    """Whether the viewer wants confetti; for their account."""
+    with database().reading() as session:
+        wants = not streaks.settings_of(session, viewer.person_id).is_muted
+    chosen = st.toggle("Confetti", value=wants, key="own_confetti", help="A device that asks for less motion shows none either way.")
+    if chosen != wants:
+        words = "There will be confetti." if chosen else "There will be words only."
+        save(lambda session: streaks.mute(session, viewer, is_muted=not chosen), words)
