@@ -16,6 +16,7 @@ from domain.records import Profile
 
 FEWEST_MONTHS: Final = 6
 """Whole months of one's own before a best month means anything."""
+NEWS: Final = timedelta(days=7)
 EVER: Final = "ever"
 
 
@@ -27,7 +28,7 @@ class Kind(StrEnum):
     RECORD = "record"
 
 
-class Test(StrEnum):
+class Condition(StrEnum):
     """What is held against the figure."""
 
     GOAL_SHARE = "goal_share"
@@ -41,7 +42,7 @@ class Test(StrEnum):
     PERSONAL_BEST = "personal_best"
     """More in the month than in any before."""
     HIGHEST = "highest"
-    """More in a month than anybody ever."""
+    """More in a month than anybody ever; who holds it is found among everybody, not from one agent's sums."""
 
 
 class GrantState(StrEnum):
@@ -64,7 +65,7 @@ class Achievement:
     icon: str
     """A Material symbol's name."""
     kind: Kind
-    test: Test
+    condition: Condition
     counter: str = ""
     unit: tuple[str, str] = ("", "")
     """What is counted, in the singular and the plural."""
@@ -84,8 +85,6 @@ class AgentSums:
     """Of the current and the last month and week."""
     goals: Mapping[Period, float]
     """By the days of a goal, the largest share of one that was reached."""
-    others_highest: Mapping[str, int] = field(default_factory=dict)
-    """By counter, the most anybody else ever made of it in a month."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,20 +111,21 @@ def standing(achievement: Achievement, sums: AgentSums, today: date, days: Perio
     """How far the agent is, in the period that is running or in these days of the achievement's grain."""
     within = days or (containing(today, achievement.grain) if achievement.grain else None)
     least = achievement.least
-    match achievement.test:
-        case Test.CUMULATIVE:
+    match achievement.condition:
+        case Condition.CUMULATIVE:
             return Standing(value=getattr(total(sums.months.values()), achievement.counter), needed=least, days=None)
-        case Test.GOAL_SHARE:
+        case Condition.GOAL_SHARE:
             return Standing(value=_goal_share(sums, within), needed=least, days=within)
-        case Test.DAY:
+        case Condition.DAY:
             return Standing(value=max(_by_day(achievement, sums, within), default=0), needed=least, days=within)
-        case Test.COUNT:
+        case Condition.COUNT:
             return Standing(value=sum(_by_day(achievement, sums, within)), needed=least, days=within)
-        case Test.PERSONAL_BEST:
-            return _against(achievement, sums, within, _own_best(achievement, sums, within))
-        case Test.HIGHEST:
-            highest = max(sums.others_highest.get(achievement.counter, 0), _own_best(achievement, sums, within) or 0)
-            return _against(achievement, sums, within, highest)
+        case Condition.PERSONAL_BEST:
+            best = _own_best(achievement, sums, within)
+            needed = None if best is None else max(least, best + 1)
+            return Standing(value=_month(achievement, sums, within), needed=needed, days=within)
+        case Condition.HIGHEST:
+            return Standing(value=_month(achievement, sums, within), needed=None, days=within)
 
 
 def period_key(days: Period | None) -> str:
@@ -154,6 +154,20 @@ def periods_to_look_at(achievement: Achievement, today: date) -> list[Period | N
     return [containing(running.start - timedelta(days=1), achievement.grain), running]
 
 
+def best_day(achievement: Achievement, sums: AgentSums, within: Period) -> date | None:
+    """The first day of the period with the most of it; None without any."""
+    found = {day: getattr(counters, achievement.counter) for day, counters in sums.days.items() if day in within}
+    return max(sorted(found), key=found.__getitem__) if found else None
+
+
+def is_news(achievement: Achievement, sums: AgentSums, reached: Standing, today: date) -> bool:
+    """Whether it was reached lately: what was reached long before anybody looked congratulates nobody."""
+    if achievement.condition is not Condition.CUMULATIVE:
+        return True
+    lately = total(counters for day, counters in sums.days.items() if day > today - NEWS)
+    return bool(reached.value - getattr(lately, achievement.counter) < achievement.least)
+
+
 def _by_day(achievement: Achievement, sums: AgentSums, within: Period | None) -> list[int]:
     return [getattr(counters, achievement.counter) for day, counters in sums.days.items() if within is None or day in within]
 
@@ -169,10 +183,9 @@ def _own_best(achievement: Achievement, sums: AgentSums, within: Period | None) 
     return max(before) if len(before) >= FEWEST_MONTHS else None
 
 
-def _against(achievement: Achievement, sums: AgentSums, within: Period | None, best: int | None) -> Standing:
+def _month(achievement: Achievement, sums: AgentSums, within: Period | None) -> int:
     month = sums.months.get(within.start, Counters()) if within is not None else Counters()
-    needed = None if best is None else max(achievement.least, best + 1)
-    return Standing(value=getattr(month, achievement.counter), needed=needed, days=within)
+    return int(getattr(month, achievement.counter))
 
 
 def _award(key: str, name: str, about: str, icon: str, **fields: object) -> Achievement:
@@ -181,7 +194,7 @@ def _award(key: str, name: str, about: str, icon: str, **fields: object) -> Achi
 
 def _sales(key: str, name: str, least: int, icon: str) -> Achievement:
     about = "Won with you, since your records begin."
-    return _award(key, name, about, icon, test=Test.CUMULATIVE, counter="deals_won", unit=SALE, least=least)
+    return _award(key, name, about, icon, condition=Condition.CUMULATIVE, counter="deals_won", unit=SALE, least=least)
 
 
 def _club(profile: Profile, least: int) -> Achievement:
@@ -191,7 +204,7 @@ def _club(profile: Profile, least: int) -> Achievement:
         about=f"{least} sales in a calendar month.",
         icon="workspace_premium",
         kind=Kind.MEMBERSHIP,
-        test=Test.COUNT,
+        condition=Condition.COUNT,
         counter="deals_won",
         unit=SALE,
         least=least,
@@ -207,7 +220,7 @@ def _week(key: str, name: str, icon: str, counter: str, unit: tuple[str, str], l
         name,
         about,
         icon,
-        test=Test.COUNT,
+        condition=Condition.COUNT,
         counter=counter,
         unit=unit,
         least=least,
@@ -218,7 +231,7 @@ def _week(key: str, name: str, icon: str, counter: str, unit: tuple[str, str], l
 
 def _day(key: str, name: str, icon: str, counter: str, unit: tuple[str, str], least: int) -> Achievement:
     about = f"{least} {unit[1]} on one day; once a week."
-    return _award(key, name, about, icon, test=Test.DAY, counter=counter, unit=unit, least=least, grain=Grain.WEEK)
+    return _award(key, name, about, icon, condition=Condition.DAY, counter=counter, unit=unit, least=least, grain=Grain.WEEK)
 
 
 SALE: Final = ("sale", "sales")
@@ -236,7 +249,7 @@ ACHIEVEMENTS: Final = (
         "A thousand conversations",
         "People you spoke to on the phone, since your records begin.",
         "forum",
-        test=Test.CUMULATIVE,
+        condition=Condition.CUMULATIVE,
         counter="conversations",
         unit=CONVERSATION,
         least=1_000,
@@ -261,7 +274,7 @@ ACHIEVEMENTS: Final = (
         "Goal reached",
         "A goal of yours that ends in the month, reached in full.",
         "flag",
-        test=Test.GOAL_SHARE,
+        condition=Condition.GOAL_SHARE,
         least=1.0,
         grain=Grain.MONTH,
     ),
@@ -270,7 +283,7 @@ ACHIEVEMENTS: Final = (
         "A fifth beyond",
         "120 % of a goal of yours that ends in the month.",
         "rocket_launch",
-        test=Test.GOAL_SHARE,
+        condition=Condition.GOAL_SHARE,
         least=1.2,
         grain=Grain.MONTH,
     ),
@@ -279,7 +292,7 @@ ACHIEVEMENTS: Final = (
         "Own best month",
         "More sales in a calendar month than in any of yours before.",
         "trending_up",
-        test=Test.PERSONAL_BEST,
+        condition=Condition.PERSONAL_BEST,
         counter="deals_won",
         unit=SALE,
         grain=Grain.MONTH,
@@ -294,7 +307,7 @@ ACHIEVEMENTS: Final = (
         about="The most sales anybody here ever made in a calendar month; one holder.",
         icon="emoji_events",
         kind=Kind.RECORD,
-        test=Test.HIGHEST,
+        condition=Condition.HIGHEST,
         counter="deals_won",
         unit=SALE,
         least=2,
