@@ -28,9 +28,11 @@ AGENT_COLUMNS: Final = {
     "celebration": "agent_id",
     "achievement_grant": "agent_id",
     "reward_claim": "agent_id",
+    "vision_board": "agent_id",
+    "content_post": "agent_id",
 }
 """The tables screens show, each with the column that says whose a row is."""
-FOR_EVERYBODY: Final = ("absence", "kpi_target", "organisation", "person", "team", "team_manager", "team_membership")
+FOR_EVERYBODY: Final = ("absence", "kpi_target", "leaderboard_choice", "organisation", "person", "team", "team_manager", "team_membership")
 """Who is there, who may see whom, and what is asked: it changes rarely, and everybody looks again."""
 EVENTS: Final = ("insert", "update", "delete")
 TABLES: Final = (*AGENT_COLUMNS, *FOR_EVERYBODY)

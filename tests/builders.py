@@ -16,6 +16,7 @@ from data.models import (
     Channel,
     ChannelKind,
     DayPlan,
+    ContentPost,
     Deal,
     Goal,
     GoalAdvice,
@@ -35,6 +36,8 @@ from data.models import (
     TeamMembership,
     TrainingCompletion,
     TrainingModule,
+    VisionBoard,
+    VisionCard,
     WorkerHeartbeat,
 )
 from data.models.people import BEGINNING
@@ -43,6 +46,7 @@ from domain.coaching.nudge_experiment import Arm
 from domain.coaching.achievements import GrantState
 from domain.coaching.celebration import Rung
 from domain.coaching.rewards import ClaimState
+from domain.coaching.content_kinds import PostChannel
 from domain.periods import Grain, containing
 from domain.records import ActivityType, AdviceKind, Decision, EventKind, GoalPeriod, Level, ModuleKind, Role, Skill
 
@@ -205,6 +209,18 @@ def reward_claim(session: Session, agent: Person, **fields: Any) -> RewardClaim:
     reward_id = fields.pop("reward_id", None) or reward(session).id
     known = {"reward_id": reward_id, "state": ClaimState.CLAIMED, "claimed_at": NOON}
     return _added(session, RewardClaim(agent_id=agent.id, **known | fields))
+def vision_card(session: Session, agent: Person, *, on: date = TUESDAY, **fields: Any) -> VisionCard:
+    """A card to do in the day's week, on a board of version 1 where there is none yet."""
+    week_on = containing(on, Grain.WEEK).start
+    if session.get(VisionBoard, (agent.id, week_on)) is None:
+        _added(session, VisionBoard(agent_id=agent.id, week_on=week_on))
+    return _added(session, VisionCard(**{"agent_id": agent.id, "week_on": week_on, "title": f"Card {next(NUMBER)}"} | fields))
+
+
+def content_post(session: Session, agent: Person, *, on: date = TUESDAY, **fields: Any) -> ContentPost:
+    """Planned for the day, on LinkedIn."""
+    defaults = {"channel": PostChannel.LINKEDIN, "topic": f"Topic {next(NUMBER)}", "planned_on": on}
+    return _added(session, ContentPost(agent_id=agent.id, **defaults | fields))
 
 
 def _added(session: Session, record: Any) -> Any:

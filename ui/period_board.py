@@ -42,6 +42,7 @@ from ui.session import signed_in_viewer
 from ui.stepper import unit_text
 from ui.theme import palette
 from ui.turns import fragment
+from ui.week import board as week
 from ui.wording import plain, status_text
 
 TREND: str = "trend"
@@ -72,9 +73,11 @@ def show(viewer: Viewer, key: str, grain: Grain) -> None:
     today = filters.today(viewer)
     unit = stepper.chosen_unit(grain, today)
     with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="period-bar"):
-        stepper.stepper(unit, today)
+        stepper.stepper(unit, today, may_look_ahead=grain is Grain.WEEK)
         asked = filters.bar(viewer, with_period=False)
         report_button.show(viewer, asked, unit)
+    if grain is Grain.WEEK:
+        week.show(viewer, asked, unit, today)
     _figures(replace(asked, selection=replace(asked.selection, period=unit), preset=None), unit, key)
 
 

@@ -40,6 +40,7 @@ from data.models.play import (
 )
 from data.models.progression import Assessment, TrainingCompletion, TrainingModule
 from data.models.sign_in import AuditEntry, SignInAttempt, SignInTicket, UserSession
+from data.models.week import ContentPost, LeaderboardChoice, VisionBoard, VisionCard, VisionTemplate
 
 __all__ = [
     "Absence",
@@ -57,6 +58,7 @@ __all__ = [
     "ChannelKind",
     "DayPlan",
     "DailyScore",
+    "ContentPost",
     "Deal",
     "DealSnapshot",
     "Delivery",
@@ -76,6 +78,7 @@ __all__ = [
     "JobStatus",
     "KpiTarget",
     "Lead",
+    "LeaderboardChoice",
     "MessageStatus",
     "MustDo",
     "Notification",
@@ -108,6 +111,9 @@ __all__ = [
     "TrainingModule",
     "Urgency",
     "UserSession",
+    "VisionBoard",
+    "VisionCard",
+    "VisionTemplate",
     "WorkerHeartbeat",
     "daily_metrics",
 ]

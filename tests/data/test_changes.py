@@ -90,6 +90,8 @@ MAKERS: dict[str, Callable[[Session, Person], Any]] = {
     "celebration": builders.celebration,
     "achievement_grant": builders.achievement_grant,
     "reward_claim": builders.reward_claim,
+    "vision_board": builders.vision_card,
+    "content_post": builders.content_post,
 }
 
 

@@ -1,0 +1,21 @@
+"""What Weekly begins with where it is about one agent: what this week is for, before the figures say how it goes."""
+
+from datetime import date
+
+from domain.periods import Period
+from services.access import Viewer
+from services.agents import only_agent
+from ui.filters import Chosen
+from ui.kept import kept
+from ui.week import vision
+
+
+def show(viewer: Viewer, chosen: Chosen, week: Period, today: date) -> None:
+    """The agent's week; nothing where the screen is about several."""
+    selection = chosen.selection
+    agent = kept(
+        viewer, selection.agent_ids, ("week-agent", selection, today), lambda session: only_agent(session, viewer, selection, today)
+    )
+    if agent is None:
+        return
+    vision.show(agent, week, today)
