@@ -43,6 +43,7 @@ from ui.stepper import unit_text
 from ui.theme import palette
 from ui.turns import fragment
 from ui.week import board as week
+from ui.week import thermometers
 from ui.wording import plain, status_text
 
 TREND: str = "trend"
@@ -106,6 +107,8 @@ def _sections(shown: Shown) -> None:
     board, today = shown.board, shown.chosen.today
     compared = comparison_text(shown.unit, today)
     own = agent_figures.SHOWN if shown.agent else ()
+    if shown.agent and shown.unit.grain is Grain.WEEK:
+        thermometers.show(shown.agent, shown.unit, today, board)
     if shown.agent:
         _own(shown.agent, shown.unit, today, with_advice=shown.key == "monthly")
     readings = [each for each in cards.telling_first(board.readings) if each.metric.key not in own]

@@ -96,6 +96,7 @@ def _style(colors: Palette) -> str:
     .sortable-component.vertical .sortable-container {{
         background: {colors.track}; border-radius: 8px; flex: 1 1 150px; min-width: 150px; padding: 6px;
     }}
+    @media (min-width: 920px) {{ .sortable-component.vertical .sortable-container {{ flex-basis: 108px; min-width: 108px; }} }}
     .sortable-container-header {{ background: transparent; color: {colors.text}; font-size: 14px; font-weight: 600; padding: 2px 6px; }}
     .sortable-container-body {{ background: transparent; min-height: 56px; }}
     .sortable-item, .sortable-item:hover {{
