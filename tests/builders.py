@@ -15,8 +15,8 @@ from data.models import (
     Celebration,
     Channel,
     ChannelKind,
-    DayPlan,
     ContentPost,
+    DayPlan,
     Deal,
     Goal,
     GoalAdvice,
@@ -41,12 +41,12 @@ from data.models import (
     WorkerHeartbeat,
 )
 from data.models.people import BEGINNING
-from domain.coaching.daily_plan import MustDoKind
-from domain.coaching.nudge_experiment import Arm
 from domain.coaching.achievements import GrantState
 from domain.coaching.celebration import Rung
-from domain.coaching.rewards import ClaimState
 from domain.coaching.content_kinds import PostChannel
+from domain.coaching.daily_plan import MustDoKind
+from domain.coaching.nudge_experiment import Arm
+from domain.coaching.rewards import ClaimState
 from domain.periods import Grain, containing
 from domain.records import ActivityType, AdviceKind, Decision, EventKind, GoalPeriod, Level, ModuleKind, Role, Skill
 
@@ -188,6 +188,8 @@ def must_do(session: Session, agent: Person, *, on: date = TUESDAY, **fields: An
 def nudge(session: Session, agent: Person, *, at: datetime = NOON, **fields: Any) -> Nudge:
     known = {"arm": Arm.PLAIN, "metric_key": "calls", "usual": 5.0, "done": 2, "days": 10, "sentence": "Usually 5 calls by 12; 2 today."}
     return _added(session, Nudge(agent_id=agent.id, day=at.date(), hour=at.hour, made_at=at, **known | fields))
+
+
 def celebration(session: Session, agent: Person, **fields: Any) -> Celebration:
     known = {"event": f"activity:{next(NUMBER)}", "rung": Rung.FIFTH_TODAY, "reason": "Five today (call).", "created_at": NOON}
     return _added(session, Celebration(agent_id=agent.id, **known | fields))
@@ -209,6 +211,8 @@ def reward_claim(session: Session, agent: Person, **fields: Any) -> RewardClaim:
     reward_id = fields.pop("reward_id", None) or reward(session).id
     known = {"reward_id": reward_id, "state": ClaimState.CLAIMED, "claimed_at": NOON}
     return _added(session, RewardClaim(agent_id=agent.id, **known | fields))
+
+
 def vision_card(session: Session, agent: Person, *, on: date = TUESDAY, **fields: Any) -> VisionCard:
     """A card to do in the day's week, on a board of version 1 where there is none yet."""
     week_on = containing(on, Grain.WEEK).start

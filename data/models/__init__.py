@@ -22,11 +22,9 @@ from data.models.messages import (
     OutboxMessage,
     Urgency,
 )
+from data.models.nudges import NotificationChoice, NotificationSetting, Nudge
 from data.models.people import Absence, Organisation, Person, ReportChoice, Team, TeamManager, TeamMembership
 from data.models.plans import ChainLink, Goal, GoalAdvice, GoalChance, GoalPause, KpiTarget
-from data.models.nudges import NotificationChoice, NotificationSetting, Nudge
-from data.models.people import Absence, Organisation, Person, Team, TeamManager, TeamMembership
-from data.models.plans import ChainLink, Goal, GoalChance, KpiTarget
 from data.models.play import (
     AchievementGrant,
     Celebration,
@@ -56,9 +54,9 @@ __all__ = [
     "ChainLink",
     "Channel",
     "ChannelKind",
-    "DayPlan",
-    "DailyScore",
     "ContentPost",
+    "DailyScore",
+    "DayPlan",
     "Deal",
     "DealSnapshot",
     "Delivery",
