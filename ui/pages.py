@@ -40,7 +40,7 @@ PAGES: Final = (
         roles=EVERYBODY,
         live=("plan", "play", "scoreboard", "call", "next", "done", "agent-figures", "goals-summary", "insights", "timeline"),
     ),
-    PageSpec(key="weekly", title="Weekly", icon="date_range", roles=EVERYBODY, live=("figures", "vision")),
+    PageSpec(key="weekly", title="Weekly", icon="date_range", roles=EVERYBODY, live=("figures", "vision", "content")),
     PageSpec(key="monthly", title="Monthly", icon="calendar_month", roles=EVERYBODY, live=("figures",)),
     PageSpec(key="goals", title="Goals", icon="flag", roles=EVERYBODY, live=("goals",)),
     PageSpec(key="activity", title="What works", icon="insights", roles=EVERYBODY, live=("what-works",)),

@@ -7,7 +7,7 @@ from services.access import Viewer
 from services.agents import only_agent
 from ui.filters import Chosen
 from ui.kept import kept
-from ui.week import vision
+from ui.week import content, vision
 
 
 def show(viewer: Viewer, chosen: Chosen, week: Period, today: date) -> None:
@@ -19,3 +19,4 @@ def show(viewer: Viewer, chosen: Chosen, week: Period, today: date) -> None:
     if agent is None:
         return
     vision.show(agent, week, today)
+    content.show(agent, week, today)

@@ -21,7 +21,8 @@ from ui.attempts import attempt, show_refusal
 from ui.kept import kept
 from ui.session import signed_in_viewer
 from ui.turns import fragment
-from ui.week import vision_drag, vision_forms, vision_said
+from ui.week import said, vision_drag, vision_forms
+from ui.week.said import Section
 from ui.wording import counted, plain
 
 NOTE: Final = (
@@ -50,7 +51,7 @@ def show(agent: AgentChoice, week: Period, today: date) -> None:
         return
     with layout.section("Vision board", key="vision", note=NOTE, height="content"):
         show_refusal()
-        vision_said.show()
+        said.show(Section.VISION)
         for card in board.suggestions:
             _suggested(card, board, today)
         view = _head(agent, board, today)
@@ -134,7 +135,7 @@ def _do(deed: Callable[..., Any], asked: tuple[object, ...]) -> None:
 def _carry(board: VisionBoard, today: date) -> None:
     taken = attempt(partial(_carried, board, today))
     if taken:
-        vision_said.keep(f"{counted(taken, 'card')} taken over, each marked with ↻.")
+        said.keep(Section.VISION, f"{counted(taken, 'card')} taken over, each marked with ↻.")
 
 
 def _carried(board: VisionBoard, today: date, session: Session, viewer: Viewer) -> int:

@@ -18,7 +18,8 @@ from services.vision_input import card_details
 from services.vision_templates import Template
 from ui.attempts import attempt, show_refusal
 from ui.session import signed_in_viewer
-from ui.week import vision_said
+from ui.week import said
+from ui.week.said import Section
 from ui.week.vision_fields import card_fields
 from ui.wording import counted, plain
 
@@ -32,7 +33,7 @@ def add(agent: AgentChoice, week: Period, today: date) -> None:
     fields = card_fields(agent, week, None, "vision-new")
     if st.button("Add it", type="primary", icon=":material/check:", key="vision-new-save"):
         work = partial(vision_additions.add_card, agent_id=agent.agent_id, day=week.start, today=today)
-        vision_said.close(_with_details(work, fields), "The card is on the board.")
+        said.close(Section.VISION, _with_details(work, fields), "The card is on the board.")
     show_refusal()
 
 
@@ -43,7 +44,7 @@ def suggest(agent: AgentChoice, week: Period, today: date) -> None:
     fields = card_fields(agent, week, None, "vision-idea")
     if st.button("Suggest it", type="primary", icon=":material/check:", key="vision-idea-save"):
         work = partial(vision_additions.suggest_card, agent_id=agent.agent_id, day=week.start, today=today)
-        vision_said.close(_with_details(work, fields), "The card is suggested.")
+        said.close(Section.VISION, _with_details(work, fields), "The card is suggested.")
     show_refusal()
 
 
@@ -58,7 +59,7 @@ def move(agent: AgentChoice, board: VisionBoard, view: BoardView, today: date) -
         fields = card_fields(agent, board.week, card, f"vision-edit-{card.id}-{board.version}")
         if st.button("Save", icon=":material/check:", key="vision-edit-save"):
             work = partial(vision_changes.change_card, seen=seen, card_id=card.id, today=today)
-            vision_said.close(_with_details(work, fields), "The card is changed.")
+            said.close(Section.VISION, _with_details(work, fields), "The card is changed.")
     with st.container(horizontal=True):
         if card.state is not CardState.DONE and st.button("Done", icon=":material/task_alt:", key="vision-done"):
             there = Move(view=BoardView.STATE, card_id=card.id, to=CardState.DONE.value)
@@ -129,5 +130,5 @@ def _with_details(work: Callable[..., Any], fields: dict[str, object]) -> bool |
     return attempt(lambda session, viewer: (work(session, viewer, details=card_details(**fields)), True)[1])
 
 
-def _act(deed: Callable[..., Any], asked: tuple[object, ...], said: str) -> None:
-    vision_said.close(attempt(lambda session, viewer: (deed(session, viewer, *asked), True)[1]), said)
+def _act(deed: Callable[..., Any], asked: tuple[object, ...], became: str) -> None:
+    said.close(Section.VISION, attempt(lambda session, viewer: (deed(session, viewer, *asked), True)[1]), became)
