@@ -7,7 +7,6 @@ gets a sentence for each, and beside every colour stands the state's word.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from html import escape
 from typing import Final
 
 import streamlit as st
@@ -33,6 +32,55 @@ NOTE: Final = (
 )
 MOST: Final = 6
 """As many as fit beside each other; the others stand under *Pace*."""
+_PAGE: Final = '<div class="thermometers"></div>'
+_STYLE: Final = """
+.thermometers { display: flex; flex-wrap: wrap; gap: 12px 24px; }
+.thermometer {
+    align-items: center; color: var(--st-text-color); display: flex; flex: 1 1 150px; font: 14px/1.35 var(--st-font); gap: 12px;
+}
+.thermometer small { font-size: 13px; opacity: 0.8; }
+.glass { flex: none; height: 92px; margin-bottom: 16px; position: relative; width: 14px; }
+.tube { background: var(--track); border-radius: 7px 7px 0 0; inset: 0; overflow: hidden; position: absolute; }
+.fluid {
+    animation: thermometer-rise 0.9s ease-out; background: var(--fluid); bottom: 0; height: var(--level); left: 0; position: absolute;
+    width: 100%;
+}
+.due { background: var(--st-text-color); bottom: var(--due); height: 2px; left: -5px; position: absolute; width: 24px; }
+.bulb { background: var(--fluid); border-radius: 50%; bottom: -16px; height: 22px; left: -4px; position: absolute; width: 22px; }
+@keyframes thermometer-rise { from { height: 0; } }
+@media (prefers-reduced-motion: reduce) { .fluid { animation: none; } }
+"""
+_SCRIPT: Final = """
+function made(name, className, text, inside = []) {
+    const element = document.createElement(name);
+    element.className = className;
+    element.textContent = text;
+    element.append(...inside);
+    return element;
+}
+
+function drawn(gauge, track) {
+    const tube = made("div", "tube", "", [made("i", "fluid", "")]);
+    const glass = made("div", "glass", "", [tube, ...(gauge.due ? [made("i", "due", "")] : []), made("i", "bulb", "")]);
+    const lines = [made("b", "", gauge.name), made("div", "", gauge.figure), made("small", "", gauge.state)];
+    const whole = made("div", "thermometer", "", [glass, made("div", "", "", lines)]);
+    whole.setAttribute("role", "img");
+    whole.setAttribute("aria-label", gauge.sentence);
+    whole.title = gauge.sentence;
+    for (const [name, value] of Object.entries({ track, fluid: gauge.fluid, level: gauge.level, due: gauge.due ?? "0" })) {
+        whole.style.setProperty(`--${name}`, value);
+    }
+    return whole;
+}
+
+export default function ({ data, parentElement }) {
+    const page = parentElement.querySelector(".thermometers");
+    const shown = JSON.stringify(data);
+    if (page.dataset.shown === shown) return;
+    page.dataset.shown = shown;
+    page.replaceChildren(...data.gauges.map((gauge) => drawn(gauge, data.track)));
+}
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +115,8 @@ def show(agent: AgentChoice, week: Period, today: date, board: Summary) -> None:
     gauges = [*goal_gauges(goals, currency), *target_gauges(board, {each.goal.type for each in goals})][:MOST]
     if gauges:
         with layout.section("How far the week is", key="thermometers", note=NOTE, height="content"):
-            st.html(drawn(gauges, palette()))
+            thermometers = st.components.v2.component("pacesetter_thermometers", html=_PAGE, css=_STYLE, js=_SCRIPT)
+            thermometers(key="thermometers", data={"gauges": told(gauges, palette()), "track": palette().track}, height="content")
 
 
 def goal_gauges(goals: Iterable[GoalProgress], currency: str) -> list[Gauge]:
@@ -92,9 +141,21 @@ def target_gauges(board: Summary, but: Iterable[str]) -> list[Gauge]:
     return [_of_target(each, each.target, board.currency) for each in aimed if each.target]
 
 
-def drawn(gauges: Sequence[Gauge], colors: Palette) -> str:
-    """All of them as HTML."""
-    return f'<div class="thermometers">{"".join(_gauge(each, colors) for each in gauges)}</div>{_style(colors)}'
+def told(gauges: Sequence[Gauge], colors: Palette) -> list[dict[str, str | None]]:
+    """What the browser draws of each, as text and percentages."""
+    shades: Mapping[Tone, str] = {Tone.GOOD: colors.good, Tone.WARNING: colors.fair, Tone.BAD: colors.poor, Tone.QUIET: colors.unknown}
+    return [
+        {
+            "name": each.name,
+            "figure": each.figure,
+            "state": each.status.word,
+            "sentence": each.sentence,
+            "level": _percent(each.share),
+            "due": None if each.due_share is None else _percent(each.due_share),
+            "fluid": shades[each.status.tone],
+        }
+        for each in gauges
+    ]
 
 
 def _of_target(reading: Reading, target: float, currency: str) -> Gauge:
@@ -108,36 +169,5 @@ def _of_target(reading: Reading, target: float, currency: str) -> Gauge:
     )
 
 
-def _gauge(gauge: Gauge, colors: Palette) -> str:
-    shades: Mapping[Tone, str] = {Tone.GOOD: colors.good, Tone.WARNING: colors.fair, Tone.BAD: colors.poor, Tone.QUIET: colors.unknown}
-    level = f"--level:{_percent(gauge.share)};--fluid:{shades[gauge.status.tone]}"
-    due = f'<i class="due" style="bottom:{_percent(gauge.due_share)}"></i>' if gauge.due_share is not None else ""
-    return (
-        f'<div class="thermometer" role="img" aria-label="{escape(gauge.sentence)}" title="{escape(gauge.sentence)}" style="{level}">'
-        f'<div class="glass"><div class="tube"><i class="fluid"></i></div>{due}<i class="bulb"></i></div>'
-        f"<div><b>{escape(gauge.name)}</b><br>{escape(gauge.figure)}<br><small>{gauge.status.word}</small></div></div>"
-    )
-
-
 def _percent(share: float) -> str:
     return f"{min(max(share, 0.0), 1.0) * 100:.1f}%"
-
-
-def _style(colors: Palette) -> str:
-    return f"""<style>
-.thermometers {{ display: flex; flex-wrap: wrap; gap: 12px 24px; }}
-.thermometer {{ align-items: center; color: {colors.text}; display: flex; flex: 1 1 150px; font-size: 14px; gap: 12px; line-height: 1.35; }}
-.thermometer small {{ color: {colors.muted}; font-size: 13px; }}
-.thermometer .glass {{ flex: none; height: 92px; margin-bottom: 16px; position: relative; width: 14px; }}
-.thermometer .tube {{ background: {colors.track}; border-radius: 7px 7px 0 0; inset: 0; overflow: hidden; position: absolute; }}
-.thermometer .fluid {{
-    animation: thermometer-rise 0.9s ease-out; background: var(--fluid); bottom: 0; height: var(--level); left: 0;
-    position: absolute; width: 100%;
-}}
-.thermometer .due {{ background: {colors.text}; height: 2px; left: -5px; position: absolute; width: 24px; }}
-.thermometer .bulb {{
-    background: var(--fluid); border-radius: 50%; bottom: -16px; height: 22px; left: -4px; position: absolute; width: 22px;
-}}
-@keyframes thermometer-rise {{ from {{ height: 0; }} }}
-@media (prefers-reduced-motion: reduce) {{ .thermometer .fluid {{ animation: none; }} }}
-</style>"""
