@@ -44,4 +44,4 @@ def team(session: Session, viewer: Viewer, team_id: int, now: datetime) -> Crew:
 
 def _discreet(viewer: Viewer, found: Colleague) -> Colleague:
     is_admin = viewer.role is Role.ADMIN and not viewer.is_program
-    return found if is_admin or found.id == viewer.person_id else replace(found, email=None)
+    return found if is_admin or found.id == viewer.person_id else replace(found, email=None, region=None)

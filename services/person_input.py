@@ -7,6 +7,7 @@ from typing import Annotated, Final, TypeAlias
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from domain.errors import InputError
+from domain.jurisdictions import REGIONS
 from domain.local_time import zone
 from domain.records import Profile, Role
 from services.inputs import storable, validated
@@ -35,6 +36,12 @@ def _zone(name: str) -> str:
         return zone(name).key
     except InputError as error:
         raise ValueError(str(error)) from None
+
+
+def _region(code: str) -> str:
+    if code not in REGIONS:
+        raise ValueError("is not the code of a state or province; it looks like US-CA")
+    return code
 
 
 def _weekdays(days: list[int]) -> list[int]:
@@ -68,6 +75,8 @@ class PersonDetails(_Checked):
     """None for somebody who has facts but does not sign in."""
     role: Role = Role.AGENT
     time_zone: ZoneName
+    region: Annotated[Annotated[str, AfterValidator(_region)] | None, BeforeValidator(_or_none)] = None
+    """Where in their country they work, where its parts have laws of their own."""
     working_days: Weekdays = [1, 2, 3, 4, 5]
     external_id: Annotated[Annotated[Line, Field(max_length=120)] | None, BeforeValidator(_or_none)] = None
 

@@ -19,6 +19,7 @@ _EXAMPLE: Final[JsonDict] = {
 PersonName = Annotated[Words, Field(min_length=1, max_length=120)]
 Email = Annotated[Words, Field(min_length=3, max_length=254)]
 Weekdays = Annotated[list[Annotated[StrictInt, Field(ge=1, le=7)]], Field(min_length=1, max_length=7)]
+Region = Annotated[Words, Field(pattern=r"^[A-Z]{2}-[A-Z]{2,3}$")]
 ZoneName = Annotated[Words, Field(min_length=1, max_length=64)]
 
 
@@ -32,6 +33,8 @@ class InviteIn(Body):
     role: Role = left_out()
     """An agent, unless told."""
     time_zone: ZoneName
+    region: Region | None = None
+    """Their state or province, where its law on recording calls is its own: `US-CA`."""
     working_days: Weekdays = left_out()
     """Monday is 1; Monday to Friday, unless told."""
     external_id: ExternalId | None = None
@@ -47,6 +50,7 @@ class PersonChange(Body):
     email: Email | None = left_out()
     role: Role = left_out()
     time_zone: ZoneName = left_out()
+    region: Region | None = left_out()
     working_days: Weekdays = left_out()
     external_id: ExternalId | None = left_out()
 
@@ -90,6 +94,8 @@ class PersonOut(Shown):
     """For admins, and one's own; null otherwise."""
     role: Role
     time_zone: str
+    region: str | None
+    """The code of their state or province where it was said, for admins, and one's own; null otherwise."""
     working_days: list[int]
     external_id: str | None
     active: bool

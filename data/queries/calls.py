@@ -20,6 +20,8 @@ class Residence:
     """What decides under which law an agent's calls fall, and what the agent prefers."""
 
     time_zone: str
+    region: str | None
+    """Of a country whose parts have laws of their own, where it was said."""
     company_country: str
     records_calls: bool
 
@@ -51,21 +53,26 @@ def call_of(session: Session, agent_id: int) -> CallEntry | None:
 def residence(session: Session, agent_id: int) -> Residence:
     """Where the agent works."""
     country = select(col(Organisation.country)).scalar_subquery()
-    columns = (col(Person.time_zone), func.coalesce(country, "").label("company_country"), col(Person.records_calls))
+    columns = (
+        *(col(Person.time_zone), col(Person.region)),
+        *(func.coalesce(country, "").label("company_country"), col(Person.records_calls)),
+    )
     row = session.execute(select(*columns).where(col(Person.id) == agent_id)).one()
-    return Residence(time_zone=row.time_zone, company_country=row.company_country, records_calls=row.records_calls)
+    return Residence(time_zone=row.time_zone, region=row.region, company_country=row.company_country, records_calls=row.records_calls)
 
 
-def people_by_zone(session: Session) -> dict[str, int]:
-    """How many active people live in each time zone."""
-    rows = session.execute(select(col(Person.time_zone), func.count()).where(col(Person.active)).group_by(col(Person.time_zone)))
-    return {zone: count for zone, count in rows}  # noqa: C416 - mypy does not take a row for a pair
+def people_by_place(session: Session) -> dict[tuple[str, str | None], int]:
+    """How many active people live in each time zone and region."""
+    place = (col(Person.time_zone), col(Person.region))
+    rows = session.execute(select(*place, func.count().label("people")).where(col(Person.active)).group_by(*place))
+    return {(row.time_zone, row.region): row.people for row in rows}
 
 
-def basis_of(session: Session, jurisdiction: str) -> ConsentBasis | None:
-    """On what grounds calls may be recorded there; None where nobody set any."""
-    found = session.get(RecordingConsent, jurisdiction)
-    return ConsentBasis(found.basis) if found else None
+def bases_in(session: Session, country: str) -> dict[str, ConsentBasis]:
+    """On what grounds calls may be recorded in a country and its regions, by code, where somebody set it."""
+    codes = (col(RecordingConsent.jurisdiction) == country) | col(RecordingConsent.jurisdiction).startswith(f"{country}-")
+    rows = session.execute(select(col(RecordingConsent.jurisdiction), col(RecordingConsent.basis)).where(codes))
+    return {row.jurisdiction: ConsentBasis(row.basis) for row in rows}
 
 
 def bases(session: Session) -> list[StoredBasis]:

@@ -24,6 +24,7 @@ class Colleague:
     email: str | None
     role: Role
     time_zone: str
+    region: str | None
     working_days: tuple[int, ...]
     external_id: str | None
     active: bool
@@ -117,6 +118,7 @@ def _colleague(row: Row[*tuple[Any, ...]]) -> Colleague:
         email=person.email,
         role=person.role,
         time_zone=person.time_zone,
+        region=person.region,
         working_days=tuple(person.working_days),
         external_id=person.external_id,
         active=person.active,

@@ -22,6 +22,7 @@ class DirectoryEntry:
     email: str | None
     role: Role
     time_zone: str
+    region: str | None
     working_days: tuple[int, ...]
     external_id: str | None
     active: bool
@@ -126,6 +127,7 @@ def _entry(person: Person, team: Team | None, managed: Sequence[int] | None, las
         email=person.email,
         role=person.role,
         time_zone=person.time_zone,
+        region=person.region,
         working_days=tuple(person.working_days),
         external_id=person.external_id,
         active=person.active,

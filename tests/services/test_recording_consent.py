@@ -116,7 +116,33 @@ def test_only_admins_decide_on_what_grounds(session: Session, role: Role) -> Non
             attempt()
 
 
-@pytest.mark.parametrize("fields", [{"jurisdiction": "XX"}, {"jurisdiction": "us"}, {"basis": "because"}, {"note": "\x00"}])
+@pytest.mark.parametrize(
+    "fields", [{"jurisdiction": "XX"}, {"jurisdiction": "us"}, {"jurisdiction": "US-XX"}, {"basis": "because"}, {"note": "\x00"}]
+)
 def test_what_is_no_country_or_basis_is_refused(fields: dict[str, str]) -> None:
     with pytest.raises(InputError):
         basis_details(**{"jurisdiction": "US", "basis": ConsentBasis.ONE_PARTY} | fields)
+
+
+def test_the_state_of_an_agent_comes_before_the_country(session: Session, admin: Person) -> None:
+    states = {
+        code: builders.person(session, time_zone="America/Chicago", region=code) for code in ("US-CA", "US-TX", "US-NY", None, "AU-NSW")
+    }
+    set_for(session, admin, "US-CA", ConsentBasis.EVERYBODY_AGREES)
+    refused = {code: may_record(session, agent.id).refusal for code, agent in states.items()}
+    no = Refusal.NO_BASIS
+    assert refused == {"US-CA": None, "US-TX": no, "US-NY": no, None: no, "AU-NSW": no}
+    assert "Texas (United States)" in may_record(session, states["US-TX"].id).why
+    assert "the account names no state" in may_record(session, states[None].id).why
+    set_for(session, admin, "US", ConsentBasis.ONE_PARTY)
+    set_for(session, admin, "US-NY", ConsentBasis.ANNOUNCED)
+    strict = ConsentBasis.EVERYBODY_AGREES
+    assert {code: may_record(session, agent.id).basis for code, agent in states.items()} == {
+        "US-CA": strict,
+        "US-TX": ConsentBasis.ONE_PARTY,
+        "US-NY": ConsentBasis.ANNOUNCED,
+        None: strict,
+        "AU-NSW": strict,
+    }
+    found = consent.places(session, viewer(session, admin.id or 0))
+    assert [(each.code, each.people) for each in found] == [("US", 6), ("US-CA", 1), ("US-NY", 1), ("US-TX", 1)]

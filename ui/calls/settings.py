@@ -1,4 +1,4 @@
-"""On what grounds calls may be recorded, country by country; for administrators."""
+"""On what grounds calls may be recorded, country by country and state by state; for administrators."""
 
 from collections.abc import Sequence
 
@@ -7,6 +7,7 @@ import streamlit as st
 import clock
 from database import database
 from domain.formatting import day_text
+from domain.jurisdictions import REGIONS
 from domain.local_time import wall_clock
 from domain.recording import ConsentBasis
 from services import recording_consent as consent
@@ -38,7 +39,7 @@ def _row(place: Place, viewer: Viewer) -> dict[str, str]:
         who = f"{stored.set_by}, " if stored.set_by else ""
         said = f"{who}{day_text(wall_clock(stored.set_at, viewer.time_zone).date())}{f': {stored.note}' if stored.note else ''}"
     return {
-        "Country": place.name,
+        "Country or state": place.name,
         "People": str(place.people),
         "Calls are recorded when": BASES[stored.basis] if stored else OFF,
         "Set by": plain(said),
@@ -46,16 +47,16 @@ def _row(place: Place, viewer: Viewer) -> dict[str, str]:
 
 
 def _form(viewer: Viewer, places: Sequence[Place]) -> None:
-    names, here = countries(), [each.code for each in places]
-    codes = [*here, *(code for code in names if code not in set(here))]
+    here = [each.code for each in places]
+    codes = [*here, *(code for code in (*countries(), *REGIONS) if code not in set(here))]
     with st.form("recording_basis", border=False, clear_on_submit=True):
-        country = st.selectbox("Country", codes, format_func=names.__getitem__, key="basis_country")
+        place = st.selectbox("Country or state", codes, format_func=consent.jurisdiction_name, key="basis_country")
         basis = st.selectbox("Calls may be recorded when", list(ConsentBasis), format_func=BASES.__getitem__, key="basis_basis")
         note = st.text_input("Who said so", key="basis_note", max_chars=500, placeholder="Our counsel, letter of 3 March")
         submitted = st.form_submit_button("Allow recording there", key="basis_save", icon=":material/mic:")
     if submitted:
-        said = {"jurisdiction": country, "basis": basis, "note": note}
-        words = f"Calls of people in {names[country]} may be recorded now."
+        said = {"jurisdiction": place, "basis": basis, "note": note}
+        words = f"Calls of people in {consent.jurisdiction_name(place)} may be recorded now."
         save(lambda session: consent.set_basis(session, viewer, basis_details(**said), clock.now()), words)
 
 

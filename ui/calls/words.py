@@ -13,7 +13,9 @@ BASES: Final[Mapping[ConsentBasis, str]] = {
 OFF: Final = "Not recorded"
 STOP_FIRST: Final = "Stop the recorder before you save: what still runs is not kept."
 LAW: Final = (
-    "Nothing is recorded in a country until you say on what grounds it may be. The law of where your customers are counts as well: in some "
-    "American states, California and Florida among them, everybody must agree. Ask your lawyer, and note who said so."
+    "Nothing is recorded in a country until you say on what grounds it may be. In the United States, Canada and Australia a state may have "
+    "a law of its own: set it for the state, and each person's state on the screen People; until that is said the strictest you set for "
+    "the country holds for them. The law of where your customers are counts as well: in California and Florida, among others, everybody "
+    "must agree. Ask your lawyer, and note who said so."
 )
 """Not legal advice: why there is no default."""
