@@ -1,4 +1,4 @@
-"""backup, restore: the whole database in one file, and back."""
+"""backup, restore: the whole database and its recordings in one file, and back."""
 
 from pathlib import Path
 from typing import Annotated, Final
@@ -11,22 +11,31 @@ from commands.progress import progress
 from commands.upkeep import reports
 from data import migrate
 from data.backup import dumping, restoring
+from recorder import recorder
 from services import backups
 from services.roll_up import rebuild
-from settings import child_environment, version
+from settings import child_environment, settings, version
 
 ALSO_KEEP: Final = (
     "Keep PACESETTER_SECRET (or the file `secret` in PACESETTER_HOME) too, elsewhere: addresses of channels are sealed with it."
 )
 
 
-def backup(file: Annotated[Path, typer.Argument(help="A new file, for instance pacesetter-2026-03-10.backup")]) -> None:
-    """Write the whole database to a new private file, while people go on working."""
+def backup(
+    *,
+    file: Annotated[Path, typer.Argument(help="A new file, for instance pacesetter-2026-03-10.backup")],
+    recordings: Annotated[bool, typer.Option(help="With the sound of recordings; without it they are rows that cannot be heard.")] = True,
+) -> None:
+    """Write the whole database and the recordings to a new private file, while people go on working."""
     now = clock.now()
     with ready_database() as database, progress("Backing up"):
-        made = dumping.dump(database.writer, file.resolve(), product=version(), now=now, environment=child_environment())
+        store = recorder().store if recordings else None
+        made = dumping.dump(database.writer, file.resolve(), product=version(), now=now, environment=child_environment(), sounds=store)
         database.write(lambda session: backups.note_backup(session, size=made.bytes, rows=made.manifest.rows, at=now))
-    typer.echo(f"{file}: {made.manifest.rows:,} rows of {len(made.manifest.tables)} tables, {made.bytes / 1e6:,.1f} MB.")
+    held = f"{made.manifest.rows:,} rows of {len(made.manifest.tables)} tables, {len(made.manifest.recordings):,} recordings"
+    typer.echo(f"{file}: {held}, {made.bytes / 1e6:,.1f} MB.")
+    if made.missing:
+        typer.echo(f"The sound of {made.missing:,} recordings is not in the folder {settings().recordings_folder}.", err=True)
     typer.echo(ALSO_KEEP)
 
 
@@ -38,7 +47,9 @@ def restore(
     """Put a backup back, all of it or nothing, bring it to the newest schema and check it. Stop Pacesetter before."""
     with any_database() as database:
         with progress("Restoring"):
-            manifest = restoring.restore(database.writer, file.resolve(), replace=replace, environment=child_environment())
+            manifest = restoring.restore(
+                database.writer, file.resolve(), replace=replace, environment=child_environment(), sounds=recorder().store
+            )
         with progress("Migrating"), database.writer.begin() as connection:
             migrate.upgrade(connection)
         with progress("Counting"):
@@ -47,6 +58,8 @@ def restore(
         with progress("Checking") as advance:
             broken = [report.promise for report in reports(database, advance) if not report.holds]
     typer.echo(f"Restored the backup of {manifest.moment:%Y-%m-%d %H:%M} UTC: {manifest.rows:,} rows, each table as the backup says.")
+    if manifest.recordings:
+        typer.echo(f"{len(manifest.recordings):,} recordings are in {settings().recordings_folder}, each as it was put in.")
     for promise in broken:
         typer.echo(f"FAIL  {promise}", err=True)
     if broken:

@@ -5,7 +5,8 @@ import hashlib
 import os
 import re
 import secrets
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -112,6 +113,15 @@ class SoundStore:
             draft.settle(self._place(key))
             draft.key = key
         return draft.key
+
+    def put(self, key: str, chunks: Iterable[bytes]) -> None:
+        """Write a sound that has its key already, in the place of what is there; raises SetupError as `Draft.write`."""
+        if not _KEY.fullmatch(key):
+            raise InputError("This is not the key of a recording.")
+        with self.draft(most=sys.maxsize) as draft:
+            for chunk in chunks:
+                draft.write(chunk)
+            draft.settle(self._place(key))
 
     def path(self, key: str) -> Path | None:
         """The file of the key; None where there is none, or the key is not one of ours."""

@@ -13,8 +13,9 @@ from sqlalchemy import Connection, Engine, text
 
 from data import migrate
 from data.backup import archive
-from data.backup.manifest import FORMAT, SCHEMA, Manifest, table_facts
+from data.backup.manifest import FORMAT, SCHEMA, Manifest, table_facts, table_names
 from data.backup.programs import Programs, programs_for
+from data.sound_store import SoundStore
 from domain.errors import SetupError
 
 LOCK_SECONDS: Final = 30
@@ -27,19 +28,28 @@ class Made:
 
     manifest: Manifest
     bytes: int
+    missing: int
+    """Recordings whose sound was not there to be put in."""
 
 
-def dump(engine: Engine, path: Path, *, product: str, now: datetime, environment: Mapping[str, str]) -> Made:
-    """Write the whole database, as it is at this moment, to a new private file; on any failure there is no file."""
+def dump(
+    engine: Engine, path: Path, *, product: str, now: datetime, environment: Mapping[str, str], sounds: SoundStore | None = None
+) -> Made:
+    """Write the whole database, as it is at this moment, and its recordings to a new private file; on any failure there is no file.
+
+    Without `sounds` the recordings' files are left out; a sound that is deleted while the backup is made is too.
+    """
     url = engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
     with engine.connect().execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True) as connection:
         programs = programs_for(url, server=server_major(connection), environment=environment)
         snapshot = str(connection.scalar(text("SELECT pg_export_snapshot()")))
         with archive.new_archive(path) as output:
             digest = _dumped(programs, snapshot, output)
-            manifest = _manifest(connection, programs, product=product, now=now, digest=digest)
+            keys = _recording_keys(connection) if sounds else []
+            held = _recordings(output, sounds, keys) if sounds else {}
+            manifest = _manifest(connection, programs, product=product, now=now, digest=digest, recordings=held)
             output.writestr(archive.MANIFEST, manifest.as_json())
-    return Made(manifest=manifest, bytes=path.stat().st_size)
+    return Made(manifest=manifest, bytes=path.stat().st_size, missing=len(keys) - len(held))
 
 
 def server_major(connection: Connection) -> int:
@@ -70,7 +80,23 @@ def _dumped(programs: Programs, snapshot: str, output: ZipFile) -> str:
     return digest
 
 
-def _manifest(connection: Connection, programs: Programs, *, product: str, now: datetime, digest: str) -> Manifest:
+def _recording_keys(connection: Connection) -> list[str]:
+    """Of the snapshot; none in a schema from before there were recordings."""
+    if "recording" not in table_names(connection):
+        return []
+    return list(connection.scalars(text(f"SELECT storage_key FROM {SCHEMA}.recording ORDER BY id")))
+
+
+def _recordings(output: ZipFile, sounds: SoundStore, keys: list[str]) -> dict[str, str]:
+    """Copy the sounds in; their SHA-256 by key."""
+    places = ((key, sounds.path(key)) for key in keys)
+    found = ((key, archive.add_recording(output, key, place)) for key, place in places if place)
+    return {key: digest for key, digest in found if digest}
+
+
+def _manifest(
+    connection: Connection, programs: Programs, *, product: str, now: datetime, digest: str, recordings: Mapping[str, str]
+) -> Manifest:
     revision = migrate.revision(connection)
     if revision is None:
         raise SetupError("There is no Pacesetter in this database yet. Run: python manage.py migrate")
@@ -83,4 +109,5 @@ def _manifest(connection: Connection, programs: Programs, *, product: str, now: 
         tool=programs.major,
         tables=table_facts(connection),
         dump_sha256=digest,
+        recordings=recordings,
     )

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Final
 
@@ -10,7 +10,8 @@ from sqlalchemy import Connection, text
 
 from domain.errors import InputError
 
-FORMAT: Final = 1
+FORMAT: Final = 2
+"""The newest; the first one held no recordings."""
 SCHEMA: Final = "public"
 ROWS: Final = (
     "SELECT count(*)::text || ':' || coalesce(sum(('x' || left(md5(t::text), 15))::bit(60)::bigint), 0)::text FROM {schema}.{table} AS t"
@@ -43,6 +44,8 @@ class Manifest:
     tables: Mapping[str, str]
     """`rows:checksum` by table."""
     dump_sha256: str
+    recordings: Mapping[str, str] = field(default_factory=dict)
+    """The SHA-256 of each sound in the archive, by its key in the store."""
 
     @property
     def rows(self) -> int:
@@ -66,7 +69,7 @@ def from_json(written: bytes) -> Manifest:
         manifest = Manifest(**fields)
     except (ValueError, TypeError) as error:
         raise InputError("The archive's manifest cannot be read: it is damaged, or not a backup of Pacesetter.") from error
-    if manifest.format != FORMAT:
+    if manifest.format > FORMAT:
         raise InputError("The archive was made by a newer version of Pacesetter. Restore it with that version.")
     return manifest
 

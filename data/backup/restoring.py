@@ -14,6 +14,7 @@ from data.backup import archive
 from data.backup.dumping import last_words, server_major
 from data.backup.manifest import SCHEMA, SPELLING, Manifest, fact_query, table_names
 from data.backup.programs import Programs, programs_for
+from data.sound_store import SoundStore
 from domain.errors import ConflictError, InputError, SetupError
 
 LOCK_SECONDS: Final = 20
@@ -39,11 +40,12 @@ END $$;
 """The schema itself stays, with the rights others have in it: the application's user may not be allowed to make it again."""
 
 
-def restore(engine: Engine, path: Path, *, replace: bool, environment: Mapping[str, str]) -> Manifest:
+def restore(engine: Engine, path: Path, *, replace: bool, environment: Mapping[str, str], sounds: SoundStore) -> Manifest:
     """Make the database what the archive holds and return its manifest; the schema is then as old as the archive.
 
     InputError for an archive that is damaged or newer than this code, ConflictError for a database that holds something
-    unless `replace` is given, or that somebody is using. In each case the database is as it was.
+    unless `replace` is given, or that somebody is using. In each case the database is as it was. The recordings' files are written
+    first: a row never waits for its sound, and files no row tells of go with the nightly sweep.
     """
     manifest = archive.read_manifest(path)
     if not migrate.knows(manifest.revision):
@@ -58,6 +60,8 @@ def restore(engine: Engine, path: Path, *, replace: bool, environment: Mapping[s
     with tempfile.TemporaryDirectory(prefix="pacesetter-restore-") as folder:
         dump = Path(folder) / archive.DUMP
         archive.unpack_dump(path, dump, manifest)
+        archive.check_recordings(path, manifest)
+        archive.unpack_recordings(path, sounds, manifest)
         _fill(programs, dump, manifest)
     return manifest
 

@@ -22,11 +22,13 @@ from data.backup.manifest import table_facts
 from data.engine import Database
 from data.models import AuditEntry, Person
 from domain.records import Role
+from recorder import recorder
 from services import backups
 from settings import child_environment, settings
 from tests import builders
 from tests.api.conftest import Ask, api_database, ask
 from tests.commands.conftest import Manage
+from tests.fakes import sounds
 
 __all__ = ["api_database", "ask"]
 WORDS_OF_TABLES_THE_COMMANDS_WRITE = {"audit_log", "daily_metrics", "alembic_version"}
@@ -103,6 +105,37 @@ def test_the_drill_dump_restore_and_everything_is_as_it_was(manage: Manage, comp
     assert (newest.action, newest.person_id) == ("backup_restored", None)
 
 
+def test_recordings_come_back_with_their_sound_or_not_at_all(manage: Manage, fresh_database: Database, tmp_path: Path) -> None:
+    store, spoken, kept = recorder().store, sounds.wav(0.2), []
+    for _ in range(2):
+        with store.draft(most=10**6) as draft:
+            draft.write(spoken)
+            kept.append(store.keep(draft))
+    fresh_database.write(builders.organisation)
+    agent = fresh_database.write(lambda session: builders.person(session, role=Role.ADMIN, email="a@example.com", password_hash="x"))
+    for key in (*kept, "0" * 64):
+        fresh_database.write(lambda session, key=key: builders.recording(session, agent, storage_key=key))
+    made = manage("backup", str(tmp_path / "night.backup"))
+    assert "2 recordings" in made.stdout
+    assert "The sound of 1 recordings is not in the folder" in made.stderr
+    for key in kept:
+        store.remove(key)
+    fresh_database.writer.dispose()
+    fresh_database.reader.dispose()
+    damaged = rebuilt(tmp_path / "night.backup", tmp_path / "bad.backup", lambda n, c: c[:-1] + b"?" if kept[0] in n else c)
+    refused = manage("restore", "--replace", str(damaged))
+    assert (refused.exit_code, "the sound of a recording is not the one that was put in" in refused.stderr) == (1, True)
+    assert [store.path(key) for key in kept] == [None, None]
+
+    restored = manage("restore", "--replace", str(tmp_path / "night.backup"))
+
+    assert restored.exit_code == 0, restored.stderr
+    for key in kept:
+        place = store.path(key)
+        assert place is not None
+        assert (place.read_bytes(), stat.S_IMODE(place.stat().st_mode)) == (spoken, 0o600)
+
+
 def test_the_product_runs_on_what_was_restored(manage: Manage, backup: Path, api_database: Database, ask: Ask) -> None:
     assert manage("restore", "--replace", str(backup)).exit_code == 0
     api_database.writer.dispose()
@@ -175,7 +208,7 @@ def test_a_database_with_rows_is_not_restored_over_unless_told_to(manage: Manage
         (lambda path: path.write_bytes(b"hello"), "is damaged"),
         (lambda path: rebuilt(path, path.with_name("x"), lambda n, c: c[:-9] if n == "database.dump" else c).replace(path), "is damaged"),
         (lambda path: with_manifest(path, revision="9999").replace(path), "schema of a newer Pacesetter"),
-        (lambda path: with_manifest(path, format=2).replace(path), "newer version of Pacesetter"),
+        (lambda path: with_manifest(path, format=3).replace(path), "newer version of Pacesetter"),
         (lambda path: with_manifest(path, tables={"person": "1:1"}).replace(path), "table person is not what the manifest says"),
         (lambda path: with_manifest(path, surprise=1).replace(path), "manifest cannot be read"),
         (lambda path: with_manifest(path, tool=99).replace(path), "postgresql-client-99"),
