@@ -17,5 +17,5 @@ with st.container(horizontal=True, vertical_alignment="center", gap="small", key
 show_refusal()
 event_form.show_said()
 if agents:
-    calendar_board.show(viewer, agents, asked, today)
+    calendar_board.show(agents, asked, today)
     calendar_exchange.show(viewer, agents)

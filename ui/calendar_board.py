@@ -11,9 +11,10 @@ from domain.access import Selection
 from domain.calendar.conflicts import conflicts
 from domain.facts import AgentChoice
 from domain.periods import Grain, Period, containing
-from services.access import Viewer
 from services.calendar import day_counts, events_in
 from ui import calendar_grid, calendar_list, event_list, layout, links, stepper
+from ui.session import signed_in_viewer
+from ui.turns import fragment
 from ui.wording import counted
 
 VIEWS: Final = {"Month": Grain.MONTH, "Week": Grain.WEEK, "Day": Grain.DAY, "List": Grain.MONTH}
@@ -32,9 +33,12 @@ def span(today: date) -> tuple[str, Period, date]:
     return view, unit, chosen
 
 
-def show(viewer: Viewer, agents: Sequence[AgentChoice], asked: tuple[str, Period, date], today: date) -> None:
-    """The view's days and, below, everything on the chosen one."""
-    view, unit, chosen = asked
+@fragment(key="calendar")
+def show(agents: Sequence[AgentChoice], asked: tuple[str, Period, date], today: date) -> None:
+    """The view's days and, below, everything on the chosen one; who looks is asked again on every run."""
+    viewer, (view, unit, chosen) = signed_in_viewer(), asked
+    if calendar_grid.chosen_day(today) != chosen:
+        st.rerun(scope="app")  # what stands above names the day too
     agent_ids = frozenset(agent.agent_id for agent in agents)
     listed = Period(chosen, chosen + timedelta(days=1)) if view == "Month" else unit
     with database().reading() as session:

@@ -46,7 +46,7 @@ PAGES: Final = (
     PageSpec(key="activity", title="What works", icon="insights", roles=EVERYBODY, live=("what-works",)),
     PageSpec(key="progress", title="Progress", icon="military_tech", roles=EVERYBODY, live=("progress",)),
     PageSpec(key="leads", title="Leads", icon="contacts", roles=EVERYBODY, live=("leads",)),
-    PageSpec(key="calendar", title="Calendar", icon="event", roles=EVERYBODY),
+    PageSpec(key="calendar", title="Calendar", icon="event", roles=EVERYBODY, live=("calendar",)),
     PageSpec(key="leaderboard", title="Leaderboard", icon="leaderboard", roles=EVERYBODY, live=("figures",)),
     PageSpec(key="heatmap", title="Heatmap", icon="calendar_view_week", roles=EVERYBODY),
     PageSpec(key="records", title="Records", icon="list_alt", roles=EVERYBODY),
