@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Annotated, Final, Self, TypeAlias
 
-from fastapi import Depends, Path
+from fastapi import Depends, Path, Query
 from pydantic import Field, model_validator
 
 import clock
@@ -51,6 +51,19 @@ def agent_named(agent: AgentPath, calling: Calling) -> Asked:
 
 Agent = Annotated[Asked, Depends(agent_named)]
 """Beside it a route still says what its callers need: `dependencies=[Depends(allowed(ApiScope.…))]`."""
+
+
+def agent_asked(
+    calling: Calling,
+    agent: Annotated[
+        str, Query(pattern=r"^(me|[1-9][0-9]{0,9})$", description="`me`, or the id of an agent the caller looks after.")
+    ] = "me",
+) -> Asked:
+    """The same for an address that does not name an agent and a question that may."""
+    return agent_named(agent, calling)
+
+
+AskedAgent = Annotated[Asked, Depends(agent_asked)]
 
 
 class DaysQuery(Body):
