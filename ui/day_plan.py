@@ -7,7 +7,6 @@ from typing import Final
 
 import streamlit as st
 from sqlalchemy.orm import Session
-from streamlit.delta_generator import DeltaGenerator
 
 import clock
 from database import database
@@ -18,14 +17,14 @@ from domain.coaching.nudges import ToldNudge
 from domain.errors import NotFoundError
 from domain.facts import AgentChoice
 from domain.local_time import wall_clock
-from services import calls, daily_plan, day_end, nudges
+from services import daily_plan, day_end, nudges
 from services.access import Viewer
-from services.call_input import new_call
 from services.daily_plan import MOST_NEW, CameIn, PlanOfDay
-from ui import layout, links
+from ui import call_list, layout
 from ui.activity_words import Shown
 from ui.attempts import attempt, show_refusal
 from ui.kept import forget, kept
+from ui.plan_row import buttons, row, ways
 from ui.session import signed_in_viewer
 from ui.turns import fragment
 from ui.wording import counted, plain
@@ -42,7 +41,6 @@ KINDS: Final[Mapping[MustDoKind, Shown]] = {
     MustDoKind.DEAL: Shown(name="Quiet deal", icon="healing"),
     MustDoKind.PROSPECTING: Shown(name="Prospecting", icon="travel_explore"),
 }
-CALLED: Final = frozenset({MustDoKind.NEW_LEAD, MustDoKind.CALL_BACK, MustDoKind.FOLLOW_UP, MustDoKind.DEAL})
 REASONS: Final = ("No time today", "Waiting for them", "Not the right moment", "Not needed any more")
 """What is said most often; anything else can be typed."""
 
@@ -78,6 +76,8 @@ def show(agent: AgentChoice, day: date, today: date) -> None:
             _came_in(agent, each, is_next=each == following)
         for must_do in plan.must_dos:
             _must_do(agent, must_do, is_today=is_today, is_next=must_do == following)
+        if is_today:
+            call_list.show(agent)
 
 
 def _read(viewer: Viewer, agent: AgentChoice, day: date, today: date) -> _Read:
@@ -127,33 +127,25 @@ def _standing(plan: PlanOfDay, *, is_today: bool) -> None:
 
 def _came_in(agent: AgentChoice, new: CameIn, *, is_next: bool) -> None:
     badge = ":orange-badge[:material/bolt: Came in since]"
-    with _row(new.key):
+    with row(new.key):
         with st.container(gap="xxsmall"):
             head = f"**{plain(new.title)}** :small[:gray[{new.minutes} min]] {badge}{_next_badge(is_next)}"
             st.markdown(f"{head}  \n:gray[{plain(new.reason)}]")
-        with _buttons():
-            _ways(agent, new.kind, new.key, new.lead_id, new.event_id, is_next=is_next)
+        with buttons():
+            ways(agent, new.kind, new.key, new.lead_id, new.event_id, is_next=is_next)
 
 
 def _must_do(agent: AgentChoice, one: KeptMustDo, *, is_today: bool, is_next: bool) -> None:
-    with _row(one.key):
+    with row(one.key):
         with st.container(gap="xxsmall"):
             _tick(agent, one, is_today=is_today, is_next=is_next)
             if said := _said(agent, one):
                 st.markdown(f":gray[{said}]")
         if is_today and not one.is_done and one.put_off_at is None:
-            with _buttons():
-                _ways(agent, one.kind, one.key, one.lead_id, one.event_id, is_next=is_next)
+            with buttons():
+                ways(agent, one.kind, one.key, one.lead_id, one.event_id, is_next=is_next)
                 if st.button("Put off", key=f"put-off-{one.key}", type="tertiary", icon=":material/schedule:"):
                     _put_off(agent, one)
-
-
-def _row(key: str) -> DeltaGenerator:
-    return st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"plan-line-{key}")
-
-
-def _buttons() -> DeltaGenerator:
-    return st.container(horizontal=True, vertical_alignment="center", gap="small", width="content")
 
 
 def _tick(agent: AgentChoice, one: KeptMustDo, *, is_today: bool, is_next: bool) -> None:
@@ -191,31 +183,6 @@ def _said(agent: AgentChoice, one: KeptMustDo) -> str:
 
 def _next_badge(is_next: bool) -> str:  # noqa: FBT001 - one badge or none
     return " :blue-badge[:material/arrow_forward: Next]" if is_next else ""
-
-
-def _ways(agent: AgentChoice, kind: MustDoKind, key: str, lead_id: int | None, event_id: int | None, *, is_next: bool) -> None:
-    """How to begin: a call with the lead where it is one, and what is known of it."""
-    if kind in CALLED and (lead_id or event_id):
-        st.button(
-            "Call",
-            key=f"call-{key}",
-            type="primary" if is_next else "secondary",
-            icon=":material/call:",
-            on_click=_start,
-            args=(agent.agent_id, lead_id, event_id),
-        )
-    if lead_id:
-        links.page_link("leads", "Open", {"lead": str(lead_id)}, icon=":material/person:")
-    elif kind is MustDoKind.PROSPECTING:
-        links.page_link("leads", "Leads", {"agent": str(agent.agent_id)}, icon=":material/contacts:")
-
-
-def _start(agent_id: int, lead_id: int | None, event_id: int | None) -> None:
-    if event_id is not None:
-        attempt(lambda session, viewer: calls.start_for_event(session, viewer, event_id, clock.now()))
-    else:
-        new = new_call(agent_id=agent_id, lead_id=lead_id)
-        attempt(lambda session, viewer: calls.start_call(session, viewer, new, clock.now()))
 
 
 @st.dialog("Put it off for today", icon=":material/schedule:", on_dismiss="rerun")

@@ -90,3 +90,15 @@ def test_a_foreign_agents_plan_is_neither_made_nor_shown(app: Open, live_databas
     with live_database.reading() as session:
         assert session.scalars(select(MustDo)).all() == []
     assert lead_id
+
+
+def test_the_call_list_is_read_when_it_is_opened(app: Open, live_database: Database, agent: Person) -> None:
+    number = live_database.write(lambda session: int(builders.lead(session, agent, name="Omar", phone="12", on=clock.now().date()).id))
+    at = daily(app, agent)
+    assert "never called" not in words(at)
+    at.session_state["call-list"] = True
+    at.run()
+    assert "and never called" in words(at)
+    at.button(key=f"call-callee-{number}").click().run()
+    with live_database.reading() as session:
+        assert session.scalars(select(OpenCall.lead_id)).all() == [number]

@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy.orm import Session
 
 import clock
 from data.engine import Database
 from data.models import Person
+from domain.coaching.nudge_experiment import Arm
 from domain.records import Outcome, Role
 from tests import builders
 from tests.ui.visits import Open, visit
@@ -24,6 +26,7 @@ def test_an_empty_installation_is_told_what_is_missing(app: Open, admin: Person)
     assert "No goal ended in these days" in said
     assert said.count("Too early to tell") == 2
     assert "Nobody completed a training module" in said
+    assert "Nobody was nudged yet" in said
     assert at.info[0].value.startswith("**Not proof.**")
 
 
@@ -55,3 +58,17 @@ def test_nobody_else_has_the_screen(app: Open, live_database: Database, role: Ro
     at = app(person).run()
     with pytest.raises(ValueError, match="success"):
         at.switch_page("../pages/success.py").run()
+
+
+def test_wordings_of_nudges_are_told_against_the_days_held_out(app: Open, admin: Person, live_database: Database) -> None:
+    def nudged(session: Session) -> None:
+        for number in range(2):
+            agent = builders.person(session)
+            arm, words = ((Arm.HELD_OUT, ""), (Arm.PLAIN, "Usually 5 calls by 12; 2 today."))[number]
+            builders.nudge(session, agent, at=clock.now() - timedelta(days=2), arm=arm, sentence=words)
+
+    live_database.write(nudged)
+    at = visit(app, admin, "success")
+    assert not at.exception
+    rows = [line for table in (*at.dataframe, *at.table) for line in table.value.astype(str).agg(" ".join, axis=1)]
+    assert any("The two numbers 1 0.00 too early to tell" in line for line in rows)

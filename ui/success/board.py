@@ -9,11 +9,12 @@ from database import database
 from domain.formatting import hours_text, span_text
 from domain.success.conversion import STEPS
 from domain.success.training_effect import FEWEST, WEEKS
+from services.nudges import nudge_results
 from services.success import Success, Training, success
 from ui import layout, tables
 from ui.filters import Chosen
 from ui.session import signed_in_viewer
-from ui.success import words
+from ui.success import nudges, words
 from ui.turns import fragment
 from ui.wording import counted
 
@@ -47,6 +48,7 @@ def show(chosen: Chosen) -> None:
     viewer = signed_in_viewer()
     with database().reading() as session:
         found = success(session, viewer, chosen.selection.period, chosen.today, clock.now())
+        arms = nudge_results(session, viewer, clock.now())
     with layout.section("Goals reached", key="success-goals", note=GOALS_NOTE):
         _goals(found)
     with layout.section("From work to sales", key="success-conversion", note=CONVERSION_NOTE):
@@ -58,6 +60,8 @@ def show(chosen: Chosen) -> None:
         _skills(found)
     with layout.section("Training and what followed", key="success-training", note=TRAINING_NOTE):
         _training(found.training)
+    with layout.section("Nudges", key="success-nudges", note=nudges.NOTE):
+        nudges.show(arms)
 
 
 def _goals(found: Success) -> None:
