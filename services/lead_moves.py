@@ -115,6 +115,11 @@ def rate_lead(session: Session, viewer: Viewer, lead_id: int, stars: int | None,
     return leads.change(session, viewer, lead_id, LeadWords(columns={"satisfaction": stars}), now)
 
 
+def leave_alone(session: Session, viewer: Viewer, lead_id: int, now: datetime, *, wants_no_contact: bool) -> Lead:
+    """Keep whether the lead asked to be left alone, such as by unsubscribing: no plan and no call list names them then."""
+    return leads.change(session, viewer, lead_id, LeadWords(columns={"wants_no_contact": wants_no_contact}), now)
+
+
 def add_note(session: Session, viewer: Viewer, lead_id: int, text: str, now: datetime) -> ActivityEntry:
     """Keep a note about the lead in its agent's timeline; it is no contact and counts nowhere. Raises InputError for a lead of nobody."""
     lead = leads.lead(session, viewer, lead_id, now)

@@ -35,7 +35,7 @@ class LeadWords:
     """What is said about a lead; what is not said stays as it is."""
 
     columns: Mapping[str, Any] = field(default_factory=dict)
-    """Name, company, e-mail, phone, source, category, lost_reason, satisfaction."""
+    """Name, company, e-mail, phone, source, category, lost_reason, satisfaction, wants_no_contact."""
     agent: AgentName = field(default_factory=AgentName)
     is_unassigned: bool = False
     """Whether it is said that nobody has it."""

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Annotated, Any, Final, Self
 
-from pydantic import ConfigDict, Field, StrictInt, model_validator
+from pydantic import ConfigDict, Field, StrictBool, StrictInt, model_validator
 from pydantic.config import JsonDict
 
 from api.v1.fields import PAGE, Body, Cursor, ExternalId, Limit, Moment, Origin, PathId, Shown, Words, left_out
@@ -19,7 +19,7 @@ _EXAMPLE: Final[JsonDict] = {
     "origin": "kommo",
     "external_id": "lead-77",
 }
-_COLUMNS: Final = ("name", "company", "email", "phone", "source", "category", "lost_reason", "satisfaction")
+_COLUMNS: Final = ("name", "company", "email", "phone", "source", "category", "lost_reason", "satisfaction", "wants_no_contact")
 
 
 class LeadWordsIn(NamesAgent):
@@ -37,6 +37,8 @@ class LeadWordsIn(NamesAgent):
     lost_reason: Annotated[Words, Field(max_length=200)] = left_out()
     """Kept while the lead is lost, and only then."""
     satisfaction: Annotated[StrictInt, Field(ge=1, le=5)] | None = left_out()
+    wants_no_contact: StrictBool = left_out()
+    """They unsubscribed, or asked to be left alone: no plan and no call list names them."""
     assigned_at: Moment | None = None
 
     @model_validator(mode="after")
@@ -124,6 +126,7 @@ class LeadOut(Shown):
     """From assignment to first contact."""
     satisfaction: int | None
     rated_on: date | None
+    wants_no_contact: bool
     origin: str
     external_id: str | None
     updated_at: datetime | None

@@ -61,6 +61,8 @@ class Lead(SQLModel, table=True):
     """From assignment to first contact; None when either is unknown."""
     satisfaction: int | None = Field(default=None, sa_column=Column(SmallInteger))
     rated_on: date | None = None
+    wants_no_contact: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
+    """They unsubscribed, or asked to be left alone: no plan and no list sends anybody to them."""
     origin: str = Field(default="app", max_length=40, sa_column_kwargs={"server_default": text("'app'")})
     """The system the record came from: `app`, `demo`, or a CRM's name."""
     external_id: str | None = Field(default=None, max_length=120)

@@ -38,6 +38,7 @@ def _leads(scope: Scope, agent_id: int, today: date) -> Any:  # noqa: ANN401 - a
         visible(col(Lead.agent_id), literal(today, Date), scope),
         col(Lead.status).in_(OPEN),
         col(Lead.phone) != "",
+        ~col(Lead.wants_no_contact),
         col(Lead.assigned_on) >= today - ASSIGNED_WITHIN,
     )
     since = func.coalesce(col(Lead.assigned_at), func.timezone("UTC", cast(col(Lead.assigned_on), DateTime)))

@@ -62,6 +62,7 @@ def _new_leads(agent_id: int, today: date) -> Select[Any]:
     wanted = (
         col(Lead.agent_id) == agent_id,
         col(Lead.status) == LeadStatus.NEW,
+        ~col(Lead.wants_no_contact),
         col(Lead.assigned_on) >= today - timedelta(days=waiting_leads.WITHIN_DAYS),
         ~_worked_on(agent_id, today, col(Activity.lead_id) == col(Lead.id)),
     )
@@ -84,6 +85,7 @@ def _call_backs(agent_id: int, today: date) -> Select[Any]:
         col(agreed.outcome) == Outcome.CALL_BACK,
         col(Lead.agent_id) == agent_id,
         col(Lead.status).in_(OPEN),
+        ~col(Lead.wants_no_contact),
         ~heard,
         ~planned,
     )

@@ -33,9 +33,10 @@ def test_tries_are_counted_since_the_last_talk(session: Session, ann: Person) ->
     assert (row.reason, row.callee.last_outcome) == ("No answer after 2 tries; the last was 4 days ago.", Outcome.BUSY)
 
 
-def test_closed_foreign_and_numberless_leads_are_not_on_it(session: Session, team: Team, ann: Person) -> None:
+def test_closed_foreign_numberless_and_unsubscribed_leads_are_not_on_it(session: Session, team: Team, ann: Person) -> None:
     builders.lead(session, ann, phone="")
     builders.lead(session, ann, phone="1", status=LeadStatus.LOST)
+    builders.lead(session, ann, phone="1", wants_no_contact=True)
     builders.lead(session, builders.person(session, on=team), phone="1")
     new = builders.lead(session, ann, phone="1", on=TUESDAY)
     seen = viewer(session, ann.id)

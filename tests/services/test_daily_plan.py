@@ -11,7 +11,7 @@ from data.queries import day_plans
 from domain.errors import ConflictError, InputError, NotFoundError
 from domain.periods import Period
 from domain.records import ActivityType, EventKind, EventStatus, LeadStatus, Outcome
-from services import daily_plan
+from services import daily_plan, lead_moves
 from services.access import Viewer, viewer
 from services.daily_plan import PlanOfDay
 from tests import builders
@@ -149,3 +149,11 @@ def test_nobody_reads_or_ticks_a_strangers_day(session: Session, team: Team, ann
     assert session.scalar(select(MustDo.ticked_at)) is None
     manager = viewer(session, builders.manager(session, of=team).id)
     assert daily_plan.plan_of_today(session, manager, ann.id, NOON).must_dos[0].key == key
+
+
+def test_who_asked_to_be_left_alone_is_on_no_plan_until_they_say_otherwise(session: Session, ann: Person, seen: Viewer) -> None:
+    lead = waiting_lead(session, ann)
+    lead_moves.leave_alone(session, seen, lead.id, MORNING, wants_no_contact=True)
+    assert planned(session, seen).must_dos == ()
+    lead_moves.leave_alone(session, seen, lead.id, MORNING, wants_no_contact=False)
+    assert [each.lead_id for each in planned(session, seen, MORNING + timedelta(days=1)).must_dos] == [lead.id]

@@ -69,6 +69,7 @@ def _actions(viewer: Viewer, found: LeadCard, agents: Mapping[int, str]) -> None
             reach.call_button(lead.phone, key="lead-call")
         if lead.status is not LeadStatus.NEW or lead.satisfaction is not None:
             _rating(lead)
+        _contact(lead)
 
 
 def _about(lead: StoredLead, agents: Mapping[int, str], now: datetime) -> None:
@@ -82,6 +83,22 @@ def _about(lead: StoredLead, agents: Mapping[int, str], now: datetime) -> None:
             for name, value in told.items():
                 if value:
                     st.markdown(f":gray[{name}]  \n{plain(value)}", width="content")
+
+
+def _contact(lead: StoredLead) -> None:
+    """Whether they may be contacted at all."""
+    st.checkbox(
+        "Does not want to be contacted",
+        value=lead.wants_no_contact,
+        key=f"lead-no-contact-{lead.id}-{lead.wants_no_contact}",
+        help="They unsubscribed, or asked to be left alone: no plan of a day and no call list names them.",
+        on_change=_leave_alone,
+        args=(lead,),
+    )
+
+
+def _leave_alone(lead: StoredLead) -> None:
+    moves.change([lead.id or 0], moves.leave_alone(wants_no_contact=not lead.wants_no_contact))
 
 
 def _rating(lead: StoredLead) -> None:

@@ -56,6 +56,11 @@ def rate(stars: int | None) -> Move:
     return lambda session, viewer, lead_id, now: lead_moves.rate_lead(session, viewer, lead_id, stars, now)
 
 
+def leave_alone(*, wants_no_contact: bool) -> Move:
+    """The lead asked to be left alone, or may be contacted again."""
+    return lambda session, viewer, lead_id, now: lead_moves.leave_alone(session, viewer, lead_id, now, wants_no_contact=wants_no_contact)
+
+
 def convert(amount: float | None) -> Move:
     """The lead bought, for an amount in major units where it is known."""
 
