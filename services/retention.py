@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from data.writes import retention as writes
 from data.writes import workers
-from services import idempotency, insights, lock_out, sessions
+from services import idempotency, insights, lock_out, nudges, sessions
 
 KEEP_RUNS: Final = timedelta(days=30)
 """A month of the ledger answers "since when does it fail?"."""
@@ -22,6 +22,8 @@ KEEP_ENDED_SESSIONS: Final = timedelta(days=30)
 KEEP_ASSESSMENTS: Final = timedelta(days=90)
 """A quarter day by day; from then on the last of each month and the days a level changed tell the same story in a tenth of the room."""
 KEEP_READ_NOTIFICATIONS: Final = timedelta(days=90)
+KEEP_DAY_PLANS: Final = timedelta(days=400)
+"""A year and a month: what somebody kept up over a year can still be counted."""
 
 
 def prune(session: Session, now: datetime) -> dict[str, int]:
@@ -35,6 +37,8 @@ def prune(session: Session, now: datetime) -> dict[str, int]:
         "insight_dismissal": writes.forget_dismissals(session, now - insights.COOL_DOWN),
         "idempotency_key": writes.forget_idempotency_keys(session, now - idempotency.KEEP),
         "assessment": writes.forget_assessments(session, (now - KEEP_ASSESSMENTS).date()),
+        "day_plan": writes.forget_day_plans(session, (now - KEEP_DAY_PLANS).date()),
+        "nudge": writes.forget_nudges(session, now - nudges.REMEMBERED),
         "recording": writes.forget_recordings(session, now.date()),
         "sign_in_attempt": writes.forget_attempts(
             session, failed_before=now - lock_out.KEEP_FAILED, succeeded_before=now - lock_out.KEEP_SUCCEEDED

@@ -9,6 +9,7 @@ from sqlmodel import col
 
 from data.models import (
     Assessment,
+    DayPlan,
     Delivery,
     IdempotencyKey,
     InsightDismissal,
@@ -16,6 +17,7 @@ from data.models import (
     JobStatus,
     MessageStatus,
     Notification,
+    Nudge,
     OutboxMessage,
     Recording,
     SignInAttempt,
@@ -96,6 +98,16 @@ def forget_assessments(session: Session, before: date) -> int:
     same = (marks.c[3] == marks.c[4]) & (marks.c[3] == marks.c[5])
     plain = select(marks.c.agent_id, marks.c.day).where(marks.c.day < before, ~marks.c.is_last, same)
     return _deleted(session, Assessment, tuple_(agent, day).in_(plain))
+
+
+def forget_day_plans(session: Session, before: date) -> int:
+    """Plans of days before then, with their must-dos."""
+    return _deleted(session, DayPlan, col(DayPlan.day) < before)
+
+
+def forget_nudges(session: Session, before: datetime) -> int:
+    """Nudges made before then, sent or held back."""
+    return _deleted(session, Nudge, col(Nudge.made_at) < before)
 
 
 def _deleted(session: Session, model: Any, condition: Any) -> int:  # noqa: ANN401 - any table, any condition

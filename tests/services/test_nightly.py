@@ -19,6 +19,7 @@ from data.models import (
     JobRun,
     JobStatus,
     MessageStatus,
+    MustDo,
     Notification,
     OutboxMessage,
     Person,
@@ -242,12 +243,25 @@ def test_what_nobody_reads_any_more_goes_and_the_rest_stays(session: Session) ->
         "insight_dismissal": 3,
         "idempotency_key": 4,
         "assessment": 0,
+        "day_plan": 0,
+        "nudge": 0,
         "recording": 0,
         "sign_in_attempt": 4 + 2,
         "sign_in_ticket": 5,
         "user_session": 3 + 3,
     }
     assert session.scalar(select(func.count()).select_from(Delivery)) == 3, "deliveries went with their messages"
+
+
+def test_plans_go_after_a_year_and_a_month_and_nudges_after_half_a_year(session: Session) -> None:
+    agent = builders.person(session)
+    for days in (400, 401):
+        builders.must_do(session, agent, on=NOW.date() - timedelta(days=days))
+    for days in (179, 181):
+        builders.nudge(session, agent, at=NOW - timedelta(days=days))
+    gone = retention.prune(session, NOW)
+    assert (gone["day_plan"], gone["nudge"]) == (1, 1)
+    assert session.scalar(select(func.count()).select_from(MustDo)) == 1
     assert set(retention.prune(session, NOW).values()) == {0}
 
 

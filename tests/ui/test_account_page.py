@@ -9,8 +9,9 @@ from streamlit.testing.v1 import AppTest
 
 import clock
 from data.engine import Database
-from data.models import Person, UserSession
+from data.models import NotificationChoice, Person, UserSession
 from data.writes import sign_in
+from domain.notices import NoticeKind
 from services import passwords, sessions
 from tests import builders
 from ui.browser_names import browser_name
@@ -126,3 +127,11 @@ def test_who_wants_no_weekly_report_says_so_and_it_stays_said(at: AppTest) -> No
     assert not at.exception
     at.switch_page("../pages/account.py").run()
     assert (at.toggle(key="report-weekly").value, at.toggle(key="report-monthly").value) == (False, True)
+
+
+def test_a_kind_of_message_is_switched_off(at: AppTest, live_database: Database, ada: Person) -> None:
+    at.toggle(key="wish-nudges").set_value(False).run()
+    assert not at.exception
+    with live_database.reading() as session:
+        (kept,) = session.scalars(select(NotificationChoice))
+    assert (kept.person_id, kept.kind, kept.is_wanted) == (ada.id, NoticeKind.NUDGES, False)
