@@ -19,6 +19,8 @@ with left:
         account.about(viewer)
     with section("Password", key="password"):
         new_password.change_form(viewer)
+    with section("On leaderboards", key="on-leaderboards", note="Your managers see your figures either way; colleagues never do."):
+        account.on_leaderboards(viewer)
 with right:
     with section("Where you are signed in", key="browsers"):
         account.browsers(viewer)

@@ -3,12 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from enum import StrEnum
 from typing import Final
 
 from sqlalchemy.orm import Session
 
 from data.queries import daily, progression
 from domain.access import Scope, Selection
+from domain.coaching.peers import Cohort
 from domain.metrics.catalog import metric
 from domain.metrics.definition import Metric
 from domain.metrics.index import INDEX_WEIGHTS, Index
@@ -19,6 +21,7 @@ from domain.records import Level, Profile, Role
 from services import rankings
 from services.access import Viewer
 from services.figures import Figures, figures
+from services.peers import Nearby, nearby, top_cohorts
 from services.rankings import Move
 from services.standing import Standing, standing
 
@@ -28,6 +31,13 @@ LEVEL: Final = "level"
 """The parameter of an address that narrows the board to a level."""
 FIXED_GRAINS: Final = frozenset({Grain.WEEK, Grain.MONTH, Grain.QUARTER, Grain.YEAR})
 """Agents compare themselves with others over calendar units only: two spans a day apart would give a colleague's day away."""
+
+
+class Within(StrEnum):
+    """Among whom an agent is ranked."""
+
+    TEAM = "team"
+    PLATFORM = "platform"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,18 +71,32 @@ class Leaderboard:
     """For an agent: what the others reach on the score that ranks, anonymous; None under five peers or outside calendar periods."""
     has_data: bool
     data_span: tuple[date, date] | None
+    cohorts: tuple[Cohort, ...] = ()
+    """What the best did per working day, where that gives nobody away."""
+    nearby: Nearby | None = None
+    """For an agent: their neighbours, named only where these want it."""
 
 
-def leaderboard(session: Session, viewer: Viewer, selection: Selection, today: date, *, level: Level | None = None) -> Leaderboard:
-    """The board of the selection; for an agent their own row among those who do the same kind of business.
+def leaderboard(
+    session: Session,
+    viewer: Viewer,
+    selection: Selection,
+    today: date,
+    *,
+    level: Level | None = None,
+    within: Within = Within.PLATFORM,
+) -> Leaderboard:
+    """The board of the selection; for an agent their own row among those who do the same kind of business, or their team.
 
     With a level only those who are on it by their newest assessment; an agent is compared with their own level, whichever is named.
     """
     if viewer.role is Role.AGENT:
-        return _own_board(session, viewer, selection, today, same_level=level is not None)
+        return _own_board(session, viewer, selection, today, same_level=level is not None, within=within)
     found = figures(session, viewer.scope, selection, today)
     compared = found.agent_ids if level is None else _on_level(session, viewer, found.agent_ids, level, today)
-    board = _board(found, viewer, standing(found, compared), _moves(session, viewer, selection, today) if level is None else {})
+    ranked = standing(found, compared)
+    board = _board(found, viewer, ranked, _moves(session, viewer, selection, today) if level is None else {})
+    board = replace(board, cohorts=top_cohorts(viewer, found, ranked))
     return replace(board, has_data=board.has_data and bool(board.rows or level is None))
 
 
@@ -102,25 +126,37 @@ def _of_own_level(session: Session, viewer: Viewer, alike: Sequence[int], today:
     return same if others == 0 or others >= MIN_PEERS else [viewer.person_id]
 
 
-def _own_board(session: Session, viewer: Viewer, selection: Selection, today: date, *, same_level: bool) -> Leaderboard:
+def _of_own_team(found: Figures, viewer: Viewer, alike: Sequence[int]) -> list[int]:
+    """The viewer's own team among these; the viewer alone where so few are on others that both boards together would name them."""
+    own = _team(found, viewer.person_id)
+    same = [each for each in alike if own is not None and _team(found, each) == own]
+    others = len(alike) - len(same)
+    return same if others == 0 or others >= MIN_PEERS else [viewer.person_id]
+
+
+def _own_board(session: Session, viewer: Viewer, selection: Selection, today: date, *, same_level: bool, within: Within) -> Leaderboard:
     """The agent's own row; the others' figures are read here and leave only as a place and quartiles."""
     everybody = Scope(viewer_id=viewer.person_id, role=Role.ADMIN)
     found = figures(session, everybody, Selection(period=selection.period), today)
     profile = _profile(found, viewer.person_id)
     alike = [agent_id for agent_id in found.agent_ids if _profile(found, agent_id) is profile]
     alike = _of_own_level(session, viewer, alike, today) if same_level else alike
+    alike = _of_own_team(found, viewer, alike) if within is Within.TEAM else alike
     ranked = standing(found, alike)
     board = _board(found, viewer, ranked, {} if same_level else _moves(session, viewer, selection, today))
     own = tuple(row for row in board.rows if row.is_viewer)
     peers = [each for agent_id in alike if agent_id != viewer.person_id and (each := ranked.score(agent_id)) is not None]
     is_fixed = selection.period.grain in FIXED_GRAINS
-    shown = own if len(peers) >= MIN_PEERS and is_fixed else tuple(replace(row, place=None, moved=None) for row in own)
+    is_told = len(peers) >= MIN_PEERS and is_fixed
+    shown = own if is_told else tuple(replace(row, place=None, moved=None) for row in own)
     values = [each.value for each in peers if each.value is not None]
     return replace(
         board,
         selection=replace(selection, agent_ids=frozenset(), team_ids=frozenset(), categories=frozenset()),
         rows=shown,
         benchmark=quartiles(values) if is_fixed else None,
+        cohorts=top_cohorts(viewer, found, ranked) if is_told else (),
+        nearby=nearby(session, viewer, found, ranked) if is_told else None,
         has_data=viewer.person_id in found.now,
         data_span=daily.days_with_facts(session, viewer.scope),
     )
@@ -161,6 +197,11 @@ def _row(
         is_viewer=agent_id == viewer.person_id,
         moved=moved.get(agent_id),
     )
+
+
+def _team(found: Figures, agent_id: int) -> int | None:
+    agent = found.roster.agents.get(agent_id)
+    return agent.team.team_id if agent and agent.team else None
 
 
 def _profile(found: Figures, agent_id: int) -> Profile | None:

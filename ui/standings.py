@@ -13,9 +13,9 @@ from domain.metrics.ranking import MIN_PEERS, Quartiles
 from domain.progression.levels import STEPS
 from domain.records import Role
 from services.access import Viewer
-from services.leaderboard import LEVEL, Leaderboard, LeaderboardRow, leaderboard
+from services.leaderboard import LEVEL, Leaderboard, LeaderboardRow, Within, leaderboard
 from services.rankings import Move
-from ui import benchmark_chart, cards, charts, empty, layout, level_choice, links, tables
+from ui import benchmark_chart, cards, charts, empty, layout, level_choice, links, peers, tables
 from ui.filters import Chosen
 from ui.session import signed_in_viewer
 from ui.theme import palette
@@ -40,9 +40,10 @@ def show(chosen: Chosen) -> None:
     """Everything below the filters; who looks is asked again on every run."""
     viewer = signed_in_viewer()
     level = level_choice.chosen(viewer, chosen.today)
+    within = peers.within() if is_own(viewer) else Within.PLATFORM
     params = chosen.params | ({LEVEL: level.value} if level else {})
     with database().reading() as session:
-        board = leaderboard(session, viewer, chosen.selection, chosen.today, level=level)
+        board = leaderboard(session, viewer, chosen.selection, chosen.today, level=level, within=within)
     if level is not None and not board.rows:
         st.info(f"Nobody here is on the level {STEPS[level].name} in these days.", icon=":material/info:")
         return
@@ -52,6 +53,7 @@ def show(chosen: Chosen) -> None:
         own_place(board, params)
         return
     podium(board)
+    peers.tops(board.cohorts)
     with layout.section("Standings", key="standings", note=RANKING_NOTE, view="leaderboard", params=params):
         row = table(board)
     with layout.section(f"What the index is made of: {name_of(row)}", key="account"):
@@ -179,6 +181,12 @@ def own_place(board: Leaderboard, params: Mapping[str, str]) -> None:
         st.markdown(_place_words(row, board))
         if row.moved:
             st.caption(move_words(row.moved), help=MOVED_NOTE)
+    if board.nearby is not None:
+        left, right = st.columns(2)
+        with left:
+            peers.around(board.nearby)
+        with right:
+            peers.tops(board.cohorts)
     with layout.section("You and the others", key="benchmark", note="The others are not named; under five of them nothing is shown."):
         _benchmark(row, board)
     with layout.section("What your index is made of", key="account", note=cards.explanation(INDEX), view="leaderboard", params=params):

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 import clock
 from data.engine import Database
-from data.models import Assessment, KpiTarget, Person, Team, TeamRanking
+from data.models import Assessment, KpiTarget, LeaderboardChoice, Person, Team, TeamRanking
 from domain.periods import Grain
 from domain.records import Level, Role
 from services.rankings import Move
@@ -185,3 +185,21 @@ def test_an_agent_compares_with_their_own_level_whichever_they_name(app: Open, l
     assert at.segmented_control(key="compare-with").value == "developing"
     assert "Your place" in metrics(at)
     assert not any(name in str(at) for name in OTHERS)
+
+
+def test_the_bytes_an_agent_receives_name_only_colleagues_who_chose_it(app: Open, live_database: Database) -> None:
+    def build(session: Session) -> Person:
+        builders.organisation(session)
+        team = builders.team(session)
+        people = [builders.person(session, on=team, name=name) for name in ("Ana Lima", *OTHERS, "Gus Good")]
+        for calls, person in enumerate(people, start=2):
+            for _ in range(calls):
+                builders.activity(session, person, at=clock.now())
+        session.add(LeaderboardChoice(person_id=people[1].id, is_listed=True, alias="Falcon"))
+        session.add(LeaderboardChoice(person_id=people[2].id, is_listed=False, alias="Heron"))
+        return people[0]
+
+    at = visit(app, live_database.write(build), "leaderboard", period="this_month")
+    received = str(at) + " ".join(str(table.value) for table in at.table)
+    assert "Falcon" in received
+    assert not any(name in received for name in (*(other.split()[0] for other in OTHERS), "Gus", "Heron"))
