@@ -77,6 +77,13 @@ class Settings(BaseSettings):
     )
     transcription_key: SecretStr | None = Field(default=None, description="The key for it, where it asks for one.")
     transcription_model: str = Field(default="whisper-1", description="The model it is to use.")
+    ai_key: SecretStr | None = Field(
+        default=None, description="The key of a language model that puts analyses into words; unset means that rules do."
+    )
+    ai_url: str = Field(default="https://api.openai.com/v1", description="Where it answers: OpenAI, or a service that speaks its protocol.")
+    ai_model: str = Field(default="gpt-4.1-mini", description="The model that is asked.")
+    ai_tokens_a_day: int = Field(default=200_000, ge=0, description="The most tokens all people together may use in a day.")
+    ai_tokens_a_day_each: int = Field(default=20_000, ge=0, description="The most tokens one person may use in a day.")
 
     @property
     def cookie_name(self) -> str:

@@ -67,6 +67,8 @@ class Action(StrEnum):
     REWARD_ENDED = "reward_ended"
     REWARD_CLAIMED = "reward_claimed"
     REWARD_DECIDED = "reward_decided"
+    AI_SWITCHED_ON = "ai_switched_on"
+    AI_SWITCHED_OFF = "ai_switched_off"
     DEMO_LOADED = "demo_loaded"
     DEMO_REMOVED = "demo_removed"
 

@@ -24,6 +24,8 @@ KEEP_ASSESSMENTS: Final = timedelta(days=90)
 KEEP_READ_NOTIFICATIONS: Final = timedelta(days=90)
 KEEP_DAY_PLANS: Final = timedelta(days=400)
 """A year and a month: what somebody kept up over a year can still be counted."""
+KEEP_AI_CALLS: Final = timedelta(days=90)
+"""A quarter shows what the language model costs and how well it answers; what it said is not in them."""
 
 
 def prune(session: Session, now: datetime) -> dict[str, int]:
@@ -39,6 +41,7 @@ def prune(session: Session, now: datetime) -> dict[str, int]:
         "assessment": writes.forget_assessments(session, (now - KEEP_ASSESSMENTS).date()),
         "day_plan": writes.forget_day_plans(session, (now - KEEP_DAY_PLANS).date()),
         "nudge": writes.forget_nudges(session, now - nudges.REMEMBERED),
+        "ai_call": writes.forget_ai_calls(session, now - KEEP_AI_CALLS),
         "recording": writes.forget_recordings(session, now.date()),
         "sign_in_attempt": writes.forget_attempts(
             session, failed_before=now - lock_out.KEEP_FAILED, succeeded_before=now - lock_out.KEEP_SUCCEEDED

@@ -1,6 +1,7 @@
 """The tables, one noun per file; importing this package registers all of them."""
 
 from data.models.activities import Activity
+from data.models.ai import AiCall
 from data.models.api_access import ApiToken, IdempotencyKey
 from data.models.calendar import CalendarEvent, CalendarFeed, EventSeries
 from data.models.calls import OpenCall, Recording, RecordingConsent
@@ -44,6 +45,7 @@ __all__ = [
     "Absence",
     "AchievementGrant",
     "Activity",
+    "AiCall",
     "ApiToken",
     "Assessment",
     "AuditEntry",

@@ -31,6 +31,8 @@ class Organisation(SQLModel, table=True):
     country: str = Field(default="US", max_length=2)
     profile: Profile = Field(default=Profile.REAL_ESTATE, sa_column=Column(Word(Profile), nullable=False))
     is_demo: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
+    uses_ai: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
+    """Whether facts may go to a language model where a key is set; off until an administrator says so."""
 
 
 class Team(SQLModel, table=True):

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from data.models import (
+    AiCall,
     Assessment,
     DayPlan,
     Delivery,
@@ -75,6 +76,11 @@ def forget_ended_sessions(session: Session, before: datetime, *, oldest_alive: d
     """Sessions last used before then that were revoked or, made before `oldest_alive`, are over by age."""
     over = col(UserSession.revoked_at).is_not(None) | (col(UserSession.created_at) < oldest_alive)
     return _deleted(session, UserSession, over & (col(UserSession.last_seen_at) < before))
+
+
+def forget_ai_calls(session: Session, before: datetime) -> int:
+    """Questions to a language model asked before then."""
+    return _deleted(session, AiCall, col(AiCall.at) < before)
 
 
 def forget_recordings(session: Session, today: date) -> int:

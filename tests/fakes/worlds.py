@@ -7,6 +7,7 @@ import pytest
 from tests.fakes.http import OutsideWorld, running
 from tests.fakes.slack import Slack
 from tests.fakes.telegram import Telegram
+from tests.fakes.text_model import TextService
 from tests.fakes.transcription import TranscriptionService
 
 
@@ -34,5 +35,12 @@ def webhook() -> Iterator[OutsideWorld]:
 @pytest.fixture
 def transcription() -> Iterator[TranscriptionService]:
     world = TranscriptionService()
+    with running(world):
+        yield world
+
+
+@pytest.fixture
+def text_service() -> Iterator[TextService]:
+    world = TextService()
     with running(world):
         yield world

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from data.models import (
+    AiCall,
     Channel,
     ChannelKind,
     DealSnapshot,
@@ -32,6 +33,7 @@ from data.models import (
     daily_metrics,
 )
 from domain.access import Selection
+from domain.ai.outcome import Outcome
 from domain.periods import Grain, containing
 from domain.records import Role
 from services import access, deal_snapshots, idempotency, rankings, retention, roll_up
@@ -228,6 +230,9 @@ def build_leftovers(session: Session) -> None:
                 UserSession(token_hash=f"revoked {number}", person_id=person.id or 0, created_at=at, last_seen_at=at, revoked_at=at),
             ]
         )
+    for age in (-timedelta(hours=1), timedelta(hours=1), timedelta(days=100)):
+        row = {"purpose": "trial", "prompt_version": "v1", "model": "m", "tokens": 1, "outcome": Outcome.OK}
+        session.add(AiCall(**row, at=NOW - retention.KEEP_AI_CALLS - age))
     session.add(SignInTicket(token_hash="fresh", person_id=person.id or 0, expires_at=NOW + timedelta(seconds=30)))
     session.flush()
 
@@ -245,6 +250,7 @@ def test_what_nobody_reads_any_more_goes_and_the_rest_stays(session: Session) ->
         "assessment": 0,
         "day_plan": 0,
         "nudge": 0,
+        "ai_call": 2,
         "recording": 0,
         "sign_in_attempt": 4 + 2,
         "sign_in_ticket": 5,

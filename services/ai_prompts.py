@@ -1,0 +1,39 @@
+"""The instructions a language model gets: a file for each purpose and version, so that an answer can be told from what asked for it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+FOLDER: Final = Path(__file__).resolve().parent.parent / "prompts"
+
+
+class Purpose(StrEnum):
+    """What a model is asked for."""
+
+    GOAL_ANALYSIS = "goal_analysis"
+    TRIAL = "trial"
+    """Whether the connection works."""
+
+
+VERSIONS: Final[Mapping[Purpose, str]] = MappingProxyType({Purpose.GOAL_ANALYSIS: "v1", Purpose.TRIAL: "v1"})
+"""Which is asked with now; a changed prompt is a new file with a new version."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prompt:
+    """How to answer for a purpose."""
+
+    purpose: Purpose
+    version: str
+    text: str
+
+
+@cache
+def prompt(purpose: Purpose, version: str | None = None) -> Prompt:
+    """The prompt in this version, else the one in use."""
+    version = version or VERSIONS[purpose]
+    return Prompt(purpose=purpose, version=version, text=(FOLDER / f"{purpose}.{version}.md").read_text(encoding="utf-8"))
