@@ -1,6 +1,6 @@
 """Settings — what does all of the company share, and what was done here?"""
 
-from ui import chain_form, company, outcome
+from ui import ai_settings, chain_form, company, outcome
 from ui.audit_log import audit_log
 from ui.calls import settings as recording
 from ui.channels import board
@@ -17,6 +17,8 @@ with section("Channels of teams and of the company", key="channels", note="What 
     board.shared(viewer)
 with section("Recording of calls", key="recording", note="Where calls may be recorded, and how long recordings are kept."):
     recording.show(viewer)
+with section("AI", key="ai", note=ai_settings.NOTE):
+    ai_settings.show(viewer)
 with section("How your business works", key="chain", note=chain_form.NOTE):
     chain_form.show(viewer)
 with section("Points", key="points", note=values.NOTE):

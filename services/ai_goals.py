@@ -1,13 +1,15 @@
 """A goal's analysis in a language model's words: what is told of it, and keeping what was said with the goal."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from data.queries import goals as queries
 from data.writes import goals as writes
 from domain.ai.facts import Fact, Facts
+from domain.errors import NotFoundError
 from domain.formatting import hours_text, money_text, number_text, share_text, value_text
 from domain.goals.cost import Verdict
 from domain.goals.plans import PlanKey
@@ -15,8 +17,10 @@ from domain.goals.posterior import Source
 from domain.goals.words import OFTEN, VERDICTS
 from domain.metrics.catalog import METRICS
 from domain.metrics.definition import Definition
+from services.access import Viewer
 from services.ai import Asked, Phrased
 from services.ai_prompts import Purpose
+from services.goals import GONE
 
 WORDS = "words"
 """Where a plan's record keeps what a model said of it."""
@@ -52,9 +56,17 @@ def kept_words(plan: Mapping[str, Any] | None) -> Phrased | None:
     return Phrased.kept(said) if said else None
 
 
-def keep_words(session: Session, goal_id: int, version: int, phrased: Phrased, now: datetime) -> bool:
-    """Keep it with the goal's plan, unless the goal changed meanwhile; whether it is kept."""
-    return writes.keep_in_plan(session, goal_id, version, {WORDS: phrased.record(now)})
+def keep_words(session: Session, viewer: Viewer, agent_id: int, goal_id: int, phrased: Phrased, today: date, now: datetime) -> bool:
+    """Keep it with the goal's plan, if the plan still says what it is about; whether it is kept. Raises NotFoundError."""
+    goal = queries.goal_of(session, viewer.scope, agent_id, goal_id, today, locked=True)
+    if goal is None:
+        raise NotFoundError(GONE)
+    plan = queries.plans_of(session, agent_id, [goal_id]).get(goal_id)
+    asked = asked_of(plan, goal.definition, agent_id) if plan else None
+    if asked is None or asked.digest != phrased.digest:
+        return False
+    writes.keep_in_plan(session, goal_id, {WORDS: phrased.record(now)})
+    return True
 
 
 def _advised(plans: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:

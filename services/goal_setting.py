@@ -19,6 +19,8 @@ from domain.periods import Period
 from domain.records import GoalPeriod
 from services.access import Viewer
 from services.agents import agent_seen
+from services.ai import Phrased
+from services.ai_goals import keep_words
 from services.audit import Action, record
 from services.goal_news import tell_set
 from services.goal_plan_record import plan_record
@@ -47,6 +49,8 @@ class WantedGoals:
     """The last day of goals with days of their own; no other has one."""
     assumptions: Mapping[str, float] = field(default_factory=dict)
     """What somebody says instead of what is known, by key, for the plans that are kept with the goals."""
+    words: Phrased | None = None
+    """What a language model said of the analysis; kept with the plan it is about."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +90,8 @@ def create_goals(session: Session, viewer: Viewer, wanted: WantedGoals, today: d
             raise ConflictError(f"{goal}. Change that one, or tell them apart by a name.", code="taken")
         _note(session, viewer, Action.GOAL_SET, stored, row.agent_id, now)
         _keep_plan(session, viewer, row.agent_id, stored, today, wanted.assumptions)
+        if wanted.words is not None:
+            keep_words(session, viewer, row.agent_id, stored, wanted.words, today, now)
     tell_set(session, viewer, wanted.agent_id, days, now)
     return days
 

@@ -93,12 +93,12 @@ def keep_plan(session: Session, goal_id: int, plan: Mapping[str, Any]) -> None:
     session.execute(update(Goal).where(col(Goal.id) == goal_id).values(analysis=kept))
 
 
-def keep_in_plan(session: Session, goal_id: int, version: int, said: Mapping[str, Any]) -> bool:
-    """Add to what was reckoned for the goal, if it is still as it was seen; whether it was."""
+def keep_in_plan(session: Session, goal_id: int, said: Mapping[str, Any]) -> None:
+    """Add to what was reckoned for the goal; nothing for a goal without a plan."""
     plan = col(Goal.analysis)[PLAN].op("||")(type_coerce(dict(said), JSONB))
     longer = col(Goal.analysis).op("||")(func.jsonb_build_object(PLAN, plan))
-    wanted = (col(Goal.id) == goal_id, col(Goal.version) == version, col(Goal.analysis)[PLAN].is_not(None))
-    return session.execute(update(Goal).where(*wanted).values(analysis=longer).returning(col(Goal.id))).one_or_none() is not None
+    wanted = (col(Goal.id) == goal_id, col(Goal.analysis)[PLAN].is_not(None))
+    session.execute(update(Goal).where(*wanted).values(analysis=longer))
 
 
 def cancel_goal(session: Session, goal_id: int, now: datetime) -> bool:

@@ -10,7 +10,7 @@ from tests.fakes.transcription import error, header
 
 KEY = "sk-CANARY-1c0de5"
 JSON = {"Content-Type": "application/json"}
-NOW = {"Retry-After": "0"}
+NOW = {"Retry-After-Ms": "1"}
 SCHEMA = {"sentences"}
 
 

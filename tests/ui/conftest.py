@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 import clock
 import database as process_database
+from assistant import assistant
 from data.engine import Database
 from data.models import Person
 from recorder import recorder
@@ -37,6 +38,7 @@ def live_database(fresh_database: Database, monkeypatch: pytest.MonkeyPatch, tmp
     secret_key.cache_clear()
     ways_out.cache_clear()
     recorder.cache_clear()
+    assistant.cache_clear()
     process_database.database.cache_clear()
     yield fresh_database
     process_database.database().close()
@@ -45,6 +47,7 @@ def live_database(fresh_database: Database, monkeypatch: pytest.MonkeyPatch, tmp
     secret_key.cache_clear()
     ways_out.cache_clear()
     recorder.cache_clear()
+    assistant.cache_clear()
 
 
 @pytest.fixture

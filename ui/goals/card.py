@@ -12,7 +12,7 @@ from domain.metrics.status import Status
 from services.goal_chances import GoalChances
 from services.goals import GoalBoard
 from ui import charts
-from ui.goals import changes
+from ui.goals import analysis, changes
 from ui.goals.changes import CHANGE, PAUSE, REMOVE, RESUME
 from ui.goals.charts import chance_line, pace_bar
 from ui.goals.words import days_text, figure_parts, hover_text, progress_text, title_text
@@ -66,9 +66,11 @@ def bar(goal: GoalProgress, *, key: str) -> None:
 def menu(agent: AgentChoice, goal: GoalProgress, currency: str) -> None:
     """What can be done with a goal that is not over."""
     key = f"goal-menu-{goal.goal.id}-{goal.goal.version}"
-    choices = [CHANGE, RESUME if goal.goal.is_paused else PAUSE, REMOVE]
+    choices = [analysis.TITLE, CHANGE, RESUME if goal.goal.is_paused else PAUSE, REMOVE]
     picked = st.menu_button("Change", choices, icon=":material/more_horiz:", type="tertiary", key=key)
-    if picked == CHANGE:
+    if picked == analysis.TITLE:
+        analysis.show(agent, goal)
+    elif picked == CHANGE:
         changes.change(agent, goal, currency)
     elif picked in {PAUSE, RESUME}:
         changes.pause_or_resume(agent, goal)

@@ -58,13 +58,11 @@ def plans(view: StudioView, analysis: Analysis) -> None:
     charts.show(chance_curve(analysis, palette()), alt_text=curve_text(analysis), key="goal-curve")
 
 
-def verdict(view: StudioView, analysis: Analysis) -> None:
-    """Whether it pays, in words with the numbers they come from."""
+def verdict(analysis: Analysis) -> None:
+    """Whether it pays, in a word."""
     if analysis.verdict is not None:
         color, icon = _BADGES[analysis.verdict]
         st.markdown(f"##### Is it worth it? :{color}-badge[:material/{icon}: {VERDICTS[analysis.verdict]}]")
-    for sentence in view.sentences:
-        st.markdown(plain(sentence, limit=600))
 
 
 def _card(plan: Plan, view: StudioView) -> None:

@@ -17,11 +17,13 @@ from domain.goals.entry import GOAL_TYPES, LONGEST_NAME
 from domain.metrics.catalog import DEFINITIONS
 from domain.periods import Period
 from domain.records import AdviceKind, GoalPeriod
-from services import goal_setting, goal_studio, goal_suggestions
+from services import ai_goals, goal_setting, goal_studio, goal_suggestions
 from services.access import Viewer
+from services.goal_plan_record import plan_record
 from services.goal_setting import WantedGoals
 from services.goal_studio import Draft, StudioView
 from services.goal_suggestions import NewGoal
+from ui import phrased
 from ui.attempts import attempt, show_refusal
 from ui.goals import assumptions, plan_cards, said
 from ui.goals.changes import today_of
@@ -151,7 +153,8 @@ def _plan(draft: _Draft, figure: Decimal, today: date) -> None:
     else:
         if view.analysis.plans:
             plan_cards.plans(view, view.analysis)
-        plan_cards.verdict(view, view.analysis)
+        plan_cards.verdict(view.analysis)
+        _words(draft, view)
         assumptions.fields(view.analysis.assumptions, draft.currency, key)
     _save(draft, figure, today, key)
 
@@ -167,6 +170,16 @@ def _view(draft: _Draft, figure: Decimal, today: date, key: str) -> StudioView |
         st.error(plain(str(refused)), icon=":material/error:")
         assumptions.forget(key)
         return None
+
+
+def _words(draft: _Draft, view: StudioView) -> None:
+    """The analysis in sentences, the rules' or a language model's."""
+    asked = ai_goals.asked_of(plan_record(view), view.definition, draft.agent_id)
+    if asked is not None:
+        phrased.show(asked, key=f"{draft.key}-words")
+        return
+    for sentence in view.sentences:
+        st.markdown(plain(sentence, limit=phrased.LONGEST))
 
 
 def _already(view: StudioView) -> None:
@@ -197,6 +210,7 @@ def _save(draft: _Draft, figure: Decimal, today: date, key: str) -> None:
         name=name,
         targets={draft.kind: figure},
         assumptions=assumptions.overrides(key),
+        words=phrased.held(f"{draft.key}-words"),
     )
     done = attempt(lambda session, viewer: _set(session, viewer, wanted, st.session_state.get(f"{draft.key}-taken"), today))
     said.close(done, f"{DEFINITIONS[draft.kind].name} for {period_text(draft.days)}: the goal is set.")
