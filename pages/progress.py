@@ -5,6 +5,7 @@ import streamlit as st
 from ui import agent_choice, filters, layout
 from ui.attempts import show_refusal
 from ui.page import open_page
+from ui.play import gallery
 from ui.progress import board, modules, team
 from ui.progress.words import question
 
@@ -17,4 +18,6 @@ show_refusal()
 modules.show_said()
 if agent is not None:
     board.show(agent)
+    gallery.show(agent)
+gallery.claims()
 team.show(viewer, filters.today(viewer))

@@ -6,7 +6,7 @@ from ui.calls import settings as recording
 from ui.channels import board
 from ui.layout import heading, section
 from ui.page import open_page
-from ui.play import values
+from ui.play import promises, values
 
 viewer = open_page("settings")
 heading("Settings", "What does all of the company share, and what was done here?")
@@ -23,5 +23,7 @@ with section("How your business works", key="chain", note=chain_form.NOTE):
     chain_form.show(viewer)
 with section("Points", key="points", note=values.NOTE):
     values.show(viewer)
+with section("Rewards", key="promises", note=promises.NOTE):
+    promises.show(viewer)
 with section("Audit log", key="audit", note="Who did what, when. Entries can be neither changed nor deleted."):
     audit_log(viewer)

@@ -44,7 +44,7 @@ PAGES: Final = (
     PageSpec(key="monthly", title="Monthly", icon="calendar_month", roles=EVERYBODY, live=("figures",)),
     PageSpec(key="goals", title="Goals", icon="flag", roles=EVERYBODY, live=("goals",)),
     PageSpec(key="activity", title="What works", icon="insights", roles=EVERYBODY, live=("what-works",)),
-    PageSpec(key="progress", title="Progress", icon="military_tech", roles=EVERYBODY, live=("progress",)),
+    PageSpec(key="progress", title="Progress", icon="military_tech", roles=EVERYBODY, live=("progress", "achievements", "claims")),
     PageSpec(key="leads", title="Leads", icon="contacts", roles=EVERYBODY, live=("leads",)),
     PageSpec(key="calendar", title="Calendar", icon="event", roles=EVERYBODY, live=("calendar",)),
     PageSpec(key="leaderboard", title="Leaderboard", icon="leaderboard", roles=EVERYBODY, live=("figures",)),

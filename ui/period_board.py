@@ -38,6 +38,7 @@ from ui.goals import summary as goals
 from ui.kept import kept
 from ui.pace_words import pace_sentence
 from ui.period_words import comparison_text
+from ui.play import week
 from ui.session import signed_in_viewer
 from ui.stepper import unit_text
 from ui.theme import palette
@@ -145,6 +146,7 @@ def _own(agent: AgentChoice, unit: Period, today: date, *, with_advice: bool) ->
             advice.show(agent, today)
     with right:
         insight_cards.show(agent, today)
+    week.show(agent, unit, today)
 
 
 def _development(board: Summary) -> None:
