@@ -43,7 +43,7 @@ from ui.session import signed_in_viewer
 from ui.stepper import unit_text
 from ui.theme import palette
 from ui.turns import fragment
-from ui.week import board as week
+from ui.week import board as week_board
 from ui.week import thermometers
 from ui.wording import plain, status_text
 
@@ -79,7 +79,7 @@ def show(viewer: Viewer, key: str, grain: Grain) -> None:
         asked = filters.bar(viewer, with_period=False)
         report_button.show(viewer, asked, unit)
     if grain is Grain.WEEK:
-        week.show(viewer, asked, unit, today)
+        week_board.show(viewer, asked, unit, today)
     _figures(replace(asked, selection=replace(asked.selection, period=unit), preset=None), unit, key)
 
 
