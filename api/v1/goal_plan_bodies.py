@@ -4,7 +4,7 @@ Shares and chances are from 0 to 1, money is in minor units.
 """
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any, Self
 
 from pydantic import Field
@@ -114,6 +114,19 @@ class AssumptionOut(Shown):
     detail: str
 
 
+class SaidOut(Shown):
+    """What a language model said of the analysis when somebody asked; every figure in it was checked against these."""
+
+    sentences: list[str]
+    model: str
+    prompt_version: str
+    call: int | None
+    """The number of the question in the usage table."""
+    digest: str
+    """Of the facts it was told."""
+    at: datetime
+
+
 class AnalysisOut(Shown):
     """What is left of a goal, seen through the chain from first contact to sale."""
 
@@ -124,6 +137,9 @@ class AnalysisOut(Shown):
     """On the safe plan: worth it from seven chances in ten that it pays, not from four down; null without a plan."""
     roi: float | None
     sentences: list[str]
+    """By rules."""
+    words: SaidOut | None = None
+    """The same in a language model's words; null where nobody asked for them."""
     performance: PerformanceOut
     average_luck: AverageLuckOut | None
     plans: list[PlanOut]

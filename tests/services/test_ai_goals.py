@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy.orm import Session
 
+from api.v1.goal_plan_bodies import AnalysisOut, SaidOut
 from data.models import Goal, Person
 from domain.ai.facts import fenced
 from domain.ai.grounding import Objection, objection
@@ -60,6 +61,7 @@ def test_words_stay_with_the_plan_they_are_about_and_with_nobody_elses(session: 
     session.refresh(goal)
     assert goal.analysis is not None
     assert kept_words(goal.analysis["plan"]) == said
+    assert AnalysisOut.of(goal.analysis["plan"]).words == SaidOut(**said.record(NOON))
     assert not keep_words(session, who, agent.id, goal.id or 0, replace(said, digest="of other facts"), TUESDAY, NOON)
     stranger = viewer(session, builders.person(session).id)
     with pytest.raises(NotFoundError):
