@@ -12,10 +12,10 @@ from data.queries import progression as queries
 from data.queries.progression import Mate
 from data.writes import progression as writes
 from domain.local_time import local_time
-from domain.periods import Grain, containing
+from domain.periods import Grain, add_months, containing
 from domain.progression.assessment import LevelFound, Standing, assess, seen_in_part
 from domain.progression.levels import STEPS, next_level
-from domain.progression.outlook import Outlook, outlook
+from domain.progression.outlook import Outlook, outlook, sales_at
 from domain.progression.plan import PlanItem, plan
 from domain.progression.requirements import Requirement
 from domain.progression.skills import Peers, SkillScore, Verdict, skill_scores
@@ -23,6 +23,7 @@ from services.notifications import Notice, notify_person, put_in_inbox
 from services.progression_facts import EVERYBODY, AgentFacts, facts_of, peer_sums, peers_of
 from services.training import lessons_of
 
+PLANNED_MONTHS: Final = 3
 RISEN: Final = "level_reached"
 AT_RISK: Final = "level_at_risk"
 BATCH: Final = 200
@@ -94,9 +95,15 @@ def _assessed(session: Session, facts: AgentFacts, found: LevelFound, peers: Pee
         facts=facts,
         found=found,
         skills=skills,
-        plan=plan(found, skills, lessons_of(session, facts.agent_id)),
+        plan=plan(found, skills, lessons_of(session, facts.agent_id), leaving=_leaving(facts, today)),
         outlook=None if in_part else _outlook(facts, found, today),
     )
+
+
+def _leaving(facts: AgentFacts, today: date) -> int:
+    """Sales that count now and will be older than twelve months when the three months of a plan are over."""
+    end = add_months(today.replace(day=1), PLANNED_MONTHS)
+    return max(0, facts.ladder.sales_12_months - sales_at(facts.sales_by_month, end))
 
 
 def _outlook(facts: AgentFacts, found: LevelFound, today: date) -> Outlook | None:

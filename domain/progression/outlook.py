@@ -30,6 +30,11 @@ class Outlook:
     """None when an unlucky course does not lead there."""
 
 
+def sales_at(sales_by_month: Mapping[date, int], day: date) -> int:
+    """Of the sales there are, those that will still be within the twelve months up to the day, the first of a month; no new ones."""
+    return sum(sales for month, sales in sales_by_month.items() if add_months(day, -12) <= month < day)
+
+
 def outlook(sales_by_month: Mapping[date, int], *, today: date, recent_sales: int, needed: int) -> Outlook:
     """When sales still within twelve months plus new ones reach what is needed; both ends come from the pace's 80 % interval.
 

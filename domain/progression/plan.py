@@ -63,6 +63,8 @@ class _Ground:
     gaps: Sequence[SkillScore]
     """Those with high volume first: there the same work brings most more."""
     lessons: Collection[Lesson]
+    leaving: int
+    """Sales of now that will be older than twelve months when three months are over."""
 
     @property
     def aim(self) -> Level:
@@ -83,10 +85,13 @@ class _Ground:
         return reasons
 
 
-def plan(found: LevelFound, scores: Sequence[SkillScore], lessons: Collection[Lesson]) -> tuple[PlanItem, ...]:
-    """Everything worth doing, in the order of the horizons; at least one item for the week."""
+def plan(found: LevelFound, scores: Sequence[SkillScore], lessons: Collection[Lesson], *, leaving: int = 0) -> tuple[PlanItem, ...]:
+    """Everything worth doing, in the order of the horizons; at least one item for the week.
+
+    `leaving` are sales that count now and will not when three months are over: they have to be made up for as well.
+    """
     gaps = sorted((each for each in scores if each.verdict is Verdict.GAP), key=lambda each: not each.is_high_volume)
-    ground = _Ground(found=found, gaps=gaps, lessons=lessons)
+    ground = _Ground(found=found, gaps=gaps, lessons=lessons, leaving=leaving)
     parts: tuple[Callable[[_Ground], Iterator[PlanItem]], ...] = (_week, _month, _three_months, _training, _practice)
     return tuple(item for part in parts for item in part(ground))
 
@@ -128,13 +133,18 @@ def _three_months(ground: _Ground) -> Iterator[PlanItem]:
         yield PlanItem(horizon=Horizon.THREE_MONTHS, text=text, evidence=evidence, skill=Skill.CLOSING, metric_key="deals_won")
     for asked in ground.short:
         if asked.kind is Kind.SALES and not found.is_at_risk and asked.value is not None:
-            missing = ceil(asked.needed - asked.value)
-            text = f"{missing} more {'sale' if missing == 1 else 'sales'} within twelve months for {STEPS[ground.aim].name}."
-            evidence = _shortfall(asked, ground.aim)
+            missing = ceil(asked.needed - asked.value) + ground.leaving
+            when = "in the next three months" if ground.leaving else "within twelve months"
+            text = f"{missing} more {'sale' if missing == 1 else 'sales'} {when} for {STEPS[ground.aim].name}."
+            evidence = _shortfall(asked, ground.aim) + _leaving_text(ground.leaving)
             yield PlanItem(horizon=Horizon.THREE_MONTHS, text=text, evidence=evidence, skill=Skill.CLOSING, metric_key="deals_won")
     for gap in ground.gaps:
         if gap.peers is not None:
             yield _about(gap, Horizon.THREE_MONTHS, f"{gap.link.name}: come from {rate_text(gap.own)} to {rate_text(gap.peers)}.")
+
+
+def _leaving_text(leaving: int) -> str:
+    return f" By then {leaving} of the sales of now will be older than twelve months." if leaving else ""
 
 
 def _training(ground: _Ground) -> Iterator[PlanItem]:

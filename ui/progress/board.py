@@ -10,9 +10,10 @@ from domain.errors import NotFoundError
 from domain.facts import AgentChoice
 from domain.formatting import share_text
 from domain.local_time import local_time
-from domain.periods import Period
+from domain.periods import Grain, Period, containing
 from domain.progression.assessment import LevelFound
 from domain.progression.levels import STEPS
+from domain.progression.outlook import sales_at
 from domain.progression.requirements import Requirement
 from domain.progression.skills import SkillScore, Verdict
 from domain.progression.wording import requirement_basis
@@ -77,7 +78,8 @@ def _level(found: Progression, assessed: Assessed) -> None:
     if found.is_partly_seen:
         st.caption("Only some of the last twelve months are yours to see: the level is the stored one, and there is no progress to show.")
         return
-    st.markdown(plain(words.why_text(level, sales), limit=TEXT))
+    still = sales_at(assessed.facts.sales_by_month, containing(found.today, Grain.QUARTER).end)
+    st.markdown(plain(words.why_text(level, sales, still), limit=TEXT))
     if level.progress_share is not None:
         st.progress(level.progress_share, text=plain(words.next_text(level)))
     else:

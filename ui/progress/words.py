@@ -61,18 +61,26 @@ def ladder_text(level: Level) -> str:
     return " :gray[›] ".join(f"**{each.name}**" if each.level is level else f":gray[{each.name}]" for each in LADDER)
 
 
-def why_text(found: LevelFound, sales: int) -> str:
-    """What put somebody on the level, and what is still missing for the next one."""
+def why_text(found: LevelFound, sales: int, still: int) -> str:
+    """What put somebody on the level, and what is still missing for the next one; `still` of the sales count when the quarter ends."""
     step = STEPS[found.level]
     band = f"{step.from_sales} or more" if step.below_sales is None else f"{step.from_sales} to {step.below_sales - 1}"
     words = f"{counted(sales, 'sale')} in the last twelve months; {step.name} is {band}."
     if found.is_at_risk:
-        missing = counted(step.from_sales - sales, "more sale", "more sales")
-        return f"{words} {missing} would bring the level back to safety; until two quarters are over it stays."
+        return f"{words} {_missing_text(step.from_sales - sales, step.from_sales - still)} Until two quarters are over it stays."
     if found.following is not None and sales >= STEPS[found.following].from_sales:
         name = STEPS[found.following].name
         return f"{words} The sales are enough for {name}; what is asked beside them was held in {held_text(found)}."
     return words
+
+
+def _missing_text(now: int, by_quarter_end: int) -> str:
+    """Sales that leave the twelve months before the quarter ends have to be made up for as well, since its end is what counts."""
+    missing = counted(by_quarter_end, "more sale", "more sales")
+    if by_quarter_end <= now:
+        return f"{counted(now, 'more sale', 'more sales')} would bring the level back to safety."
+    leave = counted(by_quarter_end - now, "sale")
+    return f"{missing} by the end of the quarter would bring the level back to safety: {leave} of now will be over a year old then."
 
 
 def held_text(found: LevelFound) -> str:

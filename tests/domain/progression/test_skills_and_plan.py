@@ -7,7 +7,7 @@ import pytest
 
 from domain.counters import Counters
 from domain.progression.assessment import Standing, assess
-from domain.progression.outlook import outlook
+from domain.progression.outlook import outlook, sales_at
 from domain.progression.plan import Horizon, Lesson, plan
 from domain.progression.skills import Peers, SkillScore, Sums, Verdict, skill_scores
 from domain.progression.wording import others_text, rate_text, spread_text
@@ -128,6 +128,15 @@ def test_who_is_at_risk_is_told_what_keeps_the_level() -> None:
     found = assess(facts(18, now=stretch(sales_12_months=18)), Standing(level=Level.CONSISTENT, since=date(2025, 1, 1)))
     shown = [each.text for each in plan(found, (), ()) if each.horizon is Horizon.THREE_MONTHS]
     assert shown == ["Bring the twelve months back to 20 sales, and Consistent performer is safe."]
+
+
+def test_sales_that_leave_the_year_before_they_would_count_are_made_up_for() -> None:
+    by_month = {date(2025, 4, 1): 2, date(2025, 5, 1): 1, date(2026, 2, 1): 4}
+    assert [sales_at(by_month, day) for day in (date(2026, 4, 1), date(2026, 5, 1), date(2026, 6, 1))] == [7, 5, 4]
+    found = assess(facts(2, now=stretch(sales_12_months=2)), BEFORE)
+    (item,) = (each for each in plan(found, (), (), leaving=1) if each.horizon is Horizon.THREE_MONTHS)
+    assert item.text == "4 more sales in the next three months for Developing."
+    assert item.evidence.endswith("By then 1 of the sales of now will be older than twelve months.")
 
 
 def test_who_holds_everything_keeps_the_week() -> None:
