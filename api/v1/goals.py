@@ -12,7 +12,8 @@ from api.deps import allowed
 from api.errors import described
 from api.v1.agents import Agent, Asked
 from api.v1.fields import PathId
-from api.v1.goal_bodies import GoalBoardOut, GoalOut, GoalSeen, GoalsIn, GoalsQuery, PeriodGoalsOut
+from api.v1.goal_asking_bodies import GoalSeen, GoalsIn, GoalsQuery
+from api.v1.goal_bodies import GoalBoardOut, GoalOut, PeriodGoalsOut
 from api.v1.goal_plan_bodies import GoalAnalysisOut
 from api.v1.writing import Done, Once, written
 from database import database
