@@ -10,7 +10,7 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from data.queries import day_plans as queries
-from data.queries.waiting import waiting_for
+from data.queries.waiting import arriving_for
 from data.writes import day_plans as writes
 from domain.coaching.daily_plan import MINUTES, SPEED_LIMIT, MustDoKind, Waiting
 from domain.coaching.daily_plan_words import came_in_words, title
@@ -147,7 +147,7 @@ def _must_do(session: Session, viewer: Viewer, agent_id: int, key: str, now: dat
 def _came_in(session: Session, viewer: Viewer, agent: AgentChoice, stored: KeptPlan, now: datetime) -> tuple[CameIn, ...]:
     """Leads given and entries made since the plan was, the newest first; nothing that is on the plan, and nothing on a day off."""
     today, planned = local_time(now, agent.time_zone).on, {each.key for each in stored.must_dos}
-    waiting = waiting_for(session, viewer.scope, agent.agent_id, today, now)
+    waiting = arriving_for(session, viewer.scope, agent.agent_id, today, now)
     since = [each for each in waiting if each.came_at is not None and each.came_at > stored.made_at and each.key not in planned]
     newest = sorted(since, key=lambda each: (each.kind is not MustDoKind.NEW_LEAD, -each.came_at.timestamp(), each.record_id))  # type: ignore[union-attr]
     return tuple(_new(each, agent.time_zone, now) for each in newest)

@@ -45,12 +45,20 @@ def waiting_for(session: Session, scope: Scope, agent_id: int, today: date, now:
 
     A lead or deal with a call, mail or meeting of today does not wait any more today, whatever the outcome was.
     """
-    parts = (
-        _new_leads(agent_id, today),
-        _call_backs(agent_id, today),
-        _entries(agent_id, today, now),
-        _quiet_deals(agent_id, today, now),
-    )
+    parts = (_call_backs(agent_id, today), _quiet_deals(agent_id, today, now))
+    return _found(session, scope, agent_id, today, *_arriving(agent_id, today, now), *parts)
+
+
+def arriving_for(session: Session, scope: Scope, agent_id: int, today: date, now: datetime) -> tuple[Waiting, ...]:
+    """Of what waits for the agent only what can come in during a day: new leads and entries of the calendar."""
+    return _found(session, scope, agent_id, today, *_arriving(agent_id, today, now))
+
+
+def _arriving(agent_id: int, today: date, now: datetime) -> tuple[Select[Any], ...]:
+    return _new_leads(agent_id, today), _entries(agent_id, today, now)
+
+
+def _found(session: Session, scope: Scope, agent_id: int, today: date, *parts: Select[Any]) -> tuple[Waiting, ...]:
     seen = visible(literal(agent_id), literal(today, Date), scope)
     found = session.execute(union_all(*(part.where(seen) for part in parts)))
     return tuple(Waiting(**dict(row._mapping) | {"kind": MustDoKind(row.kind)}) for row in found)  # noqa: SLF001 - public all the same

@@ -26,7 +26,9 @@ NAMES: Final[Mapping[Arm, str]] = {
 def show(arms: Sequence[ArmResult]) -> None:
     """A line for every wording; a sentence while there is nothing to tell."""
     if not any(each.days for each in arms):
-        st.markdown(":gray[Nobody was nudged yet. It takes ten days of the same weekday before anything is called an agent's usual.]")
+        st.markdown(
+            ":gray[There is no nudge yet whose two hours are over. It takes ten days of a weekday before anything is called usual.]"
+        )
         return
     rows = [
         {
