@@ -80,7 +80,7 @@ class PlanOfDay:
 def plan_of(session: Session, viewer: Viewer, agent_id: int, day: date, now: datetime) -> PlanOfDay | None:
     """The plan of the agent's day, or None where none was made; raises NotFoundError for an agent the viewer may not see that day.
 
-    What came in since is told for today only.
+    What came in since is told for today only, and not on a day off.
     """
     agent = agent_seen(session, viewer, agent_id, day)
     stored = queries.plan_of(session, viewer.scope, agent_id, day)
@@ -92,7 +92,7 @@ def plan_of(session: Session, viewer: Viewer, agent_id: int, day: date, now: dat
         made_at=stored.made_at,
         is_day_off=stored.is_day_off,
         must_dos=stored.must_dos,
-        came_in=_came_in(session, viewer, agent, stored, now) if is_today else (),
+        came_in=_came_in(session, viewer, agent, stored, now) if is_today and not stored.is_day_off else (),
     )
 
 
@@ -145,7 +145,7 @@ def _must_do(session: Session, viewer: Viewer, agent_id: int, key: str, now: dat
 
 
 def _came_in(session: Session, viewer: Viewer, agent: AgentChoice, stored: KeptPlan, now: datetime) -> tuple[CameIn, ...]:
-    """Leads given and entries made since the plan was, the newest first; nothing that is on the plan, and nothing on a day off."""
+    """Leads given and entries made since the plan was, the newest first; nothing that is on the plan."""
     today, planned = local_time(now, agent.time_zone).on, {each.key for each in stored.must_dos}
     waiting = arriving_for(session, viewer.scope, agent.agent_id, today, now)
     since = [each for each in waiting if each.came_at is not None and each.came_at > stored.made_at and each.key not in planned]

@@ -132,7 +132,8 @@ def test_a_day_off_plans_nothing_and_is_not_made_again(session: Session, ann: Pe
     waiting_lead(session, ann, on=date(2026, 3, 6), assigned_at=sunday - timedelta(days=2))
     plan = planned(session, seen, sunday)
     assert (plan.is_day_off, plan.must_dos) == (True, ())
-    planned(session, seen, sunday)
+    waiting_lead(session, ann, assigned_at=sunday + timedelta(minutes=5))
+    assert planned(session, seen, sunday + timedelta(minutes=10)).came_in == ()
     assert session.scalar(select(func.count()).select_from(DayPlan)) == 1
 
 
