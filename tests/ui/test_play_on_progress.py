@@ -46,7 +46,7 @@ def test_the_gallery_shows_what_is_earned_and_what_is_missing(app: Open, live_da
     assert not at.exception
     assert "1 of 15 earned" in words(at)
     assert ":green[:material/celebration:] **First sale**" in words(at)
-    assert "10 sales more\\." in words(at)
+    assert "10 more sales\\." in words(at)
     stranger = live_database.write(lambda session: builders.person(session, on=team))
     foreign = words(page(app, stranger, "progress", agent=str(agent.id)))
     assert "earned" not in foreign

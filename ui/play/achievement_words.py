@@ -14,12 +14,12 @@ def standing_text(badge: Badge) -> str:
     if found.needed is None:
         return "Half a year of own months is needed first."
     if found.is_reached:
-        return f"Done{_until(found, ', again after')}."
+        return f"Done; again after {day_text(found.days.last_day)}." if found.days is not None else ""
     if achievement.condition is Condition.GOAL_SHARE:
         return f"{share_text(found.value)} of the best goal so far{_until(found, ', by')}."
     if achievement.condition is Condition.DAY:
         return f"Best day this week: {found.value:,.0f} of {found.needed:,.0f}{_until(found, ', by')}."
-    return f"{_counted(achievement, found.needed - found.value)} more{_until(found, ' by')}."
+    return f"{_more(achievement, found.needed - found.value)}{_until(found, ' by')}."
 
 
 def earned_text(badge: Badge) -> str:
@@ -50,6 +50,6 @@ def _until(found: Standing, joined: str) -> str:
     return f"{joined} {day_text(found.days.last_day)}" if found.days is not None else ""
 
 
-def _counted(achievement: Achievement, number: float) -> str:
+def _more(achievement: Achievement, number: float) -> str:
     singular, plural = achievement.unit
-    return counted(round(number), singular, plural)
+    return counted(round(number), f"more {singular}", f"more {plural}")

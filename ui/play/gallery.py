@@ -66,7 +66,8 @@ def _badge(badge: Badge) -> None:
     lines = [f"{icon} **{plain(achievement.name)}**", f":small[{plain(achievement.about)}]"]
     if earned := earned_text(badge):
         lines.append(f":small[:material/verified: {plain(earned)}]")
-    lines.append(f":small[:gray[{plain(standing_text(badge))}]]")
+    if standing := standing_text(badge):
+        lines.append(f":small[:gray[{plain(standing)}]]")
     with st.container(border=True, key=f"card-achievement-{achievement.key}", gap="xxsmall", height="stretch"):
         st.markdown("  \n".join(lines), help=evidence_text(grants[0]) or None if grants else None)
         if badge.standing.share and not badge.standing.is_reached:
