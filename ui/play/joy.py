@@ -39,17 +39,22 @@ class _Shown:
     at: datetime
 
 
-def show(agent: AgentChoice, now: datetime, *, is_muted: bool) -> None:
-    """The agent's newest celebration for as long as it takes to read it; nothing most of the time."""
+def show(agent: AgentChoice, now: datetime, *, is_changed: bool, is_muted: bool) -> None:
+    """The agent's newest celebration for as long as it takes to read it; looked for where anything changed."""
+    if is_changed:
+        _look(agent, now)
+    shown: _Shown | None = st.session_state.get(_SHOWN)
+    if shown is not None and now - shown.at < STAYS and shown.told.rung is not None:
+        words = f"{TITLES[shown.told.rung]} {shown.told.reason}"
+        celebration(words, shown.told.event, confetti=shown.told.has_confetti and not is_muted, key="joy")
+
+
+def _look(agent: AgentChoice, now: datetime) -> None:
     since = st.session_state.get(_LOOKED, now - FRESH) - OVERLAP
     st.session_state[_LOOKED] = now
     told = database().write(lambda session: celebrations.news(session, agent.agent_id, agent.time_zone, since, now))
     if told is not None:
         st.session_state[_SHOWN] = _Shown(told=told, at=now)
-    shown: _Shown | None = st.session_state.get(_SHOWN)
-    if shown is not None and now - shown.at < STAYS and shown.told.rung is not None:
-        words = f"{TITLES[shown.told.rung]} {shown.told.reason}"
-        celebration(words, shown.told.event, confetti=shown.told.has_confetti and not is_muted, key="joy")
 
 
 def preference(viewer: Viewer) -> None:

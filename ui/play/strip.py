@@ -17,6 +17,8 @@ from ui.play import joy, words
 from ui.session import signed_in_viewer
 from ui.turns import fragment
 
+SEEN: Final = "play-seen"
+"""What was shown last: as long as it is kept, nothing was heard of, and there is no news to look for."""
 CHOICE: Final = "energy-choice"
 MINIMUM: Final = "streak-minimum"
 SHARED: Final = "streak-shared"
@@ -29,7 +31,9 @@ def show(agent: AgentChoice, today: date) -> None:
     now = clock.now()
     found = kept(viewer, frozenset({agent.agent_id}), ("play", today), lambda session: play_day(session, viewer, agent.agent_id, now))
     if found.own is not None:
-        joy.show(agent, now, is_muted=found.own.settings.is_muted)
+        is_changed = st.session_state.get(SEEN) is not found
+        st.session_state[SEEN] = found
+        joy.show(agent, now, is_changed=is_changed, is_muted=found.own.settings.is_muted)
     with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="play-strip"):
         st.markdown(_points(found), help=words.points_help(found), width="content")
         if found.streak is not None:
