@@ -14,8 +14,8 @@ from data.queries.goal_facts import business_of
 from data.queries.streaks import agents_at_work
 from data.writes import achievements as writes
 from domain.access import Scope, Selection
+from domain.coaching.achievement_catalog import ACHIEVEMENTS, offered
 from domain.coaching.achievements import (
-    ACHIEVEMENTS,
     Achievement,
     AgentSums,
     Condition,
@@ -24,7 +24,6 @@ from domain.coaching.achievements import (
     Standing,
     best_day,
     is_news,
-    offered,
     period_key,
     periods_to_look_at,
     standing,

@@ -24,7 +24,7 @@ class Energy:
 
 def energy_of(session: Session, viewer: Viewer, now: datetime) -> Energy:
     """The viewer's own."""
-    told = queries.check_ins_of(session, _oneself(viewer))
+    told = check_ins_of(session, viewer)
     clock = local_time(now, viewer.time_zone)
     part = daypart_at(clock.hour)
     here = [each.energy for each in told if each.on == clock.on and each.daypart is part]

@@ -13,7 +13,8 @@ from data.queries import achievements, recipients
 from data.queries import rewards as queries
 from data.queries.membership import team_on
 from data.writes import rewards as writes
-from domain.coaching.achievements import BY_KEY, GrantState
+from domain.coaching.achievement_catalog import BY_KEY
+from domain.coaching.achievements import GrantState
 from domain.coaching.points import PlayLevel
 from domain.coaching.rewards import ClaimState
 from domain.errors import ConflictError, InputError, NotFoundError

@@ -6,7 +6,8 @@ import streamlit as st
 
 import clock
 from database import database
-from domain.coaching.achievements import BY_KEY, GrantState
+from domain.coaching.achievement_catalog import BY_KEY
+from domain.coaching.achievements import GrantState
 from domain.coaching.rewards import ClaimState
 from domain.errors import NotFoundError
 from domain.facts import AgentChoice

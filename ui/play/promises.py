@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 import clock
 from database import database
-from domain.coaching.achievements import ACHIEVEMENTS, BY_KEY
+from domain.coaching.achievement_catalog import ACHIEVEMENTS, BY_KEY
 from services import rewards
 from services.access import Viewer
 from services.rewards import reward_details

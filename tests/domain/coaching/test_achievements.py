@@ -5,16 +5,14 @@ from typing import Any
 
 import pytest
 
+from domain.coaching.achievement_catalog import ACHIEVEMENTS, BY_KEY, offered
 from domain.coaching.achievements import (
-    ACHIEVEMENTS,
-    BY_KEY,
     AgentSums,
     Condition,
     Kind,
     Standing,
     best_day,
     is_news,
-    offered,
     period_key,
     periods_to_look_at,
     standing,
