@@ -14,7 +14,6 @@ p {
     color: var(--st-text-color);
     font: 600 1rem var(--st-font);
 }
-p:empty { display: none; }
 """
 _SCRIPT: Final = """
 const PIECES = 90, SECONDS = 1.8;
