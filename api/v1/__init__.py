@@ -12,6 +12,7 @@ from api.v1 import (
     calls,
     coaching,
     coaching_day,
+    coaching_week,
     deals,
     goal_advice,
     goals,
@@ -46,6 +47,7 @@ _SUBJECTS: Final = (
     people,
     teams,
     reports,
+    coaching_week,
 )
 ROUTER: Final = APIRouter(prefix="/v1")
 for _subject in _SUBJECTS:
