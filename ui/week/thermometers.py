@@ -1,15 +1,12 @@
 """Thermometers of the week: how far its goals and targets are, with a mark where they should be by now.
 
-One element for all of them. The fluid rises once when it is drawn, unless the reader's system asks for less motion; a screen reader
-gets a sentence for each, and beside every colour stands the state's word.
+One element for all of them. A screen reader gets a sentence for each, and beside every colour stands the state's word.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
-
-import streamlit as st
 
 from domain.facts import AgentChoice
 from domain.formatting import share_text, value_text
@@ -21,6 +18,8 @@ from domain.records import GoalPeriod
 from services.goals import goals_in
 from services.summaries import Summary
 from ui import layout
+from ui.components import thermometers
+from ui.components.thermometers import Shown
 from ui.goals.words import figure_text, title_text
 from ui.kept import kept
 from ui.session import signed_in_viewer
@@ -32,55 +31,6 @@ NOTE: Final = (
 )
 MOST: Final = 6
 """As many as fit beside each other; the others stand under *Pace*."""
-_PAGE: Final = '<div class="thermometers"></div>'
-_STYLE: Final = """
-.thermometers { display: flex; flex-wrap: wrap; gap: 12px 24px; }
-.thermometer {
-    align-items: center; color: var(--st-text-color); display: flex; flex: 1 1 150px; font: 14px/1.35 var(--st-font); gap: 12px;
-}
-.thermometer small { font-size: 13px; opacity: 0.8; }
-.glass { flex: none; height: 92px; margin-bottom: 16px; position: relative; width: 14px; }
-.tube { background: var(--track); border-radius: 7px 7px 0 0; inset: 0; overflow: hidden; position: absolute; }
-.fluid {
-    animation: thermometer-rise 0.9s ease-out; background: var(--fluid); bottom: 0; height: var(--level); left: 0; position: absolute;
-    width: 100%;
-}
-.due { background: var(--st-text-color); bottom: var(--due); height: 2px; left: -5px; position: absolute; width: 24px; }
-.bulb { background: var(--fluid); border-radius: 50%; bottom: -16px; height: 22px; left: -4px; position: absolute; width: 22px; }
-@keyframes thermometer-rise { from { height: 0; } }
-@media (prefers-reduced-motion: reduce) { .fluid { animation: none; } }
-"""
-_SCRIPT: Final = """
-function made(name, className, text, inside = []) {
-    const element = document.createElement(name);
-    element.className = className;
-    element.textContent = text;
-    element.append(...inside);
-    return element;
-}
-
-function drawn(gauge, track) {
-    const tube = made("div", "tube", "", [made("i", "fluid", "")]);
-    const glass = made("div", "glass", "", [tube, ...(gauge.due ? [made("i", "due", "")] : []), made("i", "bulb", "")]);
-    const lines = [made("b", "", gauge.name), made("div", "", gauge.figure), made("small", "", gauge.state)];
-    const whole = made("div", "thermometer", "", [glass, made("div", "", "", lines)]);
-    whole.setAttribute("role", "img");
-    whole.setAttribute("aria-label", gauge.sentence);
-    whole.title = gauge.sentence;
-    for (const [name, value] of Object.entries({ track, fluid: gauge.fluid, level: gauge.level, due: gauge.due ?? "0" })) {
-        whole.style.setProperty(`--${name}`, value);
-    }
-    return whole;
-}
-
-export default function ({ data, parentElement }) {
-    const page = parentElement.querySelector(".thermometers");
-    const shown = JSON.stringify(data);
-    if (page.dataset.shown === shown) return;
-    page.dataset.shown = shown;
-    page.replaceChildren(...data.gauges.map((gauge) => drawn(gauge, data.track)));
-}
-"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,8 +65,8 @@ def show(agent: AgentChoice, week: Period, today: date, board: Summary) -> None:
     gauges = [*goal_gauges(goals, currency), *target_gauges(board, {each.goal.type for each in goals})][:MOST]
     if gauges:
         with layout.section("How far the week is", key="thermometers", note=NOTE, height="content"):
-            thermometers = st.components.v2.component("pacesetter_thermometers", html=_PAGE, css=_STYLE, js=_SCRIPT)
-            thermometers(key="thermometers", data={"gauges": told(gauges, palette()), "track": palette().track}, height="content")
+            colors = palette()
+            thermometers.show([shown(each, colors) for each in gauges], colors.track, key="week-thermometers")
 
 
 def goal_gauges(goals: Iterable[GoalProgress], currency: str) -> list[Gauge]:
@@ -141,21 +91,18 @@ def target_gauges(board: Summary, but: Iterable[str]) -> list[Gauge]:
     return [_of_target(each, each.target, board.currency) for each in aimed if each.target]
 
 
-def told(gauges: Sequence[Gauge], colors: Palette) -> list[dict[str, str | None]]:
-    """What the browser draws of each, as text and percentages."""
+def shown(gauge: Gauge, colors: Palette) -> Shown:
+    """The thermometer as the browser gets it; what is surpassed fills the tube and no more."""
     shades: Mapping[Tone, str] = {Tone.GOOD: colors.good, Tone.WARNING: colors.fair, Tone.BAD: colors.poor, Tone.QUIET: colors.unknown}
-    return [
-        {
-            "name": each.name,
-            "figure": each.figure,
-            "state": each.status.word,
-            "sentence": each.sentence,
-            "level": _percent(each.share),
-            "due": None if each.due_share is None else _percent(each.due_share),
-            "fluid": shades[each.status.tone],
-        }
-        for each in gauges
-    ]
+    return Shown(
+        name=gauge.name,
+        figure=gauge.figure,
+        state=gauge.status.word,
+        sentence=gauge.sentence,
+        share=_within(gauge.share),
+        due_share=None if gauge.due_share is None else _within(gauge.due_share),
+        color=shades[gauge.status.tone],
+    )
 
 
 def _of_target(reading: Reading, target: float, currency: str) -> Gauge:
@@ -169,5 +116,5 @@ def _of_target(reading: Reading, target: float, currency: str) -> Gauge:
     )
 
 
-def _percent(share: float) -> str:
-    return f"{min(max(share, 0.0), 1.0) * 100:.1f}%"
+def _within(share: float) -> float:
+    return min(max(share, 0.0), 1.0)
