@@ -25,6 +25,8 @@ from services.vision_board import is_own
 
 RESULTS_SHOWN: Final = timedelta(days=28)
 """Posts of the last four weeks still show what came of them."""
+AHEAD: Final = timedelta(days=7)
+"""The pipeline of today says something of this week and the next, and nothing of later ones."""
 READ_ONLY: Final = "Posts are planned by their agent alone."
 GONE: Final = "There is no such post among yours."
 TAKEN: Final = "This suggestion was planned or put aside already."
@@ -75,7 +77,7 @@ def content_week(session: Session, viewer: Viewer, agent_id: int, week: Period, 
         week=week,
         posts=tuple(post for post in posts if (post.posted_on or post.planned_on) in week),
         earlier=tuple(post for post in posts if post.posted_on is not None and post.posted_on < week.start),
-        suggested=() if week.end <= today else tuple(_offered(session, agent, week, today, known, posts)),
+        suggested=() if week.end <= today or week.start > today + AHEAD else tuple(_offered(session, agent, week, today, known, posts)),
         may_change=is_own(viewer, agent_id),
     )
 

@@ -125,3 +125,9 @@ def test_the_pipeline_counts_only_the_agents_own_and_recent(session: Session, wh
     builders.deal(session, other, stage="Visit")
     builders.deal(session, other, status=DealStatus.WON, closed_on=TUESDAY)
     assert [each.why for each in week(session, who).suggested] == ["3 of your 3 open deals stand at “Offer” now."]
+
+
+def test_weeks_that_are_over_or_far_off_get_no_suggestions(session: Session, who: Viewer) -> None:
+    starts = [WEEK.start + timedelta(days=7 * weeks) for weeks in (-1, 0, 1, 2)]
+    weeks = [content_week(session, who, who.person_id, containing(start, Grain.WEEK), TUESDAY) for start in starts]
+    assert [len(each.suggested) for each in weeks] == [0, 1, 1, 0]

@@ -70,7 +70,7 @@ def _posts(agent: AgentChoice, board: ContentWeek, today: date) -> None:
 
 
 def _post(agent: AgentChoice, board: ContentWeek, post: Post, today: date) -> None:
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"line-post-{post.id}"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"post-{post.id}"):
         state = ":green-badge[:material/check: Posted]" if post.posted_on else ":blue-badge[:material/event: Planned]"
         day = day_words(post.posted_on or post.planned_on)
         told = "  \n".join(f":small[:gray[{plain(each)}]]" for each in (post.why, results_text(post)) if each)
@@ -96,7 +96,7 @@ def _menu(agent: AgentChoice, post: Post, today: date) -> None:
 
 
 def _suggested(agent: AgentChoice, board: ContentWeek, offered: Suggestion, place: int, today: date) -> None:
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"line-post-idea-{place}"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"post-idea-{place}"):
         when = f"**{day_words(offered.day)}** · " if offered.day else ""
         st.markdown(
             f":orange-badge[:material/lightbulb: Suggested] {when}{CHANNEL_NAMES[offered.channel]}: {plain(offered.topic)}  \n"
