@@ -53,7 +53,8 @@ def show(chosen: Chosen) -> None:
         own_place(board, params)
         return
     podium(board)
-    peers.tops(board.cohorts)
+    if board.cohorts:
+        peers.tops(board.cohorts)
     with layout.section("Standings", key="standings", note=RANKING_NOTE, view="leaderboard", params=params):
         row = table(board)
     with layout.section(f"What the index is made of: {name_of(row)}", key="account"):
