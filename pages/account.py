@@ -3,7 +3,7 @@
 import streamlit as st
 
 from domain.records import Role
-from ui import account, new_password, outcome, report_choice, wishes
+from ui import account, new_password, outcome, pattern_choice, report_choice, wishes
 from ui.calls import settings as recording
 from ui.channels import board
 from ui.layout import heading, section
@@ -26,10 +26,12 @@ with right:
         account.browsers(viewer)
     with section("Recording of your calls", key="recording", note="Where your administrator allowed it, and only while you want it."):
         recording.preference(viewer)
+    with section("Patterns in your own work", key="own-patterns", note="Yours to allow and to take back at any time."):
+        pattern_choice.show(viewer)
 with section("Where messages reach you", key="channels", note="Besides your inbox here, which has everything."):
     board.own(viewer)
-    with section("Celebrations", key="joy", note="What is worth a moment of joy is said on Daily either way."):
-        joy.preference(viewer)
+with section("Celebrations", key="joy", note="What is worth a moment of joy is said on Daily either way."):
+    joy.preference(viewer)
 if viewer.role is not Role.ADMIN:
     with section("What reaches you there, and when", key="wishes", note="Your inbox has everything, whatever you choose here."):
         wishes.show(viewer)

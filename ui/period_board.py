@@ -26,6 +26,7 @@ from ui import (
     layout,
     lead_sources,
     links,
+    pattern_cards,
     report_button,
     revenue_board,
     rolling_response,
@@ -132,6 +133,8 @@ def _sections(shown: Shown) -> None:
         rolling_response.show(shown.chosen.selection, today)
     with layout.section("What the work was", key="period-mix", note="Activities by type; notes do not count."):
         _mix(shown)
+    if shown.key == "weekly":
+        pattern_cards.show(shown.agent, shown.chosen.selection, today)
     if shown.agent:
         activity_timeline.show(shown.agent, shown.unit)
 

@@ -37,6 +37,9 @@ from data.models.play import (
     RewardClaim,
     StreakSetting,
 )
+from data.models.patterns import StoredPattern, TrackingConsent
+from data.models.people import Absence, Organisation, Person, Team, TeamManager, TeamMembership
+from data.models.plans import ChainLink, Goal, GoalChance, KpiTarget
 from data.models.progression import Assessment, TrainingCompletion, TrainingModule
 from data.models.sign_in import AuditEntry, SignInAttempt, SignInTicket, UserSession
 from data.models.week import ContentPost, LeaderboardChoice, VisionBoard, VisionCard, VisionTemplate
@@ -101,12 +104,14 @@ __all__ = [
     "SignInTicket",
     "StageChange",
     "StreakSetting",
+    "StoredPattern",
     "Sublist",
     "SublistContact",
     "Team",
     "TeamManager",
     "TeamMembership",
     "TeamRanking",
+    "TrackingConsent",
     "TrainingCompletion",
     "TrainingModule",
     "Urgency",
