@@ -17,7 +17,7 @@ from domain.money import to_minor
 from domain.records import Decision
 from services.access import Viewer
 from services.goal_chances import GoalChances, with_chances
-from services.goal_setting import CHANGED, GoalEdit, SeenGoal, change_goal
+from services.goal_changes import CHANGED, GoalEdit, SeenGoal, change_goal
 from services.goal_suggestions import NOT_SUGGESTED, DecidedAdvice, decision_of
 from services.goals import GoalBoard, goals_of
 

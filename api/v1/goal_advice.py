@@ -27,7 +27,8 @@ from domain.goals.target import typed_amount
 from domain.records import AdviceKind, Decision
 from services import goal_advice, goal_suggestions, goals
 from services.goal_advice import Answer
-from services.goal_setting import SeenGoal, WantedGoals
+from services.goal_changes import SeenGoal
+from services.goal_setting import WantedGoals
 from services.goal_suggestions import NOT_SUGGESTED, NewGoal
 from services.roster import currency_of
 

@@ -20,7 +20,7 @@ from database import database
 from domain.api_scopes import ApiScope
 from domain.goals.entry import checked_name
 from domain.periods import Period
-from services import goal_chances, goal_plans, goal_setting, goals
+from services import goal_chances, goal_changes, goal_plans, goal_setting, goals
 from services.access import Viewer
 from services.goal_setting import WantedGoals
 from services.roster import currency_of
@@ -69,20 +69,20 @@ def delete(asked: Agent, goal_id: PathId, wanted: Annotated[GoalSeen, Query()]) 
     """Take a goal back, to those taken back; one whose days are over stays, and one that somebody changed since the version named."""
     viewer, now = asked.calling.viewer, clock.now()
     database().write(
-        lambda session: goal_setting.remove_goal(session, viewer, asked.agent_id, goal_id, asked.today, now, seen_version=wanted.version)
+        lambda session: goal_changes.remove_goal(session, viewer, asked.agent_id, goal_id, asked.today, now, seen_version=wanted.version)
     )
 
 
 @router.post("/{goal_id}/pause", dependencies=WRITES, response_model=GoalOut, responses=ACTED)
 def pause(asked: Agent, goal_id: PathId, once: Once) -> Response:
     """From today on its days are not planned for it, until it is resumed; a paused one stays as it is."""
-    return written(once, lambda session: _act(session, asked, goal_id, goal_setting.pause_goal))
+    return written(once, lambda session: _act(session, asked, goal_id, goal_changes.pause_goal))
 
 
 @router.post("/{goal_id}/resume", dependencies=WRITES, response_model=GoalOut, responses=ACTED)
 def resume(asked: Agent, goal_id: PathId, once: Once) -> Response:
     """From today on its days are planned again; those of the pause stay left out."""
-    return written(once, lambda session: _act(session, asked, goal_id, goal_setting.resume_goal))
+    return written(once, lambda session: _act(session, asked, goal_id, goal_changes.resume_goal))
 
 
 def _act(session: Session, asked: Asked, goal_id: int, acting: Acting) -> Done:

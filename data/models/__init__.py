@@ -24,6 +24,7 @@ from data.models.messages import (
     Urgency,
 )
 from data.models.nudges import NotificationChoice, NotificationSetting, Nudge
+from data.models.patterns import StoredPattern, TrackingConsent
 from data.models.people import Absence, Organisation, Person, ReportChoice, Team, TeamManager, TeamMembership
 from data.models.plans import ChainLink, Goal, GoalAdvice, GoalChance, GoalPause, KpiTarget
 from data.models.play import (
@@ -37,9 +38,6 @@ from data.models.play import (
     RewardClaim,
     StreakSetting,
 )
-from data.models.patterns import StoredPattern, TrackingConsent
-from data.models.people import Absence, Organisation, Person, Team, TeamManager, TeamMembership
-from data.models.plans import ChainLink, Goal, GoalChance, KpiTarget
 from data.models.progression import Assessment, TrainingCompletion, TrainingModule
 from data.models.sign_in import AuditEntry, SignInAttempt, SignInTicket, UserSession
 from data.models.week import ContentPost, LeaderboardChoice, VisionBoard, VisionCard, VisionTemplate
@@ -103,8 +101,8 @@ __all__ = [
     "SignInAttempt",
     "SignInTicket",
     "StageChange",
-    "StreakSetting",
     "StoredPattern",
+    "StreakSetting",
     "Sublist",
     "SublistContact",
     "Team",

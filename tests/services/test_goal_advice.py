@@ -12,7 +12,8 @@ from domain.errors import ConflictError, NotFoundError
 from domain.records import AdviceKind, Decision, GoalPeriod
 from services.access import viewer
 from services.goal_advice import Answer, Proposal, answer_proposal, proposals
-from services.goal_setting import SeenGoal, WantedGoals
+from services.goal_changes import SeenGoal
+from services.goal_setting import WantedGoals
 from services.goal_suggestions import NewGoal, decided, decline_suggestion, suggestions_left, take_suggestion
 from tests import builders
 from tests.builders import NOON, TUESDAY

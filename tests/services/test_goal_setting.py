@@ -17,17 +17,8 @@ from domain.goals.entry import GRAINS
 from domain.metrics.status import Status
 from domain.records import GoalPeriod, GoalState, Role
 from services.access import viewer
-from services.goal_setting import (
-    GoalEdit,
-    SeenGoal,
-    WantedGoals,
-    change_goal,
-    create_goals,
-    pause_goal,
-    remove_goal,
-    resume_goal,
-    set_goals,
-)
+from services.goal_changes import GoalEdit, SeenGoal, change_goal, pause_goal, remove_goal, resume_goal
+from services.goal_setting import WantedGoals, create_goals, set_goals
 from services.goals import goals_of
 from tests import builders
 from tests.builders import NOON, TUESDAY

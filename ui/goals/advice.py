@@ -11,7 +11,7 @@ from domain.facts import AgentChoice
 from domain.formatting import period_text, value_text
 from domain.records import AdviceKind
 from services.goal_advice import Answer, Proposal, answer_proposal, proposals
-from services.goal_setting import SeenGoal
+from services.goal_changes import SeenGoal
 from ui.attempts import attempt, show_refusal
 from ui.goals.fields import target_field
 from ui.goals.words import title_text

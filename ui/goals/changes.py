@@ -15,9 +15,9 @@ from domain.goals.entry import LONGEST_NAME
 from domain.goals.progress import GoalProgress
 from domain.local_time import local_time
 from domain.records import GoalPeriod
-from services import goal_setting
+from services import goal_changes
 from services.access import Viewer
-from services.goal_setting import GoalEdit, SeenGoal
+from services.goal_changes import GoalEdit, SeenGoal
 from ui.attempts import attempt, show_refusal
 from ui.goals import said
 from ui.goals.fields import target_field, typed_target
@@ -48,7 +48,7 @@ def change(agent: AgentChoice, goal: GoalProgress, currency: str) -> None:
     if st.button("Save", type="primary", icon=":material/check:", key="goal-change-save", disabled=target is None) and target is not None:
         edit = GoalEdit(target=target, name=name, deadline=deadline)
         asked = (seen, edit, today_of(agent), clock.now())
-        said.close(attempt(partial(_done, goal_setting.change_goal, asked)), f"{title_text(goal)}: the goal is changed.")
+        said.close(attempt(partial(_done, goal_changes.change_goal, asked)), f"{title_text(goal)}: the goal is changed.")
     show_refusal()
 
 
@@ -58,10 +58,10 @@ def pause_or_resume(agent: AgentChoice, goal: GoalProgress) -> None:
     _name(goal)
     if goal.goal.is_paused:
         st.markdown(RESUMED)
-        _act(agent, goal, RESUME, goal_setting.resume_goal, "goal runs again")
+        _act(agent, goal, RESUME, goal_changes.resume_goal, "goal runs again")
     else:
         st.markdown(PAUSED)
-        _act(agent, goal, PAUSE, goal_setting.pause_goal, "goal is paused")
+        _act(agent, goal, PAUSE, goal_changes.pause_goal, "goal is paused")
 
 
 @st.dialog("Take this goal back?", icon=":material/delete:", on_dismiss="rerun")
@@ -69,7 +69,7 @@ def remove(agent: AgentChoice, goal: GoalProgress) -> None:
     """Ask once more; what was done stays counted."""
     _name(goal)
     st.markdown("What was done stays counted everywhere. You find the goal below, among those taken back.")
-    _act(agent, goal, REMOVE, partial(goal_setting.remove_goal, seen_version=goal.goal.version), "goal is taken back")
+    _act(agent, goal, REMOVE, partial(goal_changes.remove_goal, seen_version=goal.goal.version), "goal is taken back")
 
 
 def _act(agent: AgentChoice, goal: GoalProgress, label: str, deed: Callable[..., None], became: str) -> None:
