@@ -31,6 +31,7 @@ from ui.wording import plain
 PAGE: Final = 20
 FILTER: Final = "activities"
 """The parameter of the address."""
+FOLD: Final = "timeline-open"
 NAMES: Final[Mapping[TimelineFilter, str]] = {each: each.value.capitalize() for each in TimelineFilter}
 Heard: TypeAlias = Mapping[int, Sequence[RecordingEntry]]
 """Recordings by activity."""
@@ -48,27 +49,40 @@ EMPTY: Final[Mapping[TimelineFilter, str]] = {
 
 
 @fragment(key="timeline")
-def show(agent: AgentChoice, period: Period | None) -> None:
-    """The agent's timeline, of the period or of all time; who looks is asked again on every run."""
+def show(agent: AgentChoice, period: Period | None, *, folded: bool = False) -> None:
+    """The agent's timeline, of the period or of all time; who looks is asked again on every run.
+
+    Folded away, it is read when somebody opens it.
+    """
     viewer = signed_in_viewer()
-    with layout.section("Timeline", key="own-timeline", note=NOTE):
-        name = st.segmented_control(
-            "Show", list(NAMES.values()), default=NAMES[TimelineFilter.ALL], key=FILTER, bind="query-params", required=True
+    if not folded:
+        with layout.section("Timeline", key="own-timeline", note=NOTE):
+            _chosen(viewer, agent, period)
+        return
+    with st.expander("Timeline", key=FOLD, icon=":material/history:", on_change="rerun") as fold:
+        if fold.open:
+            st.caption(NOTE)
+            _chosen(viewer, agent, period)
+
+
+def _chosen(viewer: Viewer, agent: AgentChoice, period: Period | None) -> None:
+    name = st.segmented_control(
+        "Show", list(NAMES.values()), default=NAMES[TimelineFilter.ALL], key=FILTER, bind="query-params", required=True
+    )
+    wanted = next((each for each in TimelineFilter if NAMES[each] == name), TimelineFilter.ALL)
+    view = TimelineView(agent_id=agent.agent_id, wanted=wanted, period=period)
+    today = local_time(clock.now(), viewer.time_zone).on
+    try:
+        page, heard, currency = kept(
+            viewer,
+            frozenset({agent.agent_id}),
+            ("timeline", view, today, _shown(view)),
+            lambda session: _read(session, viewer, view, today),
         )
-        wanted = next((each for each in TimelineFilter if NAMES[each] == name), TimelineFilter.ALL)
-        view = TimelineView(agent_id=agent.agent_id, wanted=wanted, period=period)
-        today = local_time(clock.now(), viewer.time_zone).on
-        try:
-            page, heard, currency = kept(
-                viewer,
-                frozenset({agent.agent_id}),
-                ("timeline", view, today, _shown(view)),
-                lambda session: _read(session, viewer, view, today),
-            )
-        except NotFoundError as error:  # the agent moved to another team while the screen was open
-            st.info(plain(str(error)), icon=":material/person_off:")
-            return
-        _page(page, view, agent, currency, heard)
+    except NotFoundError as error:  # the agent moved to another team while the screen was open
+        st.info(plain(str(error)), icon=":material/person_off:")
+        return
+    _page(page, view, agent, currency, heard)
 
 
 def _read(session: Session, viewer: Viewer, view: TimelineView, today: date) -> tuple[TimelinePage, Heard, str]:

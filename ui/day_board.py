@@ -74,7 +74,7 @@ def _month_so_far(agent: AgentChoice, today: date) -> None:
         summary.show(agent, today)
     with right:
         insight_cards.show(agent, today)
-    activity_timeline.show(agent, None)
+    activity_timeline.show(agent, None, folded=True)
 
 
 def _log(viewer: Viewer, agent: AgentChoice, day: date, today: date) -> None:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from services.access import Viewer
 from ui.pages import page_spec
-from ui.session import current_viewer
+from ui.session import viewer_of_this_run
 
 
 def open_page(key: str) -> Viewer:
@@ -12,7 +12,7 @@ def open_page(key: str) -> Viewer:
 
     The router does not even register a screen for other roles; this is the second lock on the same door.
     """
-    viewer = current_viewer()
+    viewer = viewer_of_this_run()
     if viewer is None:
         st.error("Your session has ended. Load this page again to sign in.")
         st.stop()

@@ -38,6 +38,7 @@ from ui.goals import advice
 from ui.goals import summary as goals
 from ui.kept import kept
 from ui.pace_words import pace_sentence
+from ui.parts import chosen_part
 from ui.period_words import comparison_text
 from ui.play import week
 from ui.session import signed_in_viewer
@@ -49,6 +50,8 @@ from ui.week import thermometers
 from ui.wording import plain, status_text
 
 TREND: str = "trend"
+LEADS, REVENUE, WORK, TIMELINE = "Leads", "Revenue", "Work", "Timeline"
+"""The parts of the lower half."""
 CARDS: int = 8
 """Two rows of four; what follows has the rest."""
 
@@ -120,23 +123,36 @@ def _sections(shown: Shown) -> None:
         _development(board)
     with right, layout.section("Pace", key="period-pace", note="Bar: so far. Marker: due by now.", view=shown.key, params=shown.params):
         _pace(board, is_over=shown.unit.end <= today, is_shared=shown.agent is None)
+    if shown.key == "weekly":
+        pattern_cards.show(shown.agent, shown.chosen.selection, today)
+    _part(shown, chosen_part((LEADS, REVENUE, WORK, *((TIMELINE,) if shown.agent else ()))))
+
+
+def _part(shown: Shown, name: str) -> None:
+    """The part of the lower half that somebody looks at."""
+    today = shown.chosen.today
+    if name == REVENUE:
+        left, right = st.columns([3, 2])
+        with left:
+            revenue_board.show(shown.chosen.selection, shown.params, today)
+        with right:
+            rolling_response.show(shown.chosen.selection, today)
+    elif name == WORK:
+        with layout.section("What the work was", key="period-mix", note="Activities by type; notes do not count."):
+            _mix(shown)
+    elif name == TIMELINE and shown.agent:
+        activity_timeline.show(shown.agent, shown.unit)
+    else:
+        _leads(shown)
+
+
+def _leads(shown: Shown) -> None:
     left, right = st.columns([3, 2])
     note = "Leads assigned in these days, as far as they have come by now; lost ones stay in the steps they reached."
     with left, layout.section("Leads taken on", key="period-funnel", note=note):
         _funnel(shown)
     with right:
-        lead_sources.show(shown.chosen.selection, shown.params, board.currency, today)
-    left, right = st.columns([3, 2])
-    with left:
-        revenue_board.show(shown.chosen.selection, shown.params, today)
-    with right:
-        rolling_response.show(shown.chosen.selection, today)
-    with layout.section("What the work was", key="period-mix", note="Activities by type; notes do not count."):
-        _mix(shown)
-    if shown.key == "weekly":
-        pattern_cards.show(shown.agent, shown.chosen.selection, today)
-    if shown.agent:
-        activity_timeline.show(shown.agent, shown.unit)
+        lead_sources.show(shown.chosen.selection, shown.params, shown.board.currency, shown.chosen.today)
 
 
 def _own(agent: AgentChoice, unit: Period, today: date, *, with_advice: bool) -> None:

@@ -51,12 +51,15 @@ def current_viewer() -> Viewer | None:
     return living.viewer
 
 
-def signed_in_viewer() -> Viewer:
-    """The person signed in, for fragments; otherwise the run ends here and the router shows the sign-in screen instead.
+def viewer_of_this_run() -> Viewer | None:
+    """The person signed in: while the router draws the whole screen, whom it has just found; a fragment drawn alone asks again."""
+    found: Viewer | None = st.session_state.get(OF_THIS_RUN)
+    return found or current_viewer()
 
-    While the router draws the whole screen, whom it has just found; a fragment that is drawn alone asks again.
-    """
-    viewer: Viewer | None = st.session_state.get(OF_THIS_RUN) or current_viewer()
+
+def signed_in_viewer() -> Viewer:
+    """The person signed in, for fragments; otherwise the run ends here and the router shows the sign-in screen instead."""
+    viewer = viewer_of_this_run()
     return viewer if viewer is not None else _leave()
 
 

@@ -55,12 +55,19 @@ def figures(at: AppTest) -> dict[str, str]:
 
 @pytest.mark.parametrize(("page", "unit"), [("weekly", {"week": "2026-03-11"}), ("monthly", {"month": "2026-03"})])
 def test_the_units_figures_are_shown(app: Open, agent: Person, page: str, unit: dict[str, str]) -> None:
-    at = open_page(app, agent, page, **unit)
+    at = open_page(app, agent, page, part="Revenue", **unit)
     assert not at.exception
     assert figures(at)["Calls"] == "3"
     assert figures(at)["Revenue"] == r"\$5,000"
     assert "March 2026: **\\$5,000** :small[:gray[from 1 sale whose amount is known]]" in words(at)
     assert "Best day: **10 Mar 2026**" in words(at)
+
+
+def test_the_lower_half_is_one_part_at_a_time(app: Open, agent: Person) -> None:
+    assert "March 2026: **" not in words(open_page(app, agent, "monthly", month="2026-03"))
+    at = open_page(app, agent, "monthly", month="2026-03", part="Timeline")
+    assert at.button_group(key="part").value == "Timeline"
+    assert at.button_group(key="activities").value == "All"
 
 
 def test_stepping_back_leads_to_a_week_that_says_where_the_data_is(app: Open, agent: Person) -> None:
@@ -92,7 +99,7 @@ def test_a_foreign_agent_in_the_address_shows_nothing_of_them(app: Open, live_da
 def test_a_week_that_has_not_begun_opens_with_a_figure_of_nothing(app: Open, live_database: Database, agent: Person) -> None:
     next_week = clock.now().date() + timedelta(days=8)
     live_database.write(lambda session: builders.lead(session, agent, on=next_week))
-    at = open_page(app, agent, "weekly", week=next_week.isoformat())
+    at = open_page(app, agent, "weekly", week=next_week.isoformat(), part="Revenue")
     assert not at.exception
     assert "Nothing was sold in these days." in words(at)
 

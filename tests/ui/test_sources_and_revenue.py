@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from sqlalchemy.orm import Session
+from streamlit.testing.v1 import AppTest
 
 import clock
 from data.engine import Database
@@ -42,8 +43,11 @@ def agent(live_database: Database, team: Team) -> Person:
 
 
 def told(app: Open, person: Person, page: str = "monthly", **params: str) -> str:
-    """Everything said on the screen, in words and by its charts."""
-    at = visit(app, person, page, **params)
+    """Everything said on the screen and its parts on leads and revenue, in words and by its charts."""
+    return " ".join(_said(visit(app, person, page, part=part, **params)) for part in ("Leads", "Revenue"))
+
+
+def _said(at: AppTest) -> str:
     return " ".join([*charts(at), *(str(element.value) for element in (*at.markdown, *at.caption))])
 
 
