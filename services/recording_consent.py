@@ -67,8 +67,10 @@ def may_record(session: Session, agent_id: int, *, wanted: bool = True) -> Permi
     """
     lives = queries.residence(session, agent_id)
     country = country_of_zone(lives.time_zone) or lives.company_country
-    basis = deciding_basis(country, lives.region, queries.bases_in(session, country))
-    return permission(place=_place(country, lives.region), basis=basis, prefers=lives.records_calls, wanted=wanted)
+    known = queries.bases_in(session, country)
+    basis = deciding_basis(country, lives.region, known)
+    place = _place(country, lives.region, asks_for_state=bool(known))
+    return permission(place=place, basis=basis, prefers=lives.records_calls, wanted=wanted)
 
 
 def jurisdiction_name(code: str) -> str:
@@ -127,11 +129,12 @@ def change_preference(session: Session, viewer: Viewer, *, records_calls: bool) 
     session.get_one(Person, viewer.person_id, with_for_update=True).records_calls = records_calls
 
 
-def _place(country: str, region: str | None) -> str:
+def _place(country: str, region: str | None, *, asks_for_state: bool) -> str:
+    """What decides, in words; that the state is not known only matters where something is set at all."""
     if region is not None and country_of(region) == country:
         return jurisdiction_name(region)
     name = countries().get(country, NO_COUNTRY)
-    return f"{name} (the account names no state)" if has_regions(country) else name
+    return f"{name} (the account names no state)" if asks_for_state and has_regions(country) else name
 
 
 def _note(session: Session, viewer: Viewer, action: Action, jurisdiction: str, now: datetime, **details: object) -> None:

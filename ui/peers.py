@@ -10,7 +10,7 @@ from domain.formatting import NOTHING, number_text
 from domain.metrics.catalog import METRICS
 from services.leaderboard import Within
 from services.peers import COHORT_KEYS, Nearby, Neighbour
-from ui import layout
+from ui import layout, tables
 from ui.wording import plain
 
 AMONG: Final[Mapping[Within, str]] = {Within.PLATFORM: "All teams", Within.TEAM: "My team"}
@@ -57,12 +57,18 @@ def tops(cohorts: tuple[Cohort, ...]) -> None:
         if not cohorts:
             st.markdown(f":gray[Shown once the best half has at least {FEWEST} others, so that nobody's figures can be guessed.]")
             return
-        st.table([_cohort_row(each) for each in cohorts], border="horizontal")
+        rows = [_cohort_row(each) for each in cohorts]
+        tables.in_words(rows, key="tops-table", alt_text=" ".join(_cohort_words(row) for row in rows))
 
 
 def _row(each: Neighbour) -> dict[str, str]:
     name = f"**{plain(each.name)} (you)**" if each.is_viewer else plain(each.name or UNNAMED)
     return {"Place": each.place, "Who": name, "Score": NOTHING if each.score is None else number_text(round(each.score))}
+
+
+def _cohort_words(row: Mapping[str, str]) -> str:
+    top, *figures = row.items()
+    return f"Top {top[1]}: {', '.join(f'{name} {figure}' for name, figure in figures)}."
 
 
 def _cohort_row(cohort: Cohort) -> dict[str, str]:
