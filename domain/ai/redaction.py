@@ -12,7 +12,7 @@ from typing import Final
 from domain.ai.cleaning import clean
 from domain.ai.facts import Fact, Facts
 
-TOKEN: Final = re.compile(r"\b(?:PERSON|EMAIL|PHONE|ID|LINK|TEXT)_\d+[A-Z]*\b")
+TOKEN: Final = re.compile(r"(?:PERSON|EMAIL|PHONE|ID|LINK|TEXT)_\d+[A-Z]*")
 """What stands for something that was taken out; `PERSON_1B` is another way to write `PERSON_1`."""
 SHORTEST_PART: Final = 3
 """Of a name: shorter ones are hidden only as they are written, because `Will Do` would hide half of English."""
@@ -21,7 +21,7 @@ _LINK: Final = (
     r"(?i:(?:https?|ftp)://|www\.|mailto:)\S+|\b[\w-]+(?:\.[\w-]+)*\.(?i:com|net|org|io|ru|dev|app|example|info|biz|co)\b(?:/\S*)?"
 )
 _PHONE: Final = r"(?<!\w)\+?\(?\d(?:[\s().\-/]{0,2}\d){6,}(?!\w)"
-_ID: Final = r"\b(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[\w-]{6,}\b|#\d+|\b\d{5,}\b"
+_ID: Final = r"\b(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[\w-]{6,}\b|#\d+(?!\w)|\b\d{5,}\b"
 
 
 @dataclass(slots=True)
