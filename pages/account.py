@@ -30,13 +30,13 @@ with right:
         pattern_choice.show(viewer)
 with section("Where messages reach you", key="channels", note="Besides your inbox here, which has everything."):
     board.own(viewer)
-with section("Celebrations", key="joy", note="What is worth a moment of joy is said on Daily either way."):
-    joy.preference(viewer)
 if viewer.role is not Role.ADMIN:
     with section("What reaches you there, and when", key="wishes", note="Your inbox has everything, whatever you choose here."):
         wishes.show(viewer)
     with section("Your reports", key="reports", note="That a report is ready. It can be made at any time on Weekly and Monthly."):
         report_choice.show(viewer)
+with section("Celebrations", key="joy", note="What is worth a moment of joy is said on Daily either way."):
+    joy.preference(viewer)
 if viewer.team_ids:
     with section("Your teams' channels", key="team-channels", note="What concerns a team goes to its managers and to these."):
         board.shared(viewer)
