@@ -52,6 +52,12 @@ class Hearer:
     agent_ids: frozenset[int] | None
     """Those whose facts of today they may see; None for everybody."""
 
+    def news_since(self, changes: Collection[Change] | None) -> set[News]:
+        """What the changes mean to them; everything, where nobody knows what has changed."""
+        if changes is None:
+            return {News.FIGURES, News.INBOX}
+        return {news for change in changes for news in self.news_of(change)}
+
     def news_of(self, change: Change) -> set[News]:
         """What the change means to them; empty when it is none of their business."""
         if change.table is None:

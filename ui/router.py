@@ -64,6 +64,7 @@ def main() -> None:
     elif viewer.must_change_password:
         front_door(new_password.show_forced).run()
     else:
+        live.begin()
         screen = product(viewer)
         who_is_here(viewer)
         banner.show(viewer, screen.url_path)

@@ -9,6 +9,7 @@ import clock
 from api.middleware.headers import SecurityHeaders
 from api.middleware.observed import Observed
 from api.middleware.origins import OwnOriginOnly
+from api.middleware.page_head import PageHead, told_beforehand
 from api.middleware.policy import inline_script_hashes
 from api.middleware.signed_in import SignedInOnly
 from database import database
@@ -17,13 +18,15 @@ from settings import Settings
 
 
 def middleware(chosen: Settings, index_html: Path) -> list[Middleware]:
-    """The wrapping, outermost first; `index_html` is the page whose inline scripts may run."""
+    """The wrapping, outermost first; `index_html` is Streamlit's page, whose inline scripts may run."""
+    told = told_beforehand(index_html)
     return [
         Middleware(Observed),
-        Middleware(SecurityHeaders, script_hashes=inline_script_hashes(index_html), https=chosen.cookie_secure),
+        Middleware(SecurityHeaders, script_hashes=inline_script_hashes(told), https=chosen.cookie_secure),
         Middleware(OwnOriginOnly),
         Middleware(SignedInOnly, cookie_name=chosen.cookie_name, is_signed_in=is_signed_in),
         Middleware(GZipMiddleware, compresslevel=5),
+        Middleware(PageHead, plain=index_html.read_bytes(), told=told.encode()),
     ]
 
 

@@ -3,16 +3,15 @@
 import base64
 import hashlib
 import re
-from pathlib import Path
 from typing import Final
 
 _INLINE_SCRIPT: Final = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _HOST: Final = re.compile(r"[A-Za-z0-9.:\[\]_-]{1,255}")
 
 
-def inline_script_hashes(index_html: Path) -> tuple[str, ...]:
-    """The inline scripts of Streamlit's page as CSP sources, so that these and no others run."""
-    scripts: list[str] = _INLINE_SCRIPT.findall(index_html.read_text(encoding="utf-8"))
+def inline_script_hashes(page: str) -> tuple[str, ...]:
+    """The inline scripts of the page as CSP sources, so that these and no others run."""
+    scripts: list[str] = _INLINE_SCRIPT.findall(page)
     digests = (hashlib.sha256(script.encode()).digest() for script in scripts)
     return tuple(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
 

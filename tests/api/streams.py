@@ -70,13 +70,14 @@ def live_server() -> Iterator[str]:
 class Ear:
     """A browser with a stream open."""
 
-    def __init__(self, url: str, cookies: dict[str, str]) -> None:
+    def __init__(self, url: str, cookies: dict[str, str], *, since: str = "") -> None:
+        self.url = url
         self.news: Queue[str] = Queue()
         self.words: list[str] = []
         """Every line that came."""
         self.headers: dict[str, str] = {}
         self._client = httpx.Client(cookies=cookies, timeout=httpx.Timeout(PATIENCE, read=60), headers={"Accept-Encoding": "gzip"})
-        self._thread = Thread(target=self._listen, args=(f"{url}/events",), daemon=True)
+        self._thread = Thread(target=self._listen, args=(f"{url}/events?since={since}",), daemon=True)
         self._thread.start()
 
     def _listen(self, url: str) -> None:

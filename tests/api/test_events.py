@@ -13,6 +13,7 @@ from data.engine import Database
 from data.models import Notification, Person
 from domain.records import Role
 from services import sessions
+from services.freshness import HEARD
 from services.live import MOST_STREAMS
 from tests import builders
 from tests.api.conftest import Ask
@@ -86,6 +87,23 @@ def test_a_stream_is_never_stored_or_compressed(open_stream: Open, house: Simple
     assert headers["content-type"].startswith("text/event-stream")
     assert headers["cache-control"] == "no-store"
     assert "content-encoding" not in headers
+
+
+def test_a_screen_that_says_when_it_was_drawn_hears_of_what_came_later_only(
+    open_stream: Open, house: SimpleNamespace, api_database: Database, cookie_of: Callable[[Person], dict[str, str]]
+) -> None:
+    ear = open_stream(house.agent)
+    drawn = HEARD.mark()
+    late = Ear(ear.url, cookie_of(house.agent), since=drawn)
+    work(api_database, house.other)
+    assert late.is_silent()
+    work(api_database, house.agent)
+    assert (ear.next(), late.next()) == ("figures", "figures")
+    latest = Ear(ear.url, cookie_of(house.agent), since=drawn)
+    assert latest.next() == "figures"
+    for each in (late, latest):
+        assert each.is_silent()
+        each.leave()
 
 
 def test_agents_hear_of_their_own_records_and_of_nobody_elses(open_stream: Open, house: SimpleNamespace, api_database: Database) -> None:

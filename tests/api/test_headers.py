@@ -45,7 +45,7 @@ def test_streamlits_inline_script_is_allowed_by_its_hash_and_no_other() -> None:
     html = PAGE.read_text(encoding="utf-8")
     script = html.split("<script>")[1].split("</script>")[0]
 
-    (source,) = inline_script_hashes(PAGE)
+    (source,) = inline_script_hashes(html)
 
     assert source == f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
     assert "'unsafe-inline'" not in content_security_policy("host", (source,)).split("script-src")[1].split(";")[0]

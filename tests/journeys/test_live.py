@@ -205,7 +205,7 @@ def test_a_sign_in_ended_elsewhere_takes_the_open_screen_with_it(
 
 def test_a_hidden_tab_listens_to_nothing_and_looks_again_when_it_is_shown(live_app: LiveApp, page: Page, agent: Person) -> None:
     opened: list[str] = []
-    page.on("request", lambda request: opened.append(request.url) if request.url.endswith("/api/events") else None)
+    page.on("request", lambda request: opened.append(request.url) if "/api/events" in request.url else None)
     sign_in(page, live_app, agent, at="/daily")
     listening(page)
     page.evaluate(HIDE, True)
@@ -220,7 +220,7 @@ def test_a_hidden_tab_listens_to_nothing_and_looks_again_when_it_is_shown(live_a
 
 def test_moving_between_screens_keeps_one_stream(live_app: LiveApp, page: Page, agent: Person) -> None:
     opened: list[str] = []
-    page.on("request", lambda request: opened.append(request.url) if request.url.endswith("/api/events") else None)
+    page.on("request", lambda request: opened.append(request.url) if "/api/events" in request.url else None)
     sign_in(page, live_app, agent, at="/daily")
     listening(page)
     for name in ("Weekly", "Your account", "Daily"):
@@ -233,7 +233,7 @@ def test_moving_between_screens_keeps_one_stream(live_app: LiveApp, page: Page, 
 
 def test_a_screen_that_cannot_listen_looks_by_itself(live_app: LiveApp, page: Page, agent: Person) -> None:
     page.clock.install()
-    page.route("**/api/events", lambda route: route.fulfill(status=502))
+    page.route("**/api/events*", lambda route: route.fulfill(status=502))
     sign_in(page, live_app, agent, at="/daily")
     settle(page)
     live_app.database.write(lambda session: log_by_sql(session, agent))

@@ -7,6 +7,7 @@ import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
 import clock
+from services.freshness import HEARD
 from ui.session import current_viewer
 from ui.turns import fragment
 
@@ -15,6 +16,7 @@ SLOW_LOOK_SECONDS: Final = 30
 """How often a screen looks by itself while it cannot listen, as behind a proxy that holds streams back."""
 REGULAR_LOOK_SECONDS: Final = 300
 """How often it looks although nothing changed: what is due by now moves with the clock."""
+_HEARD: Final = "heard"
 
 _SCRIPT: Final = """
 const FAILURES_ALLOWED = 3, REST = 300, PATIENCE = 20000, BUSY = 400, PAGE_CHANGE = 3000;
@@ -41,7 +43,7 @@ document.addEventListener("visibilitychange", () => (document.hidden ? hush() : 
 function listen() {
     if (source || retry || over || !screen || document.hidden) return;
     regular = regular || setInterval(look, screen.data.regular * 1000);
-    source = new EventSource("/api/events");
+    source = new EventSource("/api/events?since=" + encodeURIComponent(screen.data.heard));
     source.addEventListener("open", () => { failures = 0; });
     source.addEventListener("figures", look);
     source.addEventListener("inbox", () => want("mail"));
@@ -90,6 +92,11 @@ function tell() {
 """
 
 
+def begin() -> None:
+    """Remember the moment before anything is read for the screen: what is heard from now on, it may have missed."""
+    st.session_state[_HEARD] = HEARD.mark()
+
+
 def listen(keys: Sequence[str], mail: str) -> None:
     """Listen for as long as the screen is open, and draw its fragments with these keys again when what they show may have changed.
 
@@ -111,8 +118,9 @@ def _listen(keys: tuple[str, ...], mail: str) -> None:
             "slow": SLOW_LOOK_SECONDS,
             "regular": REGULAR_LOOK_SECONDS,
             "drawn": clock.now().isoformat(),
+            "heard": st.session_state.get(_HEARD, ""),
         },
-        on_changed_change=lambda: _draw_again(keys),
+        on_changed_change=lambda: _look_again(keys),
         on_mail_change=lambda: _draw_again((mail,)),
         on_ended_change=st.rerun,
         height=1,
@@ -126,4 +134,9 @@ def _draw_again(keys: tuple[str, ...]) -> None:
     try:
         st.rerun([*keys, KEY])
     except StreamlitAPIException:
-        return
+        st.session_state.pop(_HEARD, None)
+
+
+def _look_again(keys: tuple[str, ...]) -> None:
+    begin()
+    _draw_again(keys)
