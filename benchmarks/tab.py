@@ -17,6 +17,8 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
 
+from ui import below
+
 PATIENCE: Final = 60.0
 """Seconds after which a run that has not finished counts as failed."""
 LARGEST: Final = 64 * 1024 * 1024
@@ -50,6 +52,12 @@ class Run:
         """All that reached the browser, as it came."""
         return b"".join(self.messages)
 
+    def add(self, later: Self) -> None:
+        """Count a run that followed as part of this one."""
+        self.seconds += later.seconds
+        self.messages += later.messages
+        self.complaints += later.complaints
+
 
 class Tab:
     """One websocket with what the server has put on its page."""
@@ -78,10 +86,14 @@ class Tab:
             yield cls(socket)
 
     async def visit(self, page: str, query: str = "") -> Run:
-        """Open a page: the first as a deep link, further ones as by a click in the navigation."""
+        """Open a page, its lower part too: the first as a deep link, further ones as by a click in the navigation."""
         self._query, self._values, self.widgets = query, {}, {}
         self._page_hash = self._hashes.get(page, "")
-        return await self._run(ClientState(page_name="" if self._page_hash else page))
+        run = await self._run(ClientState(page_name="" if self._page_hash else page))
+        if below.KEY in self.widgets:
+            await self.signal(below.KEY, "wanted")
+            run.add(await self.settled())
+        return run
 
     async def press(self, key: str) -> Run:
         """Press the button with this key."""

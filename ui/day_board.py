@@ -17,6 +17,7 @@ from services.access import Viewer
 from ui import (
     activity_timeline,
     agent_figures,
+    below,
     day_cards,
     day_plan,
     day_timeline,
@@ -54,6 +55,10 @@ def show(viewer: Viewer, agent: AgentChoice, day: date, today: date) -> None:
     if day == today:
         strip.show(agent, today)
     day_cards.show(agent, day)
+    below.show(lambda: _rest(viewer, agent, day, today))
+
+
+def _rest(viewer: Viewer, agent: AgentChoice, day: date, today: date) -> None:
     left, right = st.columns([5, 6], gap="medium")
     with left:
         _log(viewer, agent, day, today)

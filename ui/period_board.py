@@ -17,6 +17,7 @@ from services.summaries import Summary, summary
 from ui import (
     activity_timeline,
     agent_figures,
+    below,
     cards,
     charts,
     empty,
@@ -82,14 +83,16 @@ def show(viewer: Viewer, key: str, grain: Grain) -> None:
         stepper.stepper(unit, today, may_look_ahead=grain is Grain.WEEK)
         asked = filters.bar(viewer, with_period=False)
         report_button.show(viewer, asked, unit)
-    if grain is Grain.WEEK:
-        week_board.show(viewer, asked, unit, today)
-    _figures(replace(asked, selection=replace(asked.selection, period=unit), preset=None), unit, key)
+    chosen = replace(asked, selection=replace(asked.selection, period=unit), preset=None)
+    if grain is Grain.WEEK and week_board.show(viewer, asked, unit, today):
+        below.show(lambda: _figures(chosen, unit, key, leads=False))
+    else:
+        _figures(chosen, unit, key, leads=True)
 
 
 @fragment(key="figures")
-def _figures(chosen: Chosen, unit: Period, key: str) -> None:
-    """What the filters choose; who looks is asked again on every run."""
+def _figures(chosen: Chosen, unit: Period, key: str, *, leads: bool) -> None:
+    """What the filters choose; `leads` where the screen begins with it. Who looks is asked again on every run."""
     viewer = signed_in_viewer()
     board, agent = kept(
         viewer,
@@ -98,7 +101,7 @@ def _figures(chosen: Chosen, unit: Period, key: str) -> None:
         lambda session: _read(session, viewer, chosen, key),
     )
     if board.has_data:
-        _sections(Shown(viewer=viewer, chosen=chosen, unit=unit, board=board, key=key, agent=agent))
+        _sections(Shown(viewer=viewer, chosen=chosen, unit=unit, board=board, key=key, agent=agent), leads=leads)
     else:
         _nothing(viewer, board, unit, chosen.today)
 
@@ -108,16 +111,25 @@ def _read(session: Session, viewer: Viewer, chosen: Chosen, key: str) -> tuple[S
     return board, only_agent(session, viewer, chosen.selection, chosen.today)
 
 
-def _sections(shown: Shown) -> None:
+def _sections(shown: Shown, *, leads: bool) -> None:
+    """The figures of one agent or of several, and everything that explains them."""
+    if shown.agent is None:
+        _cards(shown)
+    else:
+        if shown.unit.grain is Grain.WEEK:
+            thermometers.show(shown.agent, shown.unit, shown.chosen.today, shown.board)
+        agent_figures.show(shown.agent, shown.unit, shown.chosen.today)
+    if leads:
+        below.show(lambda: _explained(shown))
+    else:
+        _explained(shown)
+
+
+def _explained(shown: Shown) -> None:
     board, today = shown.board, shown.chosen.today
-    compared = comparison_text(shown.unit, today)
-    own = agent_figures.SHOWN if shown.agent else ()
-    if shown.agent and shown.unit.grain is Grain.WEEK:
-        thermometers.show(shown.agent, shown.unit, today, board)
-    if shown.agent:
+    if shown.agent is not None:
         _own(shown.agent, shown.unit, today, with_advice=shown.key == "monthly")
-    readings = [each for each in cards.telling_first(board.readings) if each.metric.key not in own]
-    cards.metric_cards(readings[:CARDS], compared_with=compared, currency=board.currency, params=shown.params)
+        _cards(shown)
     left, right = st.columns([3, 2])
     with left, layout.section("Over time", key="development", view="trend", params=shown.params | {"metric": _trend_key(board)}):
         _development(board)
@@ -126,6 +138,14 @@ def _sections(shown: Shown) -> None:
     if shown.key == "weekly":
         pattern_cards.show(shown.agent, shown.chosen.selection, today)
     _part(shown, chosen_part((LEADS, REVENUE, WORK, *((TIMELINE,) if shown.agent else ()))))
+
+
+def _cards(shown: Shown) -> None:
+    """The figures that the agent's own cards do not show already."""
+    own = agent_figures.SHOWN if shown.agent else ()
+    readings = [each for each in cards.telling_first(shown.board.readings) if each.metric.key not in own]
+    compared = comparison_text(shown.unit, shown.chosen.today)
+    cards.metric_cards(readings[:CARDS], compared_with=compared, currency=shown.board.currency, params=shown.params)
 
 
 def _part(shown: Shown, name: str) -> None:
@@ -156,8 +176,7 @@ def _leads(shown: Shown) -> None:
 
 
 def _own(agent: AgentChoice, unit: Period, today: date, *, with_advice: bool) -> None:
-    """What a board about one agent begins with; a month is long enough to think about other targets."""
-    agent_figures.show(agent, unit, today)
+    """What only a board about one agent has; a month is long enough to think about other targets."""
     left, right = st.columns(2, gap="medium")
     with left, layout.section("Goals", key="goals", height="content"):
         goals.show(agent, today)

@@ -7,7 +7,7 @@ import streamlit as st
 
 from services import telemetry
 from services.access import Viewer
-from ui import inbox, new_password, sign_in, theme
+from ui import below, inbox, new_password, sign_in, theme
 from ui.components import cookie_bridge, live
 from ui.pages import PAGES, live_parts, pages_for
 from ui.people.words import ROLE_WORDS
@@ -66,6 +66,7 @@ def main() -> None:
     else:
         live.begin()
         screen = product(viewer)
+        below.arrive(screen.url_path)
         who_is_here(viewer)
         banner.show(viewer, screen.url_path)
         with st.sidebar:

@@ -9,6 +9,7 @@ import clock
 from api.middleware.headers import SecurityHeaders
 from api.middleware.observed import Observed
 from api.middleware.origins import OwnOriginOnly
+from api.middleware.packed_files import PackedFiles
 from api.middleware.page_head import PageHead, told_beforehand
 from api.middleware.policy import inline_script_hashes
 from api.middleware.signed_in import SignedInOnly
@@ -25,6 +26,7 @@ def middleware(chosen: Settings, index_html: Path) -> list[Middleware]:
         Middleware(SecurityHeaders, script_hashes=inline_script_hashes(told), https=chosen.cookie_secure),
         Middleware(OwnOriginOnly),
         Middleware(SignedInOnly, cookie_name=chosen.cookie_name, is_signed_in=is_signed_in),
+        Middleware(PackedFiles),
         Middleware(GZipMiddleware, compresslevel=5),
         Middleware(PageHead, plain=index_html.read_bytes(), told=told.encode()),
     ]

@@ -128,13 +128,16 @@ def _listen(keys: tuple[str, ...], mail: str) -> None:
 
 
 def _draw_again(keys: tuple[str, ...]) -> None:
-    """Run the fragments; the listener's own comes last and tells the browser that they are done."""
+    """Run the fragments; the listener's own comes last and tells the browser that they are done.
+
+    Where one of them is not on the screen, as while its lower part has not come yet, the whole screen is drawn again.
+    """
     if current_viewer() is None:
         st.rerun()
     try:
         st.rerun([*keys, KEY])
     except StreamlitAPIException:
-        st.session_state.pop(_HEARD, None)
+        st.rerun()
 
 
 def _look_again(keys: tuple[str, ...]) -> None:

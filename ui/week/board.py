@@ -10,13 +10,14 @@ from ui.kept import kept
 from ui.week import content, vision
 
 
-def show(viewer: Viewer, chosen: Chosen, week: Period, today: date) -> None:
-    """The agent's week; nothing where the screen is about several."""
+def show(viewer: Viewer, chosen: Chosen, week: Period, today: date) -> bool:
+    """The agent's week; False, and nothing, where the screen is about several."""
     selection = chosen.selection
     agent = kept(
         viewer, selection.agent_ids, ("week-agent", selection, today), lambda session: only_agent(session, viewer, selection, today)
     )
     if agent is None:
-        return
+        return False
     vision.show(agent, week, today)
     content.show(agent, week, today)
+    return True

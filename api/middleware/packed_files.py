@@ -1,0 +1,47 @@
+"""Streamlit's scripts and styles, packed once and not for every visitor anew: packing them is most of what a first visit costs here."""
+
+from typing import Final
+
+from starlette.datastructures import Headers
+from starlette.status import HTTP_200_OK
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+FOLDER: Final = "/static/"
+"""Every name in it carries a digest of its content, so what was packed stays right for as long as the process runs."""
+CONDITIONS: Final = ("range", "if-none-match", "if-modified-since")
+
+
+class PackedFiles:
+    """Keeps the answers of whoever packs behind it; there are as many as Streamlit has files, some megabytes."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Nothing was asked for yet."""
+        self.app = app
+        self.kept: dict[str, list[Message]] = {}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer from memory what was answered before; requests for a part of a file, or for news of it, pass."""
+        if not _asks_for_packed_file(scope):
+            await self.app(scope, receive, send)
+            return
+        answer = self.kept.get(scope["path"], [])
+        if not answer:
+            await self.app(scope, receive, _append_to(answer))
+            if answer[0].get("status") == HTTP_200_OK:
+                self.kept[scope["path"]] = answer
+        for message in answer:
+            await send(message)
+
+
+def _asks_for_packed_file(scope: Scope) -> bool:
+    if scope["type"] != "http" or scope["method"] != "GET" or not scope["path"].startswith(FOLDER):
+        return False
+    headers = Headers(scope=scope)
+    return "gzip" in headers.get("accept-encoding", "") and not any(each in headers for each in CONDITIONS)
+
+
+def _append_to(answer: list[Message]) -> Send:
+    async def take(message: Message) -> None:
+        answer.append(message)
+
+    return take

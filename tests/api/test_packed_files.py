@@ -1,0 +1,67 @@
+"""A script is packed once; whoever asks for anything else gets what was there before."""
+
+import pytest
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
+from starlette.testclient import TestClient
+
+from api.middleware.packed_files import PackedFiles
+
+SCRIPT = "export default 1;" * 200
+
+
+class House:
+    """Serves scripts and counts how often it had to."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        middleware = [Middleware(PackedFiles), Middleware(GZipMiddleware)]
+        app = Starlette(routes=[Route("/{path:path}", self._answer, methods=["GET", "HEAD"])], middleware=middleware)
+        self.client = TestClient(app)
+
+    def _answer(self, request: Request) -> PlainTextResponse:
+        self.asked.append(request.url.path)
+        missing = "missing" in request.url.path
+        return PlainTextResponse(f"{request.url.path} {SCRIPT}", 404 if missing else 200, headers={"Cache-Control": "public, immutable"})
+
+
+@pytest.fixture
+def house() -> House:
+    return House()
+
+
+def test_a_script_is_read_and_packed_once(house: House) -> None:
+    first, second = (house.client.get("/static/js/a.1.js") for _ in range(2))
+    other = house.client.get("/static/js/b.1.js")
+    assert house.asked == ["/static/js/a.1.js", "/static/js/b.1.js"]
+    assert (first.text, first.headers) == (second.text, second.headers)
+    assert second.headers["content-encoding"] == "gzip"
+    assert int(second.headers["content-length"]) < len(SCRIPT)
+    assert other.text.startswith("/static/js/b.1.js")
+
+
+def test_who_cannot_unpack_gets_it_as_it_is(house: House) -> None:
+    house.client.get("/static/js/a.1.js")
+    plain = house.client.get("/static/js/a.1.js", headers={"Accept-Encoding": "identity"})
+    assert "content-encoding" not in plain.headers
+    assert plain.text.endswith(SCRIPT)
+
+
+@pytest.mark.parametrize(
+    "condition", [{"Range": "bytes=0-5"}, {"If-None-Match": '"x"'}, {"If-Modified-Since": "Wed, 25 Nov 2026 08:00:00 GMT"}]
+)
+def test_questions_about_a_file_are_not_answered_from_memory(house: House, condition: dict[str, str]) -> None:
+    house.client.get("/static/js/a.1.js")
+    house.client.get("/static/js/a.1.js", headers=condition)
+    assert len(house.asked) == 2
+
+
+@pytest.mark.parametrize(("method", "path"), [("GET", "/static/js/missing.js"), ("GET", "/api/people"), ("HEAD", "/static/js/a.1.js")])
+def test_only_files_that_are_there_are_kept(house: House, method: str, path: str) -> None:
+    statuses = {house.client.request(method, path).status_code for _ in range(2)}
+    assert statuses <= {200, 404}
+    assert house.asked == [path, path]
