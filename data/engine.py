@@ -10,6 +10,8 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
+from data.once import READ_ONCE
+
 POOL_SIZE: Final = 5
 POOL_OVERFLOW: Final = 5
 WRITE_TRIES: Final = 4
@@ -55,8 +57,8 @@ class Database:
         self.reader = reading_engine(read_url or url)
 
     def reading(self) -> Session:
-        """A session for queries; use it as a context manager."""
-        return Session(self.reader)
+        """A session for queries; use it as a context manager. It is short-lived: what it has read `once` it does not read again."""
+        return Session(self.reader, info={READ_ONCE: {}})
 
     def write(self, work: Callable[[Session], Result]) -> Result:
         """Run the work in one transaction and commit it; it runs again, at most `WRITE_TRIES` times, when it lost a deadlock."""

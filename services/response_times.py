@@ -26,7 +26,7 @@ def response_times(session: Session, viewer: Viewer, agent: AgentChoice, found: 
     """Both medians by key, each against the same elapsed part of the period before; a lead of unknown moments counts by the clock alone."""
     alone = frozenset({agent.agent_id})
     periods = (found.selection.period, found.before_period)
-    now, before = (responses.first_contacts(session, viewer.scope, Selection(period=each, agent_ids=alone)) for each in periods)
+    now, before = responses.first_contacts_in(session, viewer.scope, [Selection(period=each, agent_ids=alone) for each in periods])
     hours = _hours(session, viewer, agent, (*now, *before))
     medians = {
         MEDIAN_RESPONSE_TIME: (_by_clock(now), _by_clock(before)),

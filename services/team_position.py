@@ -1,5 +1,6 @@
 """Where an agent stands in their team by conversion, satisfaction and response time, without a word about anybody else."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -8,6 +9,7 @@ from typing import Final, cast
 from sqlalchemy.orm import Session
 
 from data.queries import daily, people, responses
+from data.queries.daily import AgentTotals
 from data.queries.membership import team_on
 from data.queries.people import Member
 from domain.access import Scope, Selection
@@ -85,11 +87,12 @@ def team_position(session: Session, viewer: Viewer, agent_id: int, period: Perio
     if not sees_all and agent_id != viewer.person_id:
         return TeamPosition(window=window, team_name="", total_agents=0, ranked=None, leads=0, why_not=Unplaced.OTHER_TEAM)
     least = 0 if sees_all else MIN_PEERS + 1
-    found = _placed(team, _standings(session, team, window), agent_id, window)
+    now, before = _standings(session, team, [window, ranked_days(period.previous(today), today)])
+    found = _placed(team, now, agent_id, window)
     if found.ranked is not None and found.ranked < least:
         return _kept_quiet(found)
     told = found if sees_all else _without_few(found)
-    return _moved(session, team, told, ranked_days(period.previous(today), today), least)
+    return _moved(told, before, least)
 
 
 def _kept_quiet(found: TeamPosition) -> TeamPosition:
@@ -134,15 +137,17 @@ def _is_there(member: Member, on: date) -> bool:
     return (member.left_on is None or on < member.left_on) and any(on in each.span for each in member.teams)
 
 
-def _standings(session: Session, team: _Team, window: Period) -> tuple[Standing, ...]:
+def _standings(session: Session, team: _Team, windows: Sequence[Period]) -> list[tuple[Standing, ...]]:
     """What the ranking weighs of everybody on the team, from their days on it; naming them finds their leads by index."""
-    selection = Selection(period=window, team_ids=frozenset({team.team_id}), agent_ids=frozenset(team.member_ids))
-    sums = daily.totals_by_agent(session, EVERYBODY, selection)
-    waits = responses.waits_by_agent(session, EVERYBODY, selection)
-    return tuple(_standing(agent_id, sums.get(agent_id, Counters()), waits.get(agent_id, ())) for agent_id in team.member_ids)
+    theirs = Selection(period=windows[0], team_ids=frozenset({team.team_id}), agent_ids=frozenset(team.member_ids))
+    selections = [replace(theirs, period=window) for window in windows]
+    sums = daily.totals_by_agent_in(session, EVERYBODY, selections)
+    waits = responses.waits_by_agent_in(session, EVERYBODY, selections)
+    return [tuple(_standing(each, *of) for each in team.member_ids) for of in zip(sums, waits, strict=True)]
 
 
-def _standing(agent_id: int, sums: Counters, waits: tuple[int, ...]) -> Standing:
+def _standing(agent_id: int, of_all: Mapping[int, AgentTotals], waits_of_all: Mapping[int, tuple[int, ...]]) -> Standing:
+    sums, waits = of_all[agent_id].sums if agent_id in of_all else Counters(), waits_of_all.get(agent_id, ())
     return Standing(
         agent_id=agent_id,
         conversion=cast(Ratio, metric("conversion_rate").measure(sums)),
@@ -168,11 +173,11 @@ def _placed(team: _Team, standings: tuple[Standing, ...], agent_id: int, window:
     )
 
 
-def _moved(session: Session, team: _Team, found: TeamPosition, window: Period, least: int) -> TeamPosition:
-    """With the places gained by those on the team now; without where fewer than `least` were ranked then."""
+def _moved(found: TeamPosition, standings: tuple[Standing, ...], least: int) -> TeamPosition:
+    """With the places gained since these standings by those on the team now; without where fewer than `least` were ranked then."""
     if found.place is None:
         return found
-    before, now = team_ranking(_standings(session, team, window)), found.place
+    before, now = team_ranking(standings), found.place
     then = before.place(now.agent_id)
     if then is None or len(before.places) < least:
         return found

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from data.models import Person
+from data.once import once
 from data.queries.scope import visible
 from domain.access import Scope
 from domain.facts import AgentChoice
@@ -39,6 +40,10 @@ def agents_on(session: Session, scope: Scope, on: date) -> list[AgentChoice]:
 
 def agent_on(session: Session, scope: Scope, agent_id: int, on: date) -> AgentChoice | None:
     """The active person with this id, if the viewer may see their facts of the day."""
+    return once(session, (agent_on, scope, agent_id, on), lambda: _agent_on(session, scope, agent_id, on))
+
+
+def _agent_on(session: Session, scope: Scope, agent_id: int, on: date) -> AgentChoice | None:
     wanted = and_(col(Person.active), col(Person.id) == agent_id, _visible_on(scope, on))
     row = session.execute(select(*_COLUMNS).where(wanted)).one_or_none()
     return _choice(row) if row else None

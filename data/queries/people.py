@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from data.models import Absence, Organisation, Person, Team, TeamMembership
+from data.once import once
 from domain.access import Scope
 from domain.local_time import local_time
 from domain.periods import Period
@@ -61,7 +62,7 @@ _COLUMNS: Final[tuple[Any, ...]] = (
 
 def organisation(session: Session) -> Organisation | None:
     """The installation's organisation, or None before it is set up."""
-    return session.get(Organisation, 1)
+    return once(session, Organisation, lambda: session.get(Organisation, 1))
 
 
 def members(session: Session, scope: Scope) -> tuple[list[Member], dict[int, TeamName]]:
