@@ -25,6 +25,8 @@ LOWEST_SHARE: Final = 1 / 3
 """Where less than a third is to be expected, something else is in the way than a figure set too high."""
 ABOUT_EVEN: Final = (0.4, 0.6)
 """What is called a coin flip."""
+NEAR_EVEN: Final = (0.25, 0.75)
+"""Whole numbers are seldom exactly even: between four sales and five may lie half of all chances. Beyond it the question is not settled."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,10 +60,10 @@ class Adjustment:
 def adjustment(goal: GoalProgress, found: Chance) -> Adjustment | None:
     """The target that a coin flip would decide, where the present one is out of reach or as good as there; else None.
 
-    Quiet at the beginning and at the end, for small changes, where hardly anything is to be expected, and where nothing more than what
-    is there is: no proposal is ever at or below what is reached already.
+    Quiet at the beginning and at the end, for small changes, where hardly anything is to be expected, where no whole number is near
+    even, and where nothing more than what is there is: no proposal is ever at or below what is reached already.
     """
-    if not _says_something(goal) or not _differs(goal, found):
+    if not (_says_something(goal) and _differs(goal, found) and _settles(found)):
         return None
     kind = _kind(goal.goal.target, found)
     if kind is None:
@@ -105,6 +107,11 @@ def _differs(goal: GoalProgress, found: Chance) -> bool:
     present, other = goal.goal.target, found.even
     is_new = other > (goal.value or 0.0) and other >= LOWEST_SHARE * present
     return is_new and abs(other - present) >= max(1.0, WORTH_A_CHANGE * present)
+
+
+def _settles(found: Chance) -> bool:
+    low, high = NEAR_EVEN
+    return low <= found.even_probability <= high
 
 
 def _kind(target: float, found: Chance) -> AdviceKind | None:

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
 import clock
-from data.models import Recording, RecordingConsent
+from data.models import Person, Recording, RecordingConsent
 from tests import builders
 from tests.journeys.conftest import sign_in
 from tests.journeys.live import LiveApp
@@ -16,9 +16,13 @@ pytestmark = pytest.mark.browser
 PLAYED = "async (player) => { player.muted = true; await player.play(); return player.duration; }"
 
 
-def test_a_call_is_timed_recorded_saved_and_heard(live_app: LiveApp, page: Page) -> None:
+@pytest.fixture
+def agent(live_app: LiveApp) -> Person:
     live_app.database.write(lambda session: session.add(RecordingConsent(jurisdiction="US", basis="announced", set_at=clock.now())))
-    agent = live_app.person(name="Ada Agent", on=live_app.database.write(builders.team))
+    return live_app.person(name="Ada Agent", on=live_app.database.write(builders.team))
+
+
+def test_a_call_is_timed_recorded_saved_and_heard(live_app: LiveApp, page: Page, agent: Person) -> None:
     complaints: list[str] = []
     page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
     sign_in(page, live_app, agent, at="/daily")
@@ -38,3 +42,16 @@ def test_a_call_is_timed_recorded_saved_and_heard(live_app: LiveApp, page: Page)
         stored = session.scalars(select(Recording)).one()
     assert (stored.media_type, stored.agent_id) == ("audio/wav", agent.id)
     assert [each for each in complaints if "Content Security Policy" in each or "permissions policy" in each.lower()] == []
+
+
+def test_saving_while_the_recorder_runs_keeps_what_it_has_recorded(live_app: LiveApp, page: Page, agent: Person) -> None:
+    sign_in(page, live_app, agent, at="/daily")
+    page.get_by_role("button", name="Start call", exact=True).click()
+    page.get_by_role("button", name="Record", exact=True).click()
+    expect(page.get_by_role("button", name="Stop recording")).to_be_visible()
+    page.wait_for_timeout(1200)
+    page.get_by_role("button", name="Stop and save").click()
+    expect(page.locator('[class*="st-key-day-recording"]')).to_be_visible()
+    with live_app.database.reading() as session:
+        stored = session.scalars(select(Recording)).one()
+    assert (stored.agent_id, stored.media_type) == (agent.id, "audio/wav")

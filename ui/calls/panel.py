@@ -22,8 +22,8 @@ from ui import log_activity
 from ui.activity_words import ACTIVITIES
 from ui.activity_words import OUTCOMES as OUTCOME_NAMES
 from ui.attempts import attempt, show_refusal
-from ui.calls.words import STOP_FIRST
-from ui.components import timer
+from ui.calls.words import WHAT_IS_KEPT
+from ui.components import recording_guard, timer
 from ui.link_choice import lead_choice
 from ui.session import signed_in_viewer
 from ui.turns import fragment
@@ -93,14 +93,16 @@ def _form(call: CallEntry, allowed: Permission, *, is_forgotten: bool) -> None:
             st.number_input("Minutes it took", 0, 1440, key=_key(call, "minutes"), help=help_text)
         if st.form_submit_button("Stop and save", key="call-save", type="primary", icon=":material/call_end:"):
             _save(call)
+    if allowed.allowed:
+        recording_guard.stop_before("call-save", within="card-call", key=f"call-guard-{call.id}")
 
 
 def _recorder(call: CallEntry, allowed: Permission) -> None:
     if not allowed.allowed:
         st.caption(f":material/mic_off: {plain(allowed.why)}")
         return
-    st.audio_input("Record the call", sample_rate=SAMPLE_RATE, key=_key(call, "sound"), help=STOP_FIRST)
-    st.caption(f":material/gavel: {plain(allowed.why)} {STOP_FIRST}")
+    st.audio_input("Record the call", sample_rate=SAMPLE_RATE, key=_key(call, "sound"), help=WHAT_IS_KEPT)
+    st.caption(f":material/gavel: {plain(allowed.why)} {WHAT_IS_KEPT}")
 
 
 def _save(call: CallEntry) -> None:

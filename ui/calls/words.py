@@ -11,7 +11,7 @@ BASES: Final[Mapping[ConsentBasis, str]] = {
     ConsentBasis.ONE_PARTY: "One party's consent is enough: the agent's",
 }
 OFF: Final = "Not recorded"
-STOP_FIRST: Final = "Stop the recorder before you save: what still runs is not kept."
+WHAT_IS_KEPT: Final = "Saving stops the recorder and keeps the sound; leaving this screen does not keep it."
 LAW: Final = (
     "Nothing is recorded in a country until you say on what grounds it may be. In the United States, Canada and Australia a state may have "
     "a law of its own: set it for the state, and each person's state on the screen People; until that is said the strictest you set for "

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.counters import Counters
-from domain.goals.adjustments import AS_GOOD_AS_THERE, OUT_OF_REACH, Adjustment, adjustment, adjustment_text
+from domain.goals.adjustments import AS_GOOD_AS_THERE, NEAR_EVEN, OUT_OF_REACH, Adjustment, adjustment, adjustment_text
 from domain.goals.chance import Chance, chance
 from domain.goals.entry import GoalEntry
 from domain.goals.posterior import deal_values
@@ -68,6 +68,7 @@ def test_what_is_as_good_as_there_is_raised() -> None:
         pytest.param(80, [3] * 20, id="hardly a day is left"),
         pytest.param(62, [3, 2, 3, 3, 2, 3, 3, 2, 3, 3], id="it may well be reached"),
         pytest.param(80, [0] * 10, id="hardly anything is to be expected"),
+        pytest.param(4, [1] + [0] * 18, id="no whole number is near even"),
     ],
 )
 def test_it_is_quiet_where(target: float, daily: list[int]) -> None:
@@ -85,10 +86,11 @@ def test_a_proposal_is_above_what_is_reached_and_settles_the_question(target: in
     assert proposed.target > sum(daily)
     if proposed.kind is AdviceKind.LOWER:
         assert proposed.target < target
-        assert proposed.present_probability <= OUT_OF_REACH < proposed.probability
+        assert proposed.present_probability <= OUT_OF_REACH
     else:
         assert proposed.target > target
-        assert proposed.present_probability >= AS_GOOD_AS_THERE > proposed.probability
+        assert proposed.present_probability >= AS_GOOD_AS_THERE
+    assert NEAR_EVEN[0] <= proposed.probability <= NEAR_EVEN[1]
     assert advised(proposed.target, daily) is None
 
 
