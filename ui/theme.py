@@ -90,6 +90,10 @@ _CARDS: Final = """
     border-color: #0066FF !important;
     color: #FFFFFF !important;
 }
+[data-testid="stBaseButton-tertiary"]:hover {
+    color: inherit !important;
+    text-decoration: underline;
+}
 [data-testid="stMainBlockContainer"] {
     max-width: 84rem;
 }
