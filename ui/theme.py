@@ -76,6 +76,9 @@ _CARDS: Final = """
     min-height: 3.9rem;
     padding: 0.25rem 0.125rem;
 }
+.st-key-week-grid p {
+    hyphens: auto;
+}
 :is([class*="st-key-line-"], [class*="st-key-lead-line-"], [class*="st-key-entry-"]) > :nth-child(2) {
     flex: 1 1 50%;
     min-width: 0;

@@ -31,4 +31,4 @@ def _line(item: PlanItem, found: Progression, key: str) -> None:
         if item.metric_key is not None:
             links.records_link(item.metric_key, params_from(Selection(period=days_behind(found.today)), None), agent_id=found.agent_id)
         elif item.horizon is Horizon.TRAINING:
-            st.markdown(":small[:gray[below, under Training]]", width="content")
+            st.markdown(":small[:gray[under Training, further down]]", width="content")
