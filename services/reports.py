@@ -1,5 +1,6 @@
 """Weekly and monthly reports about an agent or a team: what they say, from the services the screens read."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
@@ -9,7 +10,6 @@ from sqlalchemy.orm import Session
 from data.queries import colleagues
 from domain.access import Selection
 from domain.errors import NotFoundError
-from domain.facts import AgentChoice
 from domain.formatting import day_text, money_text, period_text, span_text
 from domain.metrics.catalog import metric
 from domain.metrics.reading import Reading
@@ -17,9 +17,10 @@ from domain.periods import Grain, Period
 from domain.records import Role
 from domain.reports import parts, team_parts
 from domain.reports.content import Report, Section
+from services import coaching_report
 from services.access import Viewer
 from services.agent_funnel import agent_funnel
-from services.agent_kpis import agent_kpis
+from services.agent_kpis import AgentKpis, agent_kpis
 from services.agents import agent_seen
 from services.figures import Figures, figures, metrics_for
 from services.goals import goals_of
@@ -39,20 +40,27 @@ NOTES: Final = (
 def agent_report(session: Session, viewer: Viewer, agent_id: int, days: Period, today: date, now: datetime) -> Report:
     """The report about one agent, of the days the viewer may see; raises NotFoundError for an agent the viewer may not see today.
 
-    `today` is the day where the agent is.
+    `today` is the day where the agent is. A month's report coaches: it begins with what went well and what is worth attention, and
+    ends with patterns, achievements, the level and what to do next.
     """
     agent = agent_seen(session, viewer, agent_id, today)
     selection = Selection(period=days, agent_ids=frozenset({agent_id}))
     found = figures(session, viewer.scope, selection, today)
+    kpis = agent_kpis(session, viewer, agent_id, days, today)
+    readings = _readings(kpis, found)
+    coaches = days.grain is Grain.MONTH
     sections = (
-        _own_figures(session, viewer, agent, found),
+        *(coaching_report.opening(readings, kpis.currency) if coaches else ()),
+        _own_figures(kpis, readings),
         parts.targets(_working(found), found.roster.currency),
         _goals(session, viewer, agent_id, days, today),
         parts.funnel(agent_funnel(session, viewer, selection)),
         *_money(session, viewer, selection, today),
         _insights(session, viewer, agent_id, today, now),
+        *(coaching_report.closing(session, viewer, agent, days, today, readings) if coaches else ()),
     )
-    return _report(viewer, agent.name, found, sections, today)
+    report = _report(viewer, agent.name, found, sections, today)
+    return replace(report, title="Monthly coaching report") if coaches else report
 
 
 def team_report(session: Session, viewer: Viewer, team_id: int, days: Period, today: date) -> Report:
@@ -94,11 +102,13 @@ def _working(found: Figures) -> tuple[Reading, ...]:
     return found.readings(metrics_for(found.roster, screen))
 
 
-def _own_figures(session: Session, viewer: Viewer, agent: AgentChoice, found: Figures) -> Section:
-    kpis = agent_kpis(session, viewer, agent.agent_id, found.selection.period, found.today)
-    first = [kpis.readings[key] for key in AGENT_FIGURES]
-    rest = [each for each in _working(found) if each.metric.key not in AGENT_FIGURES]
-    section = parts.figures([*first, *rest], kpis.currency)
+def _readings(kpis: AgentKpis, found: Figures) -> tuple[Reading, ...]:
+    first = (kpis.readings[key] for key in AGENT_FIGURES)
+    return (*first, *(each for each in _working(found) if each.metric.key not in AGENT_FIGURES))
+
+
+def _own_figures(kpis: AgentKpis, readings: Sequence[Reading]) -> Section:
+    section = parts.figures(readings, kpis.currency)
     place = kpis.position.place
     line = f"Place in {kpis.position.team_name}: {place.text}, over {period_text(kpis.position.window)}." if place else ""
     return replace(section, lines=(line,) if line else ())

@@ -29,6 +29,7 @@ from ui import (
     links,
     pattern_cards,
     report_button,
+    report_view,
     revenue_board,
     rolling_response,
     stepper,
@@ -51,7 +52,7 @@ from ui.week import thermometers
 from ui.wording import plain, status_text
 
 TREND: str = "trend"
-LEADS, REVENUE, WORK, TIMELINE = "Leads", "Revenue", "Work", "Timeline"
+LEADS, REVENUE, WORK, TIMELINE, REPORT = "Leads", "Revenue", "Work", "Timeline", "Coaching report"
 """The parts of the lower half."""
 CARDS: int = 8
 """Two rows of four; what follows has the rest."""
@@ -137,7 +138,13 @@ def _explained(shown: Shown) -> None:
         _pace(board, is_over=shown.unit.end <= today, is_shared=shown.agent is None)
     if shown.key == "weekly":
         pattern_cards.show(shown.agent, shown.chosen.selection, today)
-    _part(shown, chosen_part((LEADS, REVENUE, WORK, *((TIMELINE,) if shown.agent else ()))))
+    _part(shown, chosen_part(_parts(shown)))
+
+
+def _parts(shown: Shown) -> tuple[str, ...]:
+    """A month of one agent's is worth a report; a timeline is one agent's, too."""
+    of_one = (TIMELINE, *((REPORT,) if shown.key == "monthly" else ())) if shown.agent else ()
+    return (LEADS, REVENUE, WORK, *of_one)
 
 
 def _cards(shown: Shown) -> None:
@@ -162,6 +169,8 @@ def _part(shown: Shown, name: str) -> None:
             _mix(shown)
     elif name == TIMELINE and shown.agent:
         activity_timeline.show(shown.agent, shown.unit)
+    elif name == REPORT and shown.agent:
+        report_view.show(shown.agent, shown.unit, today)
     else:
         _leads(shown)
 

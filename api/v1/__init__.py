@@ -13,6 +13,7 @@ from api.v1 import (
     coaching,
     coaching_day,
     coaching_patterns,
+    coaching_report,
     coaching_week,
     deals,
     goal_advice,
@@ -50,6 +51,7 @@ _SUBJECTS: Final = (
     teams,
     reports,
     coaching_week,
+    coaching_report,
 )
 ROUTER: Final = APIRouter(prefix="/v1")
 for _subject in _SUBJECTS:

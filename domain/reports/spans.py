@@ -10,6 +10,7 @@ from domain.periods import Grain, Period, Preset, containing, from_preset
 SPANS: Final = (Preset.THIS_WEEK, Preset.LAST_WEEK, Preset.THIS_MONTH, Preset.LAST_MONTH)
 """The weeks and months people ask for by name."""
 PATTERN: Final = r"^(this_week|last_week|this_month|last_month|[0-9]{4}-W[0-9]{2}|[0-9]{4}-[0-9]{2})$"
+MONTH_PATTERN: Final = r"^(this_month|last_month|[0-9]{4}-[0-9]{2})$"
 _FIRST_YEAR: Final = 1970
 
 

@@ -55,7 +55,7 @@ def cells(report: Report, title: str) -> dict[str, tuple[str, ...]]:
 
 def test_an_agents_report_has_the_figures_of_the_screen(session: Session, house: SimpleNamespace) -> None:
     report = agent_report(session, viewer(session, house.ana.id), house.ana.id, MARCH, TUESDAY, NOON)
-    assert (report.title, report.about, report.days) == ("Monthly report", "Ana", "March 2026, up to 10 Mar 2026")
+    assert (report.title, report.about, report.days) == ("Monthly coaching report", "Ana", "March 2026, up to 10 Mar 2026")
     assert report.compared_with == "Compared with 1 – 10 Feb 2026"
     assert report.made == "Made for Ana on 10 Mar 2026"
     figures = cells(report, "Figures")
@@ -117,3 +117,24 @@ def test_who_managed_other_days_sees_only_their_own_teams_days(session: Session,
     report = agent_report(session, viewer(session, house.mia.id), late.id, WEEK, TUESDAY, NOON)
     assert cells(report, "Figures")["Revenue"][0] == "$0"
     assert cells(report, "Figures")["Calls"][0] == "1"
+
+
+def test_a_months_report_about_an_agent_coaches_and_others_get_questions_to_ask(session: Session, house: SimpleNamespace) -> None:
+    own, led = (agent_report(session, viewer(session, each.id), house.ana.id, MARCH, TUESDAY, NOON) for each in (house.ana, house.mia))
+    titles = [each.title for each in own.sections]
+    assert titles[:2] == ["What went well", "Worth attention"]
+    assert titles[-4:] == ["Patterns of the team", "Achievements", "Level", "Next steps"]
+    assert [each.title for each in led.sections] == [*titles, "To talk about"]
+    assert section(led, "To talk about").lines[-1] == "What shall we look at together when we talk again?"
+    assert not any("Cy Secret" in each or "Bo" in each.split() for each in own.words())
+    week = agent_report(session, viewer(session, house.ana.id), house.ana.id, WEEK, TUESDAY, NOON)
+    assert "Next steps" not in [each.title for each in week.sections]
+
+
+def test_somebody_without_a_team_or_any_facts_has_a_report_too(session: Session) -> None:
+    builders.organisation(session)
+    alone = builders.person(session, name="Solo")
+    report = agent_report(session, viewer(session, alone.id), alone.id, MARCH, TUESDAY, NOON)
+    assert section(report, "Level").is_empty or section(report, "Level").lines
+    assert section(report, "What went well").is_empty
+    assert section(report, "Worth attention").is_empty

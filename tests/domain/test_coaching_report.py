@@ -1,0 +1,67 @@
+"""What a month's report says to coach with rests on its figures: targets, movements beyond luck, and the plan."""
+
+from domain.counters import Counters
+from domain.metrics.catalog import metric
+from domain.metrics.pace import Aim
+from domain.metrics.reading import Reading, read
+from domain.progression.plan import Horizon, PlanItem
+from domain.reports import coaching_parts as parts
+
+
+def calls(now: int, before: int, target: float | None = None) -> Reading:
+    aim = (
+        None
+        if target is None
+        else Aim(target=target, expected=target, due_with_today=target, days_gone=20, days_planned=20, is_finished=True)
+    )
+    return read(metric("calls"), Counters(calls=now, conversations=now // 2), Counters(calls=before), aim)
+
+
+def step(horizon: Horizon, text: str, evidence: str = "") -> PlanItem:
+    return PlanItem(horizon=horizon, text=text, evidence=evidence)
+
+
+def test_a_reached_target_went_well_and_a_missed_one_is_worth_attention() -> None:
+    reached, missed = calls(220, 215, 200), calls(150, 155, 200)
+    assert parts.good([reached, missed]) == [reached]
+    assert parts.open_ends([reached, missed]) == [missed]
+    assert parts.went_well([reached], "USD").lines == ("Calls: 220; 200 was asked by then; likely 201–240 (n = 220).",)
+
+
+def test_a_movement_counts_only_beyond_luck() -> None:
+    lucky, clear = calls(105, 100), calls(300, 100)
+    assert parts.good([lucky, clear]) == [clear]
+    assert "+200 % on the period before, more than luck" in parts.went_well([clear], "USD").lines[0]
+    assert parts.open_ends([lucky, calls(100, 300)]) == [calls(100, 300)]
+
+
+def test_one_step_of_each_kind_and_three_at_most() -> None:
+    plan = [
+        step(Horizon.WEEK, "80 calls this week.", "Calls a week: 55."),
+        step(Horizon.WEEK, "Another of the week."),
+        step(Horizon.MONTH, "Sales a month: reach 5."),
+        step(Horizon.THREE_MONTHS, "17 more sales."),
+        step(Horizon.TRAINING, "Call when people answer (10 min)"),
+        step(Horizon.PRACTICE, "Role-play."),
+    ]
+    assert parts.next_steps(plan).lines == (
+        "This week: 80 calls this week. Why: Calls a week: 55.",
+        "This month: Sales a month: reach 5.",
+        "To learn: Call when people answer (10 min)",
+    )
+    assert parts.next_steps([]).is_empty
+
+
+def test_questions_are_open_and_begin_with_good_news() -> None:
+    asked = parts.questions([calls(150, 155, 200), calls(220, 215, 200)], [step(Horizon.WEEK, "80 calls this week.")]).lines
+    assert asked[0] == "Calls: this went well. What did you do that others could try?"
+    assert asked[1] == "Calls: short of the target. What stood in the way, and what would help?"
+    assert asked[2].startswith("Suggested next: 80 calls this week. Does that fit")
+    assert all("?" in each for each in asked)
+
+
+def test_an_empty_month_says_so_kindly() -> None:
+    assert parts.went_well([], "USD").empty.endswith("most months are like this.")
+    assert parts.level(None).is_empty
+    assert parts.earned([]).is_empty
+    assert parts.patterns([], "note").is_empty
