@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from data.engine import Database
 from data.models import Organisation
 from data.queries import ai_calls as queries
+from data.queries.coaching import evaluations
 from data.writes import ai_calls as writes
 from data.writes.ai_calls import CallRow
 from domain.ai.breaker import Breaker
@@ -25,10 +26,12 @@ from domain.ai.facts import Facts, fenced
 from domain.ai.grounding import objection
 from domain.ai.outcome import TROUBLES, Outcome
 from domain.ai.redaction import Redaction
+from domain.coaching.texts.cases.case import VERSION as CASES_VERSION
 from domain.local_time import day_start, local_time
 from integrations.text_model import Answer, Question, TextModel
 from services.access import Viewer
-from services.ai_prompts import Purpose, prompt
+from services.ai_consent import is_given
+from services.ai_prompts import EVALUATED, VERSIONS, Purpose, prompt
 
 MOST_ANSWER_TOKENS: Final = 800
 """Five sentences have about 150; the rest is for models that think aloud first."""
@@ -64,6 +67,10 @@ class Asked:
     """The same by rules: what is shown where no model says it as well."""
     agent_id: int | None = None
     """Whom it is about."""
+    consent: str = ""
+    """What whoever asks must have agreed to; nothing for facts others see as well."""
+    is_invented: bool = False
+    """Whether it holds nothing of anybody, so that it may be asked before anything is switched on."""
 
     @property
     def digest(self) -> str:
@@ -107,9 +114,9 @@ class Phrased:
         )
 
 
-def may_be_asked(session: Session, assistant: Assistant) -> bool:
-    """Whether a button for it makes sense: a model is there and an administrator has switched it on."""
-    return assistant.is_set_up and is_on(session)
+def may_be_asked(session: Session, assistant: Assistant, viewer: Viewer, asked: Asked) -> bool:
+    """Whether a button for it makes sense: a model is there, switched on, good enough for this, and the viewer agreed where they must."""
+    return assistant.is_set_up and _is_allowed(session, assistant, viewer, asked)
 
 
 def by_rules(asked: Asked, outcome: Outcome = Outcome.OFF) -> Phrased:
@@ -123,12 +130,12 @@ def phrase(database: Database, assistant: Assistant, viewer: Viewer, asked: Aske
     Takes a few seconds: for somebody who asked for it and waits, outside of any transaction.
     """
     redaction = Redaction(people=tuple(dict.fromkeys((viewer.name, *asked.facts.people))))
-    told, how = redaction.hidden(asked.facts.cleaned()), prompt(asked.purpose)
-    question = Question(instructions=how.text, told=fenced(told), most_tokens=MOST_ANSWER_TOKENS)
-    begun = _begun(database, assistant, _row(assistant, viewer, asked, question), now)
+    told = redaction.hidden(asked.facts.cleaned())
+    question = question_of(asked.purpose, told)
+    begun = _begun(database, assistant, viewer, asked, question, now)
     if isinstance(begun, Outcome):
         return by_rules(asked, begun)
-    answer = _judged(_answer(assistant, question, now), told, redaction, assistant.hosts)
+    answer = judged(_answer(assistant, question, now), told, redaction, assistant.hosts)
     database.write(lambda session: writes.end(session, begun, answer.outcome, tokens=answer.tokens, seconds=answer.seconds))
     if answer.outcome is not Outcome.OK:
         return replace(by_rules(asked, answer.outcome), call_id=begun)
@@ -137,9 +144,14 @@ def phrase(database: Database, assistant: Assistant, viewer: Viewer, asked: Aske
         outcome=Outcome.OK,
         digest=asked.digest,
         model=assistant.model.name,
-        prompt_version=how.version,
+        prompt_version=prompt(asked.purpose).version,
         call_id=begun,
     )
+
+
+def question_of(purpose: Purpose, told: Facts) -> Question:
+    """What goes to the model of facts without anything personal."""
+    return Question(instructions=prompt(purpose).text, told=fenced(told), most_tokens=MOST_ANSWER_TOKENS)
 
 
 def is_on(session: Session) -> bool:
@@ -166,18 +178,34 @@ def _row(assistant: Assistant, viewer: Viewer, asked: Asked, question: Question)
     )
 
 
-def _begun(database: Database, assistant: Assistant, row: CallRow, now: datetime) -> int | Outcome:
+def _begun(database: Database, assistant: Assistant, viewer: Viewer, asked: Asked, question: Question, now: datetime) -> int | Outcome:
     """The number of the question that may be asked, or why it may not; what it can use is taken from the budget at once."""
     if not assistant.is_set_up:
         return Outcome.NOT_SET_UP
     if not assistant.breaker.lets_through(now):
         return Outcome.PAUSED
-    return database.write(lambda session: _entered(session, assistant, row, now))
+    row = _row(assistant, viewer, asked, question)
+    return database.write(
+        lambda session: _entered(session, assistant, row, now) if _is_allowed(session, assistant, viewer, asked) else Outcome.OFF
+    )
+
+
+def _is_allowed(session: Session, assistant: Assistant, viewer: Viewer, asked: Asked) -> bool:
+    """Whether these facts may go to this model: invented ones always, others as the administrator and whoever asks decided."""
+    if asked.is_invented:
+        return True
+    if not is_on(session) or (asked.purpose in EVALUATED and not is_good_enough(session, assistant.model.name, asked.purpose)):
+        return False
+    return not asked.consent or is_given(session, viewer.author_id, asked.consent)
+
+
+def is_good_enough(session: Session, model: str, purpose: Purpose) -> bool:
+    """Whether the model did as well as the rules on the cases, with the prompt in use."""
+    found = evaluations(session, model, CASES_VERSION, VERSIONS).get(purpose)
+    return found is not None and found.score.is_enough
 
 
 def _entered(session: Session, assistant: Assistant, row: CallRow, now: datetime) -> int | Outcome:
-    if row.purpose != Purpose.TRIAL and not is_on(session):
-        return Outcome.OFF
     writes.hold_budget(session)
     used = queries.used(session, row.person_id, today_since(session, now))
     if used.by_all + row.most_tokens > assistant.tokens_a_day or used.by_person + row.most_tokens > assistant.tokens_a_day_each:
@@ -191,7 +219,7 @@ def _answer(assistant: Assistant, question: Question, now: datetime) -> Answer:
     return answer
 
 
-def _judged(answer: Answer, told: Facts, redaction: Redaction, hosts: Collection[str]) -> Answer:
+def judged(answer: Answer, told: Facts, redaction: Redaction, hosts: Collection[str]) -> Answer:
     """The answer without unseen signs where it says only the facts; else that it does not."""
     if answer.outcome is not Outcome.OK:
         return answer

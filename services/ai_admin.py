@@ -24,6 +24,7 @@ TRIAL: Final = Asked(
     purpose=Purpose.TRIAL,
     facts=Facts(facts=(Fact(name="invented, to try the connection", figure="7", words="calls"),), must_say=("7 calls",)),
     rules=("7 calls.",),
+    is_invented=True,
 )
 """Holds nothing of anybody."""
 

@@ -15,12 +15,18 @@ class Purpose(StrEnum):
     """What a model is asked for."""
 
     GOAL_ANALYSIS = "goal_analysis"
+    DAY_PLAN = "day_plan"
+    PATTERNS = "patterns"
+    CONTENT = "content"
+    ENERGY = "energy"
     TRIAL = "trial"
     """Whether the connection works."""
 
 
-VERSIONS: Final[Mapping[Purpose, str]] = MappingProxyType({Purpose.GOAL_ANALYSIS: "v1", Purpose.TRIAL: "v1"})
+VERSIONS: Final[Mapping[Purpose, str]] = MappingProxyType(dict.fromkeys(Purpose, "v1"))
 """Which is asked with now; a changed prompt is a new file with a new version."""
+EVALUATED: Final = frozenset({Purpose.DAY_PLAN, Purpose.PATTERNS, Purpose.CONTENT, Purpose.ENERGY})
+"""What the coach says: asked for only where the model did as well as the rules on the cases, with this very prompt."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,8 +6,10 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from data.queries import energy as queries
+from data.writes import coaching
 from data.writes import energy as writes
 from domain.coaching.energy import LEAST, MOST, CheckIn, EnergyPattern, daypart_at, pattern
+from domain.coaching.texts.text import CoachKind
 from domain.errors import AccessError, InputError
 from domain.local_time import local_time
 from services.access import Viewer
@@ -45,7 +47,8 @@ def check_in(session: Session, viewer: Viewer, energy: int, now: datetime) -> No
 
 
 def forget(session: Session, viewer: Viewer) -> int:
-    """Delete everything the viewer said; returns how many check-ins it was."""
+    """Delete everything the viewer said, and what the coach said of it; returns how many check-ins it was."""
+    coaching.forget(session, _oneself(viewer), {CoachKind.ENERGY})
     return writes.forget(session, _oneself(viewer))
 
 

@@ -11,12 +11,14 @@ from sqlalchemy.orm import Session
 from data.models import StoredPattern
 from data.queries import pattern_facts as facts
 from data.queries import patterns as queries
+from data.writes import coaching
 from data.writes import patterns as writes
 from domain.coaching.patterns.enough import Asked, Evidence, evidence
 from domain.coaching.patterns.finding import answers
 from domain.coaching.patterns.hypotheses import HYPOTHESES
 from domain.coaching.patterns.pattern import Answer, Pattern, Side, Tier, Whose
 from domain.coaching.patterns.sample import Sample, sample
+from domain.coaching.texts.text import CoachKind
 from domain.periods import Period
 from services.access import Viewer
 from services.agents import agent_seen
@@ -77,6 +79,8 @@ def change_wish(session: Session, viewer: Viewer, *, wanted: bool, now: datetime
     """Let patterns be looked for in the viewer's own work from tonight on, or no more: then what was found about them alone is erased."""
     change = writes.give_consent if wanted else writes.withdraw_consent
     change(session, viewer.person_id, PURPOSE, now)
+    if not wanted:
+        coaching.forget(session, viewer.person_id, {CoachKind.OWN_PATTERNS})
 
 
 def _samples(session: Session, team_id: int, today: date) -> Iterator[tuple[str, Sample]]:

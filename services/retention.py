@@ -27,6 +27,9 @@ KEEP_DAY_PLANS: Final = timedelta(days=400)
 KEEP_AI_CALLS: Final = timedelta(days=90)
 """A quarter shows what the language model costs and how well it answers; what it said is not in them."""
 
+KEEP_COACHING_SESSIONS: Final = timedelta(days=400)
+"""As long as the plans they are about; what was useful shows over a year."""
+
 
 def prune(session: Session, now: datetime) -> dict[str, int]:
     """Delete what is older than that; counts by table. The caller owns the transaction."""
@@ -42,6 +45,7 @@ def prune(session: Session, now: datetime) -> dict[str, int]:
         "day_plan": writes.forget_day_plans(session, (now - KEEP_DAY_PLANS).date()),
         "nudge": writes.forget_nudges(session, now - nudges.REMEMBERED),
         "ai_call": writes.forget_ai_calls(session, now - KEEP_AI_CALLS),
+        "coaching_session": writes.forget_coaching_sessions(session, now - KEEP_COACHING_SESSIONS),
         "recording": writes.forget_recordings(session, now.date()),
         "sign_in_attempt": writes.forget_attempts(
             session, failed_before=now - lock_out.KEEP_FAILED, succeeded_before=now - lock_out.KEEP_SUCCEEDED

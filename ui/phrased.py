@@ -31,18 +31,22 @@ WHY: Final[Mapping[Outcome, str]] = MappingProxyType(
 FAILED: Final = "The language model gave no answer that can be used."
 
 
-def show(asked: Asked, *, key: str, kept: Phrased | None = None, keep: Callable[[Phrased], object] | None = None) -> None:
-    """The words that are known, and the button for others where there may be others; `keep` is told what was said just now."""
+def show(asked: Asked, *, key: str, kept: Phrased | None = None, keep: Callable[[Phrased], object] | None = None) -> Phrased:
+    """The words that are known, and the button for others where there may be others; `keep` is told what was said just now.
+
+    Returns what is shown.
+    """
     words, below = st.container(gap="small"), st.empty()
     known = _known(asked, key, kept)
     shown, why = known, ""
-    if not known.is_by_ai and _is_offered() and below.button(LABEL, icon=":material/auto_awesome:", help=HELP, key=f"{key}-ask"):
+    if not known.is_by_ai and is_offered(asked) and below.button(LABEL, icon=":material/auto_awesome:", help=HELP, key=f"{key}-ask"):
         shown = _asked(asked, key, keep, below)
         why = "" if shown.is_by_ai else WHY.get(shown.outcome, FAILED)
     with words:
         for sentence in shown.sentences:
             st.markdown(plain(sentence, limit=LONGEST))
-        st.markdown(f":small[:gray[{_mark(shown)} {why}]]", help=_evidence(shown))
+        st.markdown(f":small[:gray[{mark(shown)} {why}]]", help=evidence(shown))
+    return shown
 
 
 def held(key: str) -> Phrased | None:
@@ -57,12 +61,13 @@ def _known(asked: Asked, key: str, kept: Phrased | None) -> Phrased:
     return next(said, ai.by_rules(asked))
 
 
-def _is_offered() -> bool:
+def is_offered(asked: Asked) -> bool:
+    """Whether a model may be asked for other words of it, by whoever looks."""
     helper = assistant()
     if not helper.is_set_up:
         return False
     with database().reading() as session:
-        return ai.may_be_asked(session, helper)
+        return ai.may_be_asked(session, helper, signed_in_viewer(), asked)
 
 
 def _asked(asked: Asked, key: str, keep: Callable[[Phrased], object] | None, below: "st.delta_generator.DeltaGenerator") -> Phrased:
@@ -76,11 +81,13 @@ def _asked(asked: Asked, key: str, keep: Callable[[Phrased], object] | None, bel
     return found
 
 
-def _mark(shown: Phrased) -> str:
+def mark(shown: Phrased) -> str:
+    """Whose the words are."""
     return f":material/auto_awesome: {BY_AI}" if shown.is_by_ai else BY_RULES
 
 
-def _evidence(shown: Phrased) -> str:
+def evidence(shown: Phrased) -> str:
+    """What the words rest on, for whoever hovers over the mark."""
     if not shown.is_by_ai:
         return "These sentences are made by rules from the figures above."
     said = f"Said by {shown.model} (prompt {shown.prompt_version}, call {shown.call_id}). Every figure in it was checked against ours."

@@ -5,6 +5,7 @@ from data.models.ai import AiCall
 from data.models.api_access import ApiToken, IdempotencyKey
 from data.models.calendar import CalendarEvent, CalendarFeed, EventSeries
 from data.models.calls import OpenCall, Recording, RecordingConsent
+from data.models.coaching import AiEvaluation, CoachingSession
 from data.models.daily_metrics import daily_metrics
 from data.models.day_plans import DayPlan, MustDo
 from data.models.deals import Deal, StageChange, Sublist, SublistContact
@@ -47,6 +48,7 @@ __all__ = [
     "AchievementGrant",
     "Activity",
     "AiCall",
+    "AiEvaluation",
     "ApiToken",
     "Assessment",
     "AuditEntry",
@@ -57,6 +59,7 @@ __all__ = [
     "ChainLink",
     "Channel",
     "ChannelKind",
+    "CoachingSession",
     "ContentPost",
     "DailyScore",
     "DayPlan",

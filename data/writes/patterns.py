@@ -41,6 +41,11 @@ def give_consent(session: Session, person_id: int, purpose: str, now: datetime) 
 
 def withdraw_consent(session: Session, person_id: int, purpose: str, now: datetime) -> None:
     """No more from now on, and what was found about the person alone is erased."""
+    end_consent(session, person_id, purpose, now)
+    session.execute(delete(StoredPattern).where(col(StoredPattern.person_id) == person_id))
+
+
+def end_consent(session: Session, person_id: int, purpose: str, now: datetime) -> None:
+    """No more from now on."""
     given = (col(TrackingConsent.person_id) == person_id, col(TrackingConsent.purpose) == purpose)
     session.execute(update(TrackingConsent).where(*given, col(TrackingConsent.withdrawn_at).is_(None)).values(withdrawn_at=now))
-    session.execute(delete(StoredPattern).where(col(StoredPattern.person_id) == person_id))

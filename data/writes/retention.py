@@ -10,6 +10,7 @@ from sqlmodel import col
 from data.models import (
     AiCall,
     Assessment,
+    CoachingSession,
     DayPlan,
     Delivery,
     IdempotencyKey,
@@ -81,6 +82,11 @@ def forget_ended_sessions(session: Session, before: datetime, *, oldest_alive: d
 def forget_ai_calls(session: Session, before: datetime) -> int:
     """Questions to a language model asked before then."""
     return _deleted(session, AiCall, col(AiCall.at) < before)
+
+
+def forget_coaching_sessions(session: Session, before: datetime) -> int:
+    """Texts of the coach first read before then."""
+    return _deleted(session, CoachingSession, col(CoachingSession.shown_at) < before)
 
 
 def forget_recordings(session: Session, today: date) -> int:

@@ -111,7 +111,7 @@ def _figures_known(rest: str, known: Sequence[Figure], ours: str) -> bool:
 
 def _names_known(text: str, facts: Facts) -> bool:
     """No word with a capital inside a sentence, and none in other letters, that the facts do not have."""
-    told = " ".join(f"{each.name} {each.figure} {each.words}" for each in facts.facts) + " ".join(facts.must_say)
+    told = " ".join(f"{each.name} {each.figure} {each.words}" for each in facts.facts) + " " + " ".join(facts.must_say)
     known = {_plain(word) for word in _WORD.findall(told)} | _USUAL
     for sentence in _SENTENCE_END.split(text):
         for place, word in enumerate(_WORD.findall(sentence)):

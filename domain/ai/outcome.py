@@ -11,7 +11,7 @@ class Outcome(StrEnum):
     NOT_SET_UP = "not_set_up"
     """No key is set."""
     OFF = "off"
-    """An administrator has not switched it on."""
+    """An administrator has not switched it on, the model did not do as well as the rules yet, or the person did not agree."""
     NO_BUDGET = "no_budget"
     """What may be used in a day is used."""
     PAUSED = "paused"

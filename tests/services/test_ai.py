@@ -123,7 +123,7 @@ def test_without_a_key_or_with_the_switch_off_nothing_is_asked(fresh_database: D
     assert phrase(fresh_database, counting, ada, asked(), NOON) == phrase(fresh_database, counting, ada, asked(), NOON)
     assert (counting.model.asked, calls(fresh_database)) == (0, [])
     with fresh_database.reading() as session:
-        assert (may_be_asked(session, quiet), may_be_asked(session, counting)) == (False, False)
+        assert [may_be_asked(session, each, ada, asked()) for each in (quiet, counting)] == [False, False]
 
 
 def test_an_obedient_model_is_given_orders_in_vain(

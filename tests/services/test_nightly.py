@@ -251,6 +251,7 @@ def test_what_nobody_reads_any_more_goes_and_the_rest_stays(session: Session) ->
         "day_plan": 0,
         "nudge": 0,
         "ai_call": 2,
+        "coaching_session": 0,
         "recording": 0,
         "sign_in_attempt": 4 + 2,
         "sign_in_ticket": 5,

@@ -98,7 +98,7 @@ _LIST: Final = (
         name="After a post or a video",
         outcome=Outcome.NEXT_STEP,
         facts=("conversation", "conversations"),
-        happens="led to an appointment or interest",
+        happens="ended in an appointment or interest",
         segments=POSTS,
     ),
     Hypothesis(
@@ -106,7 +106,7 @@ _LIST: Final = (
         name="Length of meetings",
         outcome=Outcome.NEXT_STEP,
         facts=("meeting", "meetings"),
-        happens="led to a next step",
+        happens="ended in a next step",
         segments=MEETING_LENGTHS,
     ),
 )
