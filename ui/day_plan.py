@@ -14,13 +14,14 @@ from domain.coaching.daily_plan import MustDoKind
 from domain.coaching.day_end import DaySummary
 from domain.coaching.kept_plan import KeptMustDo
 from domain.coaching.nudges import ToldNudge
+from domain.coaching.texts.text import CoachKind
 from domain.errors import NotFoundError
 from domain.facts import AgentChoice
 from domain.local_time import wall_clock
 from services import daily_plan, day_end, nudges
 from services.access import Viewer
 from services.daily_plan import MOST_NEW, CameIn, PlanOfDay
-from ui import call_list, layout
+from ui import call_list, coach, layout
 from ui.activity_words import Shown
 from ui.attempts import attempt, show_refusal
 from ui.kept import forget, kept
@@ -76,8 +77,16 @@ def show(agent: AgentChoice, day: date, today: date) -> None:
             _came_in(agent, each, is_next=each == following)
         for must_do in plan.must_dos:
             _must_do(agent, must_do, is_today=is_today, is_next=must_do == following)
+        _coach(agent, plan, today, is_today=is_today)
         if is_today:
             call_list.show(agent)
+
+
+def _coach(agent: AgentChoice, plan: PlanOfDay, today: date, *, is_today: bool) -> None:
+    """The way to the coach: for the agent while something is open, for whoever looks after them at any time."""
+    if is_today and any(not each.is_done and each.put_off_at is None for each in plan.must_dos):
+        coach.button(agent, CoachKind.DAY_PLAN, "Ask the coach")
+    coach.said_button(agent, today)
 
 
 def _read(viewer: Viewer, agent: AgentChoice, day: date, today: date) -> _Read:

@@ -8,10 +8,11 @@ import streamlit as st
 from domain.access import Selection
 from domain.coaching.patterns.pattern import Pattern, Tier
 from domain.coaching.patterns.words import ASSOCIATION, effect_text, missing_text, sentence
+from domain.coaching.texts.text import CoachKind
 from domain.facts import AgentChoice
 from services import patterns
 from services.patterns import PatternBoard
-from ui import layout
+from ui import coach, layout
 from ui.kept import kept
 from ui.session import signed_in_viewer
 from ui.turns import fragment
@@ -43,6 +44,8 @@ def show(agent: AgentChoice | None, selection: Selection, today: date) -> None:
     )
     with layout.section("Patterns", key="patterns", note=NOTE, height="content"):
         _board(board)
+        if agent and board.told:
+            coach.button(agent, CoachKind.PATTERNS, "Ask the coach")
 
 
 def _board(board: PatternBoard) -> None:

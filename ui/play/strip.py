@@ -8,9 +8,11 @@ import streamlit as st
 import clock
 from domain.coaching.energy import LEAST, MOST
 from domain.coaching.streaks import MOST_MINIMUM
+from domain.coaching.texts.text import CoachKind
 from domain.facts import AgentChoice
 from services import energy, streaks
 from services.play_day import OwnDay, PlayDay, play_day
+from ui import coach
 from ui.attempts import attempt
 from ui.kept import kept
 from ui.play import joy, words
@@ -46,7 +48,7 @@ def show(agent: AgentChoice, today: date) -> None:
             )
         if found.own is not None:
             _energy(found.own)
-            _more(found.own)
+            _more(agent, found.own)
 
 
 def _points(found: PlayDay) -> str:
@@ -66,11 +68,13 @@ def _energy(own: OwnDay) -> None:
     )
 
 
-def _more(own: OwnDay) -> None:
+def _more(agent: AgentChoice, own: OwnDay) -> None:
     """What is one's own to choose, folded away."""
     with st.popover("Your rules", icon=":material/tune:"):
         st.caption(words.energy_text(own.energy.pattern))
         if own.energy.pattern.count:
+            if own.energy.pattern.high is not None:
+                coach.button(agent, CoachKind.ENERGY, "Plan around it")
             st.button("Delete all my check-ins", key="energy-forget", icon=":material/delete:", on_click=_forget)
         st.session_state.setdefault(MINIMUM, own.settings.minimum)
         st.session_state.setdefault(SHARED, own.settings.is_shared)

@@ -15,6 +15,7 @@ from services import content_calendar
 from services.access import Viewer
 from services.content_calendar import Post
 from services.content_input import MOST_RESULT, post_details, post_results
+from ui import coach
 from ui.attempts import attempt, show_refusal
 from ui.week import said
 from ui.week.content_words import CHANNEL_NAMES
@@ -29,7 +30,10 @@ def plan(agent: AgentChoice, week: Period, offered: Suggestion | None, today: da
         st.caption(plain(offered.why))
     day = (offered.day if offered else None) or max(week.start, min(today, week.last_day))
     first = (offered.channel, offered.topic) if offered else (PostChannel.LINKEDIN, "")
-    fields = _fields(first[0], first[1], "", day, f"content-{offered.key if offered else 'new'}")
+    key = f"content-{offered.key if offered else 'new'}"
+    if offered is not None:
+        coach.draft(agent, offered, f"{key}-body")
+    fields = _fields(first[0], first[1], "", day, key)
     if st.button("Plan it", type="primary", icon=":material/check:", key="content-plan-save"):
         if offered is None:
             _act(
@@ -37,10 +41,10 @@ def plan(agent: AgentChoice, week: Period, offered: Suggestion | None, today: da
                 "The post is planned.",
             )
         else:
-            key = offered.key
+            chosen = offered.key
             _act(
                 lambda session, viewer: content_calendar.take_suggestion(
-                    session, viewer, agent.agent_id, key, post_details(**fields), today
+                    session, viewer, agent.agent_id, chosen, post_details(**fields), today
                 ),
                 "The post is planned.",
             )
