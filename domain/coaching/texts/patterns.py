@@ -10,7 +10,7 @@ from domain.coaching.texts.text import CoachKind, CoachText
 
 MOST: Final = 3
 """What is tried at once; the rest stands on the screen."""
-TRY: Final = "Try it for two weeks and look again: what goes together need not stay together."
+TRY: Final = "Plan by it for two weeks and look again: what goes together need not stay together."
 _PLACES: Final = ("surest", "next", "last")
 HOW_SURE: Final = {Tier.CLEAR: "clear", Tier.LIKELY: "likely"}
 
