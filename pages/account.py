@@ -37,6 +37,8 @@ if viewer.role is not Role.ADMIN:
         report_choice.show(viewer)
 with section("Celebrations", key="joy", note="What is worth a moment of joy is said on Daily either way."):
     joy.preference(viewer)
+with section("What is held about you", key="my-data", note="Profile, work, goals, plans, check-ins, messages, consents, sign-ins."):
+    account.my_data()
 if viewer.team_ids:
     with section("Your teams' channels", key="team-channels", note="What concerns a team goes to its managers and to these."):
         board.shared(viewer)

@@ -1,5 +1,7 @@
 """The parts of the account page."""
 
+from typing import Final
+
 import streamlit as st
 
 import clock
@@ -14,6 +16,8 @@ from ui import session as browser
 from ui.browser_names import browser_name
 from ui.people.words import ROLE_WORDS
 from ui.wording import counted, plain
+
+MY_DATA: Final = "/api/export/my-data.zip"
 
 
 def about(viewer: Viewer) -> None:
@@ -56,3 +60,9 @@ def _row(one: SignedInBrowser, viewer: Viewer) -> dict[str, str]:
     seen = wall_clock(one.last_seen_at, viewer.time_zone)
     name = "API" if one.is_api else browser_name(one.user_agent)
     return {"Browser": f"{name} · this one" if one.is_this_one else name, "Last used": f"{seen:%d %b %Y, %H:%M}"}
+
+
+def my_data() -> None:
+    """Everything about the viewer as one file."""
+    st.markdown("One ZIP with a file for each kind of record, and a README that says what each is. Colleagues' records are not in it.")
+    st.link_button("Download my data", MY_DATA, icon=":material/download:")

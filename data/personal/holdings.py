@@ -86,6 +86,12 @@ def _days() -> tuple[Holding, ...]:
         Holding(table="nudge", about="Nudges, and which wording chance gave you.", whose=OF_THE_AGENT, fate=Fate.BEHAVIOUR),
         Holding(table="energy_check_in", about="How much energy you said you had.", whose=OF_THE_PERSON, fate=Fate.BEHAVIOUR),
         Holding(table="pattern", about="Patterns found in your own work alone.", whose=OF_THE_PERSON, fate=Fate.BEHAVIOUR),
+        Holding(
+            table="coaching_session",
+            about="What the coach said, and whether it was useful.",
+            whose=OF_THE_AGENT,
+            fate=Fate.BEHAVIOUR,
+        ),
         Holding(table="insight_dismissal", about="Insights you put aside.", whose=OF_THE_PERSON, fate=Fate.GOES),
         Holding(table="daily_score", about="Your days in points, and your streak.", whose=OF_THE_AGENT, fate=Fate.GOES),
         Holding(table="point_entry", about="What each point was for.", whose=OF_THE_AGENT, fate=Fate.GOES, is_long=True),
@@ -140,6 +146,7 @@ def _made() -> tuple[Holding, ...]:
         Holding(table="training_module", about="Training you added.", whose=OF_THE_AUTHOR, fate=Fate.STAYS),
         Holding(table="reward", about="Rewards you added.", whose=OF_THE_AUTHOR, fate=Fate.STAYS),
         Holding(table="point_value", about="Values of points you set.", whose="set_by = :me", fate=Fate.STAYS),
+        Holding(table="ai_evaluation", about="Language models you had tried.", whose=OF_THE_PERSON, fate=Fate.STAYS),
         Holding(table="recording_consent", about="Grounds for recording you set.", whose="set_by = :me", fate=Fate.STAYS),
     )
 

@@ -135,3 +135,8 @@ def test_a_kind_of_message_is_switched_off(at: AppTest, live_database: Database,
     with live_database.reading() as session:
         (kept,) = session.scalars(select(NotificationChoice))
     assert (kept.person_id, kept.kind, kept.is_wanted) == (ada.id, NoticeKind.NUDGES, False)
+
+
+def test_everything_held_about_somebody_is_a_tap_away(at: AppTest) -> None:
+    (button,) = [each for each in at.get("link_button") if each.proto.label == "Download my data"]
+    assert button.proto.url == "/api/export/my-data.zip"
