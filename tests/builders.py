@@ -62,6 +62,10 @@ def emptied(session: Session) -> None:
         session.execute(text(statement))
 
 
+NO_HOLIDAYS = "XX"
+"""No country: a test that runs by the real clock must not meet a holiday."""
+
+
 def organisation(session: Session, **fields: Any) -> Organisation:
     return _added(session, Organisation(**{"name": "Acme", "time_zone": "UTC"} | fields))
 

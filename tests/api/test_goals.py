@@ -26,7 +26,7 @@ def house(api_database: Database) -> SimpleNamespace:
     """Nora of North and Sven of South, and North's manager."""
 
     def build(session: Session) -> SimpleNamespace:
-        builders.organisation(session, currency="EUR")
+        builders.organisation(session, currency="EUR", country=builders.NO_HOLIDAYS)
         north, south = builders.team(session, name="North"), builders.team(session, name="South")
         nora, sven = builders.person(session, on=north, name="Nora"), builders.person(session, on=south, name="Sven")
         return SimpleNamespace(nora=nora, sven=sven, manager=builders.manager(session, of=north), address=f"/v1/agents/{nora.id}/goals")

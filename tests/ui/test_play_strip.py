@@ -12,14 +12,12 @@ from services import energy
 from services.access import viewer
 from tests import builders
 
-NO_HOLIDAYS = "XX"
-"""No country: today is a working day whenever this runs."""
 Open = Callable[[Person | None], AppTest]
 
 
 @pytest.fixture
 def team(live_database: Database) -> Team:
-    live_database.write(lambda session: builders.organisation(session, country=NO_HOLIDAYS))
+    live_database.write(lambda session: builders.organisation(session, country=builders.NO_HOLIDAYS))
     return live_database.write(lambda session: builders.team(session, name="North"))
 
 
