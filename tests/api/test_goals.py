@@ -211,11 +211,15 @@ def test_a_token_needs_the_scope_of_what_it_does(ask: Ask, issue: Issue, house: 
     assert [ask("PUT", house.address, headers=each, json=BODY).status_code for each in (reads, writes)] == [403, 200]
 
 
+WHOLE_WEEKS = 36
+"""Days back that hold four whole weeks on whichever weekday this runs."""
+
+
 def test_proposals_are_told_answered_and_kept(by: By, house: SimpleNamespace, api_database: Database) -> None:
     days = {"starts_on": TODAY - timedelta(days=30), "ends_on": TODAY + timedelta(days=30), "period": GoalPeriod.SPAN}
 
     def build(session: Session) -> int:
-        for back in range(1, 31):
+        for back in range(1, WHOLE_WEEKS):
             builders.activity(session, house.nora, at=clock.now() - timedelta(days=back))
         return builders.goal(session, house.nora, metric_key="calls", target=100, **days).id
 
