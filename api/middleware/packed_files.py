@@ -20,17 +20,20 @@ class PackedFiles:
         self.kept: dict[str, list[Message]] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer from memory what was answered before; requests for a part of a file, or for news of it, pass."""
+        """Answer from memory what was answered before; requests for a part of a file, or for news of it, pass.
+
+        A browser that has gone meanwhile may get no answer at all.
+        """
         if not _asks_for_packed_file(scope):
             await self.app(scope, receive, send)
             return
         answer = self.kept.get(scope["path"], [])
         if not answer:
             await self.app(scope, receive, _append_to(answer))
-            if answer[0].get("status") == HTTP_200_OK:
+            if answer and answer[0].get("status") == HTTP_200_OK:
                 self.kept[scope["path"]] = answer
         for message in answer:
-            await send(message)
+            await send(_copied(message))
 
 
 def _asks_for_packed_file(scope: Scope) -> bool:
@@ -38,6 +41,11 @@ def _asks_for_packed_file(scope: Scope) -> bool:
         return False
     headers = Headers(scope=scope)
     return "gzip" in headers.get("accept-encoding", "") and not any(each in headers for each in CONDITIONS)
+
+
+def _copied(message: Message) -> Message:
+    """Whoever wraps this writes into the headers it is given."""
+    return {**message, "headers": list(message["headers"])} if "headers" in message else message
 
 
 def _append_to(answer: list[Message]) -> Send:

@@ -1,7 +1,7 @@
 """An agent's own numbers over the API: the fields dashboards ask for, with what each rests on."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from sqlalchemy.orm import Session
@@ -138,8 +138,10 @@ def test_revenue_comes_by_day_week_and_month(ask: Ask, agent: Person, cookie_of:
 
 
 def test_the_timeline_comes_in_pages_with_what_each_line_is_about(
-    ask: Ask, api_database: Database, agent: Person, cookie_of: Cookies
+    ask: Ask, api_database: Database, agent: Person, cookie_of: Cookies, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    evening = datetime.combine(TODAY, time(20), UTC)
+    monkeypatch.setattr(clock, "now", lambda: evening)
     lead = api_database.write(lambda session: builders.lead(session, agent, name="Grace Hopper"))
     details = {"lead_id": lead.id, "revenue_minor": 85_000}
     fields = {"type": ActivityType.CONVERSION, "subject": "Lead converted", "lead_id": lead.id, "details": details}

@@ -1,5 +1,6 @@
 """A script is packed once; whoever asks for anything else gets what was there before."""
 
+import anyio
 import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -8,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
+from starlette.types import Message, Receive, Scope, Send
 
 from api.middleware.packed_files import PackedFiles
 
@@ -65,3 +67,38 @@ def test_only_files_that_are_there_are_kept(house: House, method: str, path: str
     statuses = {house.client.request(method, path).status_code for _ in range(2)}
     assert statuses <= {200, 404}
     assert house.asked == [path, path]
+
+
+def test_whoever_wraps_it_may_write_into_its_headers() -> None:
+    async def page(_request: Request) -> PlainTextResponse:
+        return PlainTextResponse(SCRIPT)
+
+    packed = PackedFiles(GZipMiddleware(Starlette(routes=[Route("/static/a.js", page)])))
+
+    async def marking(scope: Scope, receive: Receive, send: Send) -> None:
+        async def marked(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"].append((b"x-seen", b"1"))
+            await send(message)
+
+        await packed(scope, receive, marked)
+
+    client = TestClient(marking)
+    assert [client.get("/static/a.js").headers.get_list("x-seen") for _ in range(3)] == [["1"]] * 3
+
+
+def test_nothing_is_kept_or_sent_for_a_browser_that_has_gone() -> None:
+    async def silent(scope: Scope, receive: Receive, send: Send) -> None:
+        del scope, receive, send
+
+    packed, sent = PackedFiles(silent), []
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    async def receive() -> Message:
+        return {"type": "http.disconnect"}
+
+    scope = {"type": "http", "method": "GET", "path": "/static/a.js", "headers": [(b"accept-encoding", b"gzip")]}
+    anyio.run(packed, scope, receive, send)
+    assert (sent, packed.kept) == ([], {})
