@@ -30,7 +30,7 @@ class PackedFiles:
         answer = self.kept.get(scope["path"], [])
         if not answer:
             await self.app(scope, receive, _append_to(answer))
-            if answer and answer[0].get("status") == HTTP_200_OK:
+            if _is_whole_file(answer):
                 self.kept[scope["path"]] = answer
         for message in answer:
             await send(_copied(message))
@@ -41,6 +41,11 @@ def _asks_for_packed_file(scope: Scope) -> bool:
         return False
     headers = Headers(scope=scope)
     return "gzip" in headers.get("accept-encoding", "") and not any(each in headers for each in CONDITIONS)
+
+
+def _is_whole_file(answer: list[Message]) -> bool:
+    """Whether it ends: that of a browser that left in the middle does not, and would be cut short for everybody after it."""
+    return len(answer) > 1 and answer[0].get("status") == HTTP_200_OK and not answer[-1].get("more_body", False)
 
 
 def _copied(message: Message) -> Message:

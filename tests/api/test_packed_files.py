@@ -89,11 +89,18 @@ def test_whoever_wraps_it_may_write_into_its_headers() -> None:
     assert [client.get("/static/a.js").headers.get_list("x-seen") for _ in range(3)] == [["1"]] * 3
 
 
-def test_nothing_is_kept_or_sent_for_a_browser_that_has_gone() -> None:
-    async def silent(scope: Scope, receive: Receive, send: Send) -> None:
-        del scope, receive, send
+START = {"type": "http.response.start", "status": 200, "headers": []}
+HALF = {"type": "http.response.body", "body": b"half", "more_body": True}
 
-    packed, sent = PackedFiles(silent), []
+
+@pytest.mark.parametrize("told", [[], [START], [START, HALF]], ids=["nothing", "its headers", "a half"])
+def test_what_a_browser_left_in_the_middle_of_is_not_kept(told: list[Message]) -> None:
+    async def cut_short(scope: Scope, receive: Receive, send: Send) -> None:
+        del scope, receive
+        for message in told:
+            await send(message)
+
+    packed, sent = PackedFiles(cut_short), list[Message]()
 
     async def send(message: Message) -> None:
         sent.append(message)
@@ -104,4 +111,4 @@ def test_nothing_is_kept_or_sent_for_a_browser_that_has_gone() -> None:
     scope = {"type": "http", "method": "GET", "path": "/static/a.js", "headers": [(b"accept-encoding", b"gzip")]}
     with ThreadPoolExecutor(1) as aside:
         aside.submit(anyio.run, packed, scope, receive, send).result()
-    assert (sent, packed.kept) == ([], {})
+    assert (sent, packed.kept) == (told, {})
