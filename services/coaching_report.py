@@ -30,9 +30,12 @@ def opening(readings: Sequence[Reading], currency: str) -> tuple[Section, ...]:
 def closing(
     session: Session, viewer: Viewer, agent: AgentChoice, days: Period, today: date, readings: Sequence[Reading]
 ) -> tuple[Section, ...]:
-    """What it ends with: patterns, achievements, the level, what to do next, and for others than the agent what to talk about."""
+    """What it ends with: patterns, achievements, the level, what to do next, and for others than the agent what to talk about.
+
+    Patterns of the agent's own work stay out: a report is made to be handed on.
+    """
     found = progression_of(session, viewer, agent.agent_id, today)
-    told = patterns.patterns_of(session, viewer, agent.agent_id, today).told[:MOST_PATTERNS]
+    told = [each for each in patterns.patterns_of(session, viewer, agent.agent_id, today).told if each.whose.is_team][:MOST_PATTERNS]
     sections = (
         parts.patterns([f"{pattern_sentence(each)} That is {effect_text(each)}." for each in told], ASSOCIATION),
         parts.earned(list(_earned(session, viewer, agent, days, today))),

@@ -1,13 +1,16 @@
 """Streamlit's scripts and styles, packed once and not for every visitor anew: packing them is most of what a first visit costs here."""
 
+import re
 from typing import Final
 
 from starlette.datastructures import Headers
 from starlette.status import HTTP_200_OK
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-FOLDER: Final = "/static/"
-"""Every name in it carries a digest of its content, so what was packed stays right for as long as the process runs."""
+FILE: Final = re.compile(r"/static/(?:js|css|media)/[\w.@-]+")
+"""One address a file: others that lead to the same one, by doubled slashes for instance, are without number."""
+LASTING: Final = "immutable"
+"""What Streamlit says of a file whose name carries a digest of its content. For a name it does not know it shows its page instead."""
 CONDITIONS: Final = ("range", "if-none-match", "if-modified-since")
 
 
@@ -37,15 +40,17 @@ class PackedFiles:
 
 
 def _asks_for_packed_file(scope: Scope) -> bool:
-    if scope["type"] != "http" or scope["method"] != "GET" or not scope["path"].startswith(FOLDER):
+    if scope["type"] != "http" or scope["method"] != "GET" or not FILE.fullmatch(scope["path"]):
         return False
     headers = Headers(scope=scope)
     return "gzip" in headers.get("accept-encoding", "") and not any(each in headers for each in CONDITIONS)
 
 
 def _is_whole_file(answer: list[Message]) -> bool:
-    """Whether it ends: that of a browser that left in the middle does not, and would be cut short for everybody after it."""
-    return len(answer) > 1 and answer[0].get("status") == HTTP_200_OK and not answer[-1].get("more_body", False)
+    """Whether it is a file and ends: that of a browser that left in the middle would be cut short for everybody after it."""
+    if len(answer) < 2 or answer[0]["status"] != HTTP_200_OK or answer[-1].get("more_body", False):  # noqa: PLR2004 - head and body
+        return False
+    return LASTING in Headers(raw=answer[0]["headers"]).get("cache-control", "")
 
 
 def _copied(message: Message) -> Message:

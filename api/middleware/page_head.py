@@ -55,7 +55,7 @@ class _Answer:
         self._body = b""
 
     async def send(self, message: Message) -> None:
-        if message["type"] == "http.response.start" and Headers(raw=message["headers"]).get("content-type", "").startswith("text/html"):
+        if message["type"] == "http.response.start" and _is_page(message):
             self._start = message
         elif self._start is None:
             await self._send(message)
@@ -72,6 +72,10 @@ class _Answer:
             del headers["etag"], headers["last-modified"]
         await self._send({**start, "headers": headers.raw})
         await self._send({"type": "http.response.body", "body": body})
+
+
+def _is_page(start: Message) -> bool:
+    return Headers(raw=start.get("headers", [])).get("content-type", "").startswith("text/html")
 
 
 def _asked_plainly(scope: Scope) -> Scope:

@@ -57,8 +57,8 @@ def _told(reading: Reading, currency: str) -> str:
     metric = reading.metric
     parts = [value_text(metric, reading.value, currency)]
     if reading.target is not None:
-        due = reading.expected if reading.expected is not None and reading.expected < reading.target else reading.target
-        parts.append(f"{value_text(metric, due, currency)} was asked by then")
+        due = reading.target if reading.expected is None else min(reading.expected, reading.target)
+        parts.append(f"{value_text(metric, due, currency)} was asked{' by then' if metric.prorated else ''}")
     if reading.change.is_good is not None:
         parts.append(f"{change_text(metric, reading.change)} on the period before, more than luck")
     spread = interval_text(metric, reading.now.interval() if reading.value is not None else None, currency)

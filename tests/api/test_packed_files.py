@@ -30,7 +30,8 @@ class House:
     def _answer(self, request: Request) -> PlainTextResponse:
         self.asked.append(request.url.path)
         missing = "missing" in request.url.path
-        return PlainTextResponse(f"{request.url.path} {SCRIPT}", 404 if missing else 200, headers={"Cache-Control": "public, immutable"})
+        kept_for = "no-cache" if "unknown" in request.url.path else "public, immutable"
+        return PlainTextResponse(f"{request.url.path} {SCRIPT}", 404 if missing else 200, headers={"Cache-Control": kept_for})
 
 
 @pytest.fixture
@@ -64,7 +65,17 @@ def test_questions_about_a_file_are_not_answered_from_memory(house: House, condi
     assert len(house.asked) == 2
 
 
-@pytest.mark.parametrize(("method", "path"), [("GET", "/static/js/missing.js"), ("GET", "/api/people"), ("HEAD", "/static/js/a.1.js")])
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/static/js/missing.js"),
+        ("GET", "/static/js/unknown.js"),
+        ("GET", "/static/js//a.1.js"),
+        ("GET", "/static/other/a.1.js"),
+        ("GET", "/api/people"),
+        ("HEAD", "/static/js/a.1.js"),
+    ],
+)
 def test_only_files_that_are_there_are_kept(house: House, method: str, path: str) -> None:
     statuses = {house.client.request(method, path).status_code for _ in range(2)}
     assert statuses <= {200, 404}
@@ -73,9 +84,9 @@ def test_only_files_that_are_there_are_kept(house: House, method: str, path: str
 
 def test_whoever_wraps_it_may_write_into_its_headers() -> None:
     async def page(_request: Request) -> PlainTextResponse:
-        return PlainTextResponse(SCRIPT)
+        return PlainTextResponse(SCRIPT, headers={"Cache-Control": "public, immutable"})
 
-    packed = PackedFiles(GZipMiddleware(Starlette(routes=[Route("/static/a.js", page)])))
+    packed = PackedFiles(GZipMiddleware(Starlette(routes=[Route("/static/js/a.js", page)])))
 
     async def marking(scope: Scope, receive: Receive, send: Send) -> None:
         async def marked(message: Message) -> None:
@@ -86,7 +97,7 @@ def test_whoever_wraps_it_may_write_into_its_headers() -> None:
         await packed(scope, receive, marked)
 
     client = TestClient(marking)
-    assert [client.get("/static/a.js").headers.get_list("x-seen") for _ in range(3)] == [["1"]] * 3
+    assert [client.get("/static/js/a.js").headers.get_list("x-seen") for _ in range(3)] == [["1"]] * 3
 
 
 START = {"type": "http.response.start", "status": 200, "headers": []}
@@ -108,7 +119,7 @@ def test_what_a_browser_left_in_the_middle_of_is_not_kept(told: list[Message]) -
     async def receive() -> Message:
         return {"type": "http.disconnect"}
 
-    scope = {"type": "http", "method": "GET", "path": "/static/a.js", "headers": [(b"accept-encoding", b"gzip")]}
+    scope = {"type": "http", "method": "GET", "path": "/static/js/a.js", "headers": [(b"accept-encoding", b"gzip")]}
     with ThreadPoolExecutor(1) as aside:
         aside.submit(anyio.run, packed, scope, receive, send).result()
     assert (sent, packed.kept) == (told, {})

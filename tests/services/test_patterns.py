@@ -10,9 +10,11 @@ from sqlalchemy.orm import Session
 from data.models import Activity, Person, StoredPattern, Team, TrackingConsent
 from data.writes.patterns import replace_answers
 from domain.errors import NotFoundError
+from domain.periods import Grain, containing
 from domain.records import ActivityType, Outcome, Role
 from services import patterns
 from services.access import Viewer
+from services.reports import agent_report
 from tests import builders
 
 TODAY = date(2026, 3, 10)
@@ -62,6 +64,9 @@ def test_a_night_finds_what_is_there_and_only_those_concerned_see_it(session: Se
     assert patterns.patterns_of_teams(session, viewer_of(stranger, other), (team.id or 0,), TODAY).told == ()
     with pytest.raises(NotFoundError):
         patterns.patterns_of(session, viewer_of(stranger, other), first.id or 0, TODAY)
+
+    report = agent_report(session, viewer_of(first), first.id or 0, containing(TODAY, Grain.MONTH), TODAY, NOW)
+    assert [len(each.lines) for each in report.sections if each.title == "Patterns of the team"] == [1]
 
     patterns.change_wish(session, viewer_of(first), wanted=False, now=NOW + timedelta(hours=1))
     left = patterns.patterns_of(session, viewer_of(first), first.id or 0, TODAY)
