@@ -33,7 +33,6 @@ def pytest_configure(config: pytest.Config) -> None:
     url = os.environ.get("DATABASE_URL")
     if url is None:
         folder = Path(tempfile.mkdtemp(prefix="pacesetter-tests-", dir=_in_memory()))
-        folder.chmod(0o755)
         config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
         server = EmbeddedServer(folder / "postgres", durable=False)
         url = server.start()
