@@ -17,7 +17,7 @@ class Fate(StrEnum):
     GOES = "goes"
     """Deleted: it is about nobody else and no sum needs it."""
     BEHAVIOUR = "behaviour"
-    """Deleted too, and the person can have it deleted alone: what was watched or told about how they work."""
+    """Deleted too, and the person can have it deleted alone: what was observed or told about how they work."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,5 +32,7 @@ class Holding:
     fate: Fate
     hidden: frozenset[str] = field(default=frozenset())
     """Columns that are not told: proofs with which somebody could act."""
+    emptied: frozenset[str] = field(default=frozenset())
+    """Columns of rows that stay which say who somebody was or what they thought: an erasure empties them."""
     is_long: bool = False
     """Also as CSV, because people will want to scroll through it."""

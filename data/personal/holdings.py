@@ -9,15 +9,27 @@ from data.personal.holding import OF_THE_AGENT, OF_THE_AUTHOR, OF_THE_PERSON, Fa
 _OF_MY_DEALS: Final = "deal_id IN (SELECT id FROM deal WHERE agent_id = :me)"
 _OF_MY_GOALS: Final = "goal_id IN (SELECT id FROM goal WHERE agent_id = :me)"
 _OF_MY_CHANNELS: Final = "channel_id IN (SELECT id FROM channel WHERE person_id = :me)"
+_REASON: Final = frozenset({"reason"})
+_NOTES: Final = frozenset({"notes"})
+_OF_MY_ALERTS: Final = "alert_id IN (SELECT id FROM alert WHERE agent_id = :me)"
 _TOKEN: Final = frozenset({"token_hash"})
+_CRM_KEYS: Final = frozenset({"sealed_access", "sealed_refresh", "sealed_client_secret", "sealed_hook", "hook_digest"})
 
 
 def _who() -> tuple[Holding, ...]:
     return (
-        Holding(table="person", about="Who you are here.", whose="id = :me", fate=Fate.STAYS, hidden=frozenset({"password_hash"})),
+        Holding(
+            table="person",
+            about="Who you are here.",
+            whose="id = :me",
+            fate=Fate.STAYS,
+            hidden=frozenset({"password_hash"}),
+            emptied=frozenset({"email", "external_id", "password_hash", "region", "joined_on"}),
+        ),
+        Holding(table="erasure", about="That you were erased, and when.", whose=OF_THE_PERSON, fate=Fate.STAYS),
         Holding(table="team_membership", about="Your teams, and since when.", whose=OF_THE_PERSON, fate=Fate.STAYS),
         Holding(table="team_manager", about="The teams you manage.", whose=OF_THE_PERSON, fate=Fate.GOES),
-        Holding(table="absence", about="Days you did not plan to work.", whose=OF_THE_PERSON, fate=Fate.STAYS),
+        Holding(table="absence", about="Days you did not plan to work.", whose=OF_THE_PERSON, fate=Fate.STAYS, emptied=_REASON),
         Holding(table="leaderboard_choice", about="Whether colleagues read your name.", whose=OF_THE_PERSON, fate=Fate.GOES),
         Holding(table="report_choice", about="The reports you want.", whose=OF_THE_PERSON, fate=Fate.GOES),
         Holding(table="tracking_consent", about="What you agreed to, and when.", whose=OF_THE_PERSON, fate=Fate.BEHAVIOUR),
@@ -43,10 +55,18 @@ def _work() -> tuple[Holding, ...]:
             fate=Fate.GOES,
             hidden=frozenset({"storage_key"}),
         ),
-        Holding(table="activity", about="Your calls, e-mails, meetings and the rest.", whose=OF_THE_AGENT, fate=Fate.STAYS, is_long=True),
+        Holding(
+            table="activity",
+            about="Your calls, e-mails, meetings and the rest.",
+            whose=OF_THE_AGENT,
+            fate=Fate.STAYS,
+            emptied=_NOTES,
+            is_long=True,
+        ),
         Holding(table="lead", about="The leads assigned to you.", whose=OF_THE_AGENT, fate=Fate.STAYS, is_long=True),
         Holding(table="deal", about="Your deals.", whose=OF_THE_AGENT, fate=Fate.STAYS, is_long=True),
         Holding(table="stage_change", about="How your deals moved.", whose=_OF_MY_DEALS, fate=Fate.STAYS),
+        Holding(table="deal_warning", about="What your deals may need help with.", whose=OF_THE_AGENT, fate=Fate.GOES),
         Holding(table="deal_snapshot", about="Your open deals, day by day.", whose=OF_THE_AGENT, fate=Fate.STAYS, is_long=True),
         Holding(table="sublist", about="Partner lists of your deals.", whose=_OF_MY_DEALS, fate=Fate.STAYS),
         Holding(
@@ -92,6 +112,21 @@ def _days() -> tuple[Holding, ...]:
             whose=OF_THE_AGENT,
             fate=Fate.BEHAVIOUR,
         ),
+        Holding(
+            table="cycle_focus",
+            about="What the phases of your 90-day cycles were about.",
+            whose="cycle_id IN (SELECT id FROM coaching_cycle WHERE agent_id = :me)",
+            fate=Fate.GOES,
+        ),
+        Holding(table="cycle_proposal", about="90-day cycles proposed to you, and what you decided.", whose=OF_THE_AGENT, fate=Fate.GOES),
+        Holding(table="coaching_cycle", about="Your 90-day cycles.", whose=OF_THE_AGENT, fate=Fate.GOES),
+        Holding(
+            table="alert_entry",
+            about="What happened to alerts about you, and what you did about others.",
+            whose=f"person_id = :me OR {_OF_MY_ALERTS}",
+            fate=Fate.GOES,
+        ),
+        Holding(table="alert", about="Alerts about you that your managers read.", whose=OF_THE_AGENT, fate=Fate.GOES),
         Holding(table="insight_dismissal", about="Insights you put aside.", whose=OF_THE_PERSON, fate=Fate.GOES),
         Holding(table="daily_score", about="Your days in points, and your streak.", whose=OF_THE_AGENT, fate=Fate.GOES),
         Holding(table="point_entry", about="What each point was for.", whose=OF_THE_AGENT, fate=Fate.GOES, is_long=True),
@@ -128,6 +163,12 @@ def _messages() -> tuple[Holding, ...]:
             fate=Fate.GOES,
         ),
         Holding(
+            table="crm_user",
+            about="Who you are in the company's CRM.",
+            whose=OF_THE_PERSON,
+            fate=Fate.GOES,
+        ),
+        Holding(
             table="idempotency_key",
             about="Requests your programs repeated.",
             whose="holder = 'person:' || :me",
@@ -141,12 +182,25 @@ def _made() -> tuple[Holding, ...]:
     """What somebody set up for the company; it is about nobody and stays."""
     return (
         Holding(table="api_token", about="Tokens of programs you made.", whose=OF_THE_AUTHOR, fate=Fate.STAYS, hidden=_TOKEN),
+        Holding(table="tv_board", about="Screens on the wall you put up.", whose=OF_THE_AUTHOR, fate=Fate.STAYS, hidden=_TOKEN),
         Holding(table="import_batch", about="Files you imported.", whose="imported_by = :me", fate=Fate.STAYS),
         Holding(table="saved_mapping", about="How you read imported files.", whose=OF_THE_AUTHOR, fate=Fate.STAYS),
+        Holding(table="deal_warning_setting", about="Figures of deal warnings you set.", whose="changed_by = :me", fate=Fate.STAYS),
+        Holding(table="alert_setting", about="Thresholds of alerts you set for teams.", whose="changed_by = :me", fate=Fate.STAYS),
         Holding(table="training_module", about="Training you added.", whose=OF_THE_AUTHOR, fate=Fate.STAYS),
+        Holding(table="own_achievement", about="Achievements you defined.", whose=OF_THE_AUTHOR, fate=Fate.STAYS),
         Holding(table="reward", about="Rewards you added.", whose=OF_THE_AUTHOR, fate=Fate.STAYS),
         Holding(table="point_value", about="Values of points you set.", whose="set_by = :me", fate=Fate.STAYS),
         Holding(table="ai_evaluation", about="Language models you had tried.", whose=OF_THE_PERSON, fate=Fate.STAYS),
+        Holding(table="pipeline_edit", about="Stages of pipelines you changed.", whose="made_by = :me", fate=Fate.STAYS),
+        Holding(table="feature_flag", about="Who has a new screen, as you set it.", whose="changed_by = :me", fate=Fate.STAYS),
+        Holding(
+            table="crm_connection",
+            about="The account of the company's CRM you connected.",
+            whose="connected_by = :me",
+            fate=Fate.STAYS,
+            hidden=_CRM_KEYS,
+        ),
         Holding(table="recording_consent", about="Grounds for recording you set.", whose="set_by = :me", fate=Fate.STAYS),
     )
 
@@ -157,10 +211,16 @@ LEFT_OUT: Final[Mapping[str, str]] = MappingProxyType(
     {
         "organisation": "The company, no person.",
         "team": "A team's name, no person.",
+        "pipeline_stage": "The stages of the company's pipelines, no person.",
         "chain_link": "How the company reckons a sale, no person.",
+        "forgotten": "Keyed hashes of what clients and people who were erased were known by; whose they are nobody can tell.",
         "sign_in_attempt": "Keyed hashes that name nobody; they go within days.",
         "job_run": "What the installation did by itself; it names nobody.",
         "worker_heartbeat": "Which processes run, no person.",
+        "crm_cursor": "How far the company's CRM is read, no person.",
+        "crm_stage": "What stages of the CRM are called here, no person.",
+        "crm_hint": "Numbers of records of the CRM to look at; they go within seconds.",
+        "crm_refusal": "Numbers of records of the CRM that are not here, and why; they name nobody.",
         "import_row_error": "Rows of a file that were refused: they belong to the file and may be about others.",
         "import_change": "What an import replaced, to undo it: copies of records that are told where they are now.",
     }
