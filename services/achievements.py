@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from data.models.people import BEGINNING
 from data.queries import achievements as queries
-from data.queries import records
+from data.queries import daily, records
 from data.queries.goal_facts import business_of
 from data.queries.streaks import agents_at_work
 from data.writes import achievements as writes
@@ -23,6 +23,7 @@ from domain.coaching.achievements import (
     Kind,
     Standing,
     best_day,
+    day_reached,
     is_news,
     period_key,
     periods_to_look_at,
@@ -33,8 +34,9 @@ from domain.local_time import local_time
 from domain.metrics.behind import Behind
 from domain.periods import Grain, Period, containing
 from domain.records import Role
+from services import own_achievements
 from services.access import Viewer
-from services.achievement_facts import since_day, sums_of
+from services.achievement_facts import sums_of
 from services.agents import agent_seen
 from services.notifications import Notice, put_in_inbox
 
@@ -73,13 +75,15 @@ def gallery(session: Session, viewer: Viewer, agent_id: int, today: date) -> lis
     for each in queries.grants_of(session, viewer.scope, agent_id):
         mine.setdefault(each.achievement, []).append(each)
     held = queries.held_by_somebody(session, [each.key for each in RECORDS])
-    return [_badge(each, mine.get(each.key, []), sums, today, held) for each in offered(profile)]
+    shown = [*offered(profile), *own_achievements.shown_to(session, mine.keys())]
+    return [_badge(each, mine.get(each.key, []), sums, today, held) for each in shown]
 
 
 def grant_everything(session: Session, now: datetime) -> dict[str, int]:
     """Grant what is earned and not granted yet, and look at what was granted lately again. Returns counts."""
     people = [agent for agent, _ in agents_at_work(session, now.date() - AT_WORK)]
-    granted = sum(_grant_to(session, agent, now) for agent in people)
+    of_the_company = own_achievements.to_earn(session)
+    granted = sum(_grant_to(session, agent, of_the_company, now) for agent in people)
     granted += sum(_pass_on(session, each, now) for each in RECORDS)
     return {"agents": len(people), "granted": granted}
 
@@ -94,14 +98,14 @@ def _badge(achievement: Achievement, grants: Sequence[Grant], sums: AgentSums, t
     )
 
 
-def _grant_to(session: Session, agent: AgentChoice, now: datetime) -> int:
+def _grant_to(session: Session, agent: AgentChoice, of_the_company: Sequence[Achievement], now: datetime) -> int:
     today = local_time(now, agent.time_zone).on
     own = Scope(viewer_id=agent.agent_id, role=Role.AGENT)
     sums, (_, profile) = sums_of(session, own, agent.agent_id, today), business_of(session, agent.agent_id, today)
     held = {(each.achievement, each.period): each for each in queries.grants_of(session, own, agent.agent_id)}
     return sum(
         _look_at(session, agent, achievement, days, sums, held, now)
-        for achievement in offered(profile)
+        for achievement in (*offered(profile), *of_the_company)
         if achievement.kind is not Kind.RECORD
         for days in periods_to_look_at(achievement, today)
     )
@@ -126,17 +130,15 @@ def _look_at(
         return 0
     if not found.is_reached:
         return 0
-    return _grant(session, agent, achievement, found, sums, now, is_told=is_news(achievement, sums, found, today))
+    return _grant(session, agent, achievement, found, sums, now)
 
 
-def _grant(
-    session: Session, agent: AgentChoice, achievement: Achievement, found: Standing, sums: AgentSums, now: datetime, *, is_told: bool
-) -> int:
-    period = period_key(found.days)
-    evidence = _evidence(session, agent, achievement, found, sums, local_time(now, agent.time_zone).on)
-    kept = {"agent_id": agent.agent_id, "achievement": achievement.key, "period": period, "value": found.value, "evidence": evidence}
-    is_new = writes.grant(session, kept, now)
-    if is_new and is_told:
+def _grant(session: Session, agent: AgentChoice, achievement: Achievement, found: Standing, sums: AgentSums, now: datetime) -> int:
+    period, today = period_key(found.days), local_time(now, agent.time_zone).on
+    evidence, earned_on = _evidence(session, agent, achievement, found, sums, today), _earned_on(session, agent, achievement, found, today)
+    kept = {"agent_id": agent.agent_id, "achievement": achievement.key, "period": period, "value": found.value}
+    is_new = writes.grant(session, kept | {"evidence": evidence, "earned_on": earned_on}, now)
+    if is_new and is_news(earned_on, today):
         notice = Notice(
             kind="achievement",
             title=f"Earned: {achievement.name}",
@@ -146,6 +148,18 @@ def _grant(
         )
         put_in_inbox(session, {agent.agent_id}, notice, now)
     return int(is_new)
+
+
+def _earned_on(session: Session, agent: AgentChoice, achievement: Achievement, found: Standing, today: date) -> date:
+    """The day of the last record it needed; for a goal, whose way is not kept by day, today or the last day it could be reached on."""
+    days = found.days or Period(BEGINNING, today + timedelta(days=1))
+    at_latest = min(today, days.last_day)
+    if achievement.condition is Condition.GOAL_SHARE:
+        return at_latest
+    own, selection = Scope(viewer_id=agent.agent_id, role=Role.AGENT), Selection(period=days, agent_ids=frozenset({agent.agent_id}))
+    counts = daily.counters_by_day(session, own, selection, (achievement.counter,))
+    by_day = {day: count for day, (count,) in counts.items()}
+    return day_reached(achievement, by_day, found.needed or achievement.least) or at_latest
 
 
 def _evidence(
@@ -166,14 +180,14 @@ def _evidence(
 
 
 def _pass_on(session: Session, achievement: Achievement, now: datetime) -> int:
-    """Let whoever made the most in a month hold the record."""
+    """Let whoever made the most in a month hold the record; where corrections left nobody enough for one, nobody does."""
     best = queries.best_month(session, achievement.counter, achievement.least)
     if best is None:
+        writes.review(session, achievement.key)
         return 0
     agent = AgentChoice(agent_id=best.agent_id, name="", time_zone="UTC", working_days=frozenset())
     days = containing(best.month, Grain.MONTH)
     found = Standing(value=best.count, needed=best.count, days=days)
-    is_told = best.month >= since_day(now.date())
-    granted = _grant(session, agent, achievement, found, AgentSums(months={}, days={}, goals={}), now, is_told=is_told)
-    writes.pass_on(session, achievement.key, best.agent_id, period_key(days))
+    granted = _grant(session, agent, achievement, found, AgentSums(months={}, days={}, goals={}), now)
+    writes.pass_on(session, achievement.key, best.agent_id, period_key(days), best.count)
     return granted

@@ -9,11 +9,11 @@ from data.queries import insights as sales_queries
 from data.queries import report_readers
 from data.queries.day_people import Planner, planners
 from domain.access import Selection
-from domain.coaching.day_end import DaySummary, best_moment, first_step
-from domain.facts import AgentChoice
+from domain.coaching.day_end import DaySummary, best_moment, first_step, next_entry, streak_words
+from domain.facts import AgentChoice, EventEntry
 from domain.local_time import local_time, moment_at
 from domain.metrics.status import Tone
-from domain.periods import Grain, containing
+from domain.periods import Grain, Period, containing
 from domain.records import WORK_TYPES
 from domain.working_hours import DAY_ENDS
 from services import calendar, daily_plan, insights, timeline
@@ -21,7 +21,10 @@ from services.access import Viewer, viewer
 from services.agents import agent_seen
 from services.morning import ZONES_REACH, is_between
 from services.notifications import Notice, inbox_key, notify_person
+from services.play_day import play_day
 from services.roster import currency_of
+from services.vision_board import is_own
+from services.work_days import next_work_day
 
 KIND: Final = "end_of_day"
 UNTIL: Final = time(20, 30)
@@ -35,12 +38,18 @@ def is_evening(agent: AgentChoice, now: datetime) -> bool:
 
 
 def summary_of(session: Session, who: Viewer, agent_id: int, day: date, now: datetime) -> DaySummary:
-    """How the agent's day went; raises NotFoundError for an agent the viewer may not see that day."""
+    """How the agent's day went; raises NotFoundError for an agent the viewer may not see that day.
+
+    Points and streak are told of today, and to nobody but the agent; of a streak that is paused nothing is said.
+    """
     agent = agent_seen(session, who, agent_id, day)
     plan = daily_plan.plan_of(session, who, agent_id, day, now)
     entries = [each for each in timeline.day_of(session, who, agent_id, day) if each.type in WORK_TYPES]
     sales = sales_queries.sales(session, who.scope, agent_id, containing(day, Grain.DAY))
-    following = Selection(period=containing(day + TOMORROW, Grain.DAY), agent_ids=frozenset({agent_id}))
+    works_on = next_work_day(session, agent, day)
+    following = _following(session, who, agent_id, day, works_on)
+    is_live = day == local_time(now, agent.time_zone).on
+    own = play_day(session, who, agent_id, now) if is_live and is_own(who, agent_id) else None
     left = next((each.title for each in plan.asked if not each.is_done), None) if plan else None
     return DaySummary(
         day=day,
@@ -49,7 +58,10 @@ def summary_of(session: Session, who: Viewer, agent_id: int, day: date, now: dat
         activities=len(entries),
         best_moment=best_moment(entries, (amount for _, amount in sales), currency_of(session), agent.time_zone),
         insight=_insight(session, who, agent_id, day, now),
-        first_step=first_step(calendar.events_in(session, who, following), left),
+        first_step=first_step(following, left),
+        next_on=following.local_on if following else works_on,
+        points=own.points if own else None,
+        streak=streak_words(own.streak) if own and own.streak else None,
     )
 
 
@@ -80,6 +92,12 @@ def _tell(session: Session, planner: Planner, now: datetime) -> bool:
     )
     notify_person(session, agent.agent_id, notice, now)
     return True
+
+
+def _following(session: Session, who: Viewer, agent_id: int, day: date, works_on: date | None) -> EventEntry | None:
+    """The first entry after the day up to the next working day: one planned for a Saturday comes before Monday."""
+    days = Period(day + TOMORROW, (works_on or day + TOMORROW) + TOMORROW)
+    return next_entry(calendar.events_in(session, who, Selection(period=days, agent_ids=frozenset({agent_id}))))
 
 
 def _insight(session: Session, who: Viewer, agent_id: int, day: date, now: datetime) -> str | None:

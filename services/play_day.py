@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from data.queries import daily
 from data.queries import points as point_queries
+from data.queries.own_achievements import defined
 from data.queries.streaks import Settings
 from domain.access import Selection
 from domain.coaching.points import PlayLevel, points_due, values_on
@@ -62,7 +63,7 @@ def play_day(session: Session, viewer: Viewer, agent_id: int, now: datetime) -> 
     agent = agent_seen(session, viewer, agent_id, local_time(now, viewer.time_zone).on)
     today = local_time(now, agent.time_zone).on
     known = streaks.known_of(session, agent, Period(today - streaks.FURTHEST, today + timedelta(days=1)))
-    lines = _lines(session, today, known.by_day.get(today, Counters()))
+    lines = [*_lines(session, today, known.by_day.get(today, Counters())), *_earned(session, viewer, agent_id, today)]
     is_own = viewer.person_id == agent_id and not viewer.is_program
     return PlayDay(
         lines=lines,
@@ -74,7 +75,7 @@ def play_day(session: Session, viewer: Viewer, agent_id: int, now: datetime) -> 
 def points_in(session: Session, viewer: Viewer, agent_id: int, days: Period) -> int:
     """The points of these days by the facts the viewer may see."""
     found: Mapping[date, Counters] = daily.totals_by_day(session, viewer.scope, Selection(period=days, agent_ids=frozenset({agent_id})))
-    return sum(points.points_by_day(session, found).values())
+    return sum(points.points_by_day(session, viewer.scope, agent_id, days, found).values())
 
 
 def level_of(session: Session, viewer: Viewer, agent: AgentChoice, now: datetime) -> PlayLevel | None:
@@ -93,6 +94,13 @@ def _own(session: Session, viewer: Viewer, lines: Sequence[PointLine], settings:
         settings=settings,
         energy=energy.energy_of(session, viewer, now),
     )
+
+
+def _earned(session: Session, viewer: Viewer, agent_id: int, today: date) -> list[PointLine]:
+    """What achievements of the company's own brought today."""
+    brought = points.earned_points(session, viewer.scope, agent_id, Period(today, today + timedelta(days=1))).get(today, {})
+    names = {each.key: each.name for each in defined(session)} if brought else {}
+    return [PointLine(name=names[key], count=1, points=made, is_full=False) for key, made in brought.items()]
 
 
 def _lines(session: Session, today: date, sums: Counters) -> list[PointLine]:

@@ -7,11 +7,11 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from data.queries import achievements
-from domain.coaching.achievements import GrantState
+from domain.coaching.achievements import Achievement, GrantState
 from domain.coaching.points import PlayLevel
 from domain.facts import AgentChoice
-from domain.local_time import local_time
 from domain.periods import Period
+from services import own_achievements
 from services.access import Viewer
 from services.play_day import level_of, points_in
 
@@ -21,8 +21,8 @@ class PlayWeek:
     """Points and badges of some days."""
 
     points: int
-    earned: Sequence[str]
-    """Keys of the achievements granted in these days, newest first, without those under review."""
+    earned: Sequence[Achievement]
+    """The achievements earned in these days, newest first, without those under review."""
     level: PlayLevel | None
     """As it stands now; None for others than the agent."""
 
@@ -30,9 +30,10 @@ class PlayWeek:
 def play_week(session: Session, viewer: Viewer, agent: AgentChoice, days: Period, now: datetime) -> PlayWeek:
     """By the facts and grants the viewer may see of the agent."""
     granted = achievements.grants_of(session, viewer.scope, agent.agent_id)
-    earned = [each for each in granted if local_time(each.granted_at, agent.time_zone).on in days]
+    known = own_achievements.known(session)
+    earned = [each for each in granted if each.earned_on in days]
     return PlayWeek(
         points=points_in(session, viewer, agent.agent_id, days),
-        earned=[each.achievement for each in earned if each.state is not GrantState.UNDER_REVIEW],
+        earned=[known[each.achievement] for each in earned if each.achievement in known and each.state is not GrantState.UNDER_REVIEW],
         level=level_of(session, viewer, agent, now),
     )

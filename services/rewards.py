@@ -9,12 +9,13 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 from sqlalchemy.orm import Session
 
 from data.models import Reward
-from data.queries import achievements, recipients
+from data.queries import achievements, own_achievements, recipients
 from data.queries import rewards as queries
 from data.queries.membership import team_on
 from data.writes import rewards as writes
 from domain.coaching.achievement_catalog import BY_KEY
 from domain.coaching.achievements import GrantState
+from domain.coaching.own_achievements import PREFIX
 from domain.coaching.points import PlayLevel
 from domain.coaching.rewards import ClaimState
 from domain.errors import ConflictError, InputError, NotFoundError
@@ -32,6 +33,7 @@ from services.play_day import level_of
 RewardEntry: TypeAlias = queries.RewardEntry
 Claim: TypeAlias = queries.Claim
 GONE: Final = "There is no such reward, or it is not offered any more."
+NO_MILESTONE: Final = "choose a level of play, or one of the achievements"
 DECIDED: Final = "Somebody decided this meanwhile. Look at it again."
 Word = Annotated[str, StringConstraints(strip_whitespace=True, max_length=300), AfterValidator(storable)]
 
@@ -47,8 +49,9 @@ class RewardDetails(BaseModel):
 
     @model_validator(mode="after")
     def _has_one_milestone(self) -> Self:
-        if (self.play_level is None) == (not self.achievement) or (self.achievement and self.achievement not in BY_KEY):
-            raise ValueError("choose a level of play, or one of the achievements")
+        is_known = not self.achievement or self.achievement in BY_KEY or self.achievement.startswith(PREFIX)
+        if (self.play_level is None) == (not self.achievement) or not is_known:
+            raise ValueError(NO_MILESTONE)
         return self
 
 
@@ -98,8 +101,11 @@ def promised(session: Session, viewer: Viewer) -> Sequence[RewardEntry]:
 
 
 def promise(session: Session, viewer: Viewer, details: RewardDetails, now: datetime) -> int:
-    """Promise a reward; admins only."""
+    """Promise a reward; admins only. InputError for an achievement of the company's own that is not on offer."""
     require_role(viewer, {Role.ADMIN})
+    own = {each.key for each in own_achievements.defined(session) if each.is_active}
+    if details.achievement.startswith(PREFIX) and details.achievement not in own:
+        raise InputError(f"This is not on offer: {NO_MILESTONE}.")
     reward_id = writes.add(session, Reward(**details.model_dump(), created_by=viewer.person_id, created_at=now))
     _note(session, viewer, Action.REWARD_ADDED, f"reward:{reward_id}", now)
     return reward_id

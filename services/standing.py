@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from domain.metrics.index import Index, index_of
 from domain.metrics.measures import Measure
-from domain.metrics.ranking import Place, places
+from domain.metrics.ranking import Place, RankedBy, places
 from services.figures import Figures
 
 
@@ -14,7 +14,7 @@ class Standing:
     """The indexes of some agents and their places, best first."""
 
     by_target: bool
-    """Whether places follow the index against target; without any target they follow the raw index."""
+    """Whether places follow the index against target; else the raw index."""
     indexes: Mapping[int, Index]
     places: Mapping[int, Place]
     """Nobody without a score has one."""
@@ -25,10 +25,11 @@ class Standing:
         return index.score if self.by_target else index.measure
 
 
-def standing(found: Figures, agent_ids: Sequence[int]) -> Standing:
-    """Rank these agents among each other."""
+def standing(found: Figures, agent_ids: Sequence[int], ranked_by: RankedBy = RankedBy.TARGET) -> Standing:
+    """Rank these agents among each other: by target as soon as one of them has any, unless points are asked for."""
     indexes = {agent_id: index_of(found.of(agent_id), _due(found, agent_id)) for agent_id in agent_ids}
-    unplaced = Standing(by_target=any(index.score is not None for index in indexes.values()), indexes=indexes, places={})
+    by_target = ranked_by is RankedBy.TARGET and any(index.score is not None for index in indexes.values())
+    unplaced = Standing(by_target=by_target, indexes=indexes, places={})
     scores = {agent_id: score for agent_id in indexes if (score := unplaced.score(agent_id)) is not None}
     ranked = {place.agent_id: place for place in places(scores)}
     return Standing(by_target=unplaced.by_target, indexes=indexes, places=ranked)

@@ -6,7 +6,7 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
-from data.queries import daily, people
+from data.queries import daily, day_plans
 from data.queries import streaks as queries
 from data.queries.streaks import Settings
 from data.writes import streaks as writes
@@ -18,10 +18,11 @@ from domain.facts import AgentChoice
 from domain.local_time import local_time
 from domain.periods import Grain, Period, containing
 from domain.records import Role
-from domain.working_days import Span, WorkDays, calendar
-from services import day_completion, points
+from domain.working_days import Span, WorkDays
+from services import points
 from services.access import Viewer
-from services.roster import free_days
+from services.day_completion import Completion, completions
+from services.work_days import work_days
 
 AGAIN: Final = timedelta(days=14)
 """Days that are closed again each night, because what was done is often written down later."""
@@ -44,7 +45,8 @@ def streak_of(session: Session, agent: AgentChoice, today: date, known: Week) ->
     closed = queries.closed_days(session, agent.agent_id, Period(min(month.start, today - FURTHEST), today))
     last = closed[-1] if closed else queries.last_closed(session, agent.agent_id, today)
     since = max(last.day + timedelta(days=1), today - FURTHEST) if last else today - FURTHEST
-    taken = steps(_days(Period(since, today + timedelta(days=1)), known, today), last.after if last else START)
+    days = Period(since, today + timedelta(days=1))
+    taken = steps(_days(days, known, _completions(session, agent, days, known), today), last.after if last else START)
     states = [each.state for each in closed if each.day in month]
     return streak(taken[-1], [*states, *(step.state for step in taken[:-1] if step.day.on in month)])
 
@@ -92,20 +94,25 @@ def known_of(session: Session, agent: AgentChoice, days: Period) -> Week:
     """The agent's work, planned days and settings of these days."""
     own = Scope(viewer_id=agent.agent_id, role=Role.AGENT)
     by_day = daily.totals_by_day(session, own, Selection(period=days, agent_ids=frozenset({agent.agent_id})))
-    free = free_days(session, days.start.year, days.last_day.year)
-    away = people.absences(session, own, days, agent_id=agent.agent_id).get(agent.agent_id, ())
-    planned = calendar(days, agent.working_days, free=free, absences=away).present
+    planned = work_days(session, agent, days)
     return Week(by_day=by_day, planned=planned, settings=queries.settings_of(session, agent.agent_id))
 
 
-def _days(days: Period, known: Week, today: date, minimums: dict[date, int] | None = None) -> list[Day]:
-    done, planned = day_completion.completions(known.by_day), frozenset(known.planned.days)
+def _completions(session: Session, agent: AgentChoice, days: Period, known: Week) -> dict[date, Completion]:
+    """Of these days, by the agent's own facts, whoever looks."""
+    own = Scope(viewer_id=agent.agent_id, role=Role.AGENT)
+    return completions(known.by_day, day_plans.kept_days(session, own, agent.agent_id, days))
+
+
+def _days(days: Period, known: Week, done: dict[date, Completion], today: date, minimums: dict[date, int] | None = None) -> list[Day]:
+    planned = frozenset(known.planned.days)
     return [
         Day(
             on=day,
             is_planned=day in planned,
             is_paused=known.settings.is_paused_on(day),
             done=done[day].done if day in done else 0,
+            is_promise_kept=day in done and done[day].is_promise_kept,
             minimum=(minimums or {}).get(day, known.settings.minimum),
             is_over=day < today,
         )
@@ -121,13 +128,17 @@ def _close(session: Session, agent: AgentChoice, last: date | None, now: datetim
     known = known_of(session, agent, days)
     before = queries.last_closed(session, agent.agent_id, since)
     minimums = {each.day: each.minimum for each in queries.closed_days(session, agent.agent_id, days)}
-    taken = steps(_days(days, known, today, minimums), before.after if before else START)
-    writes.put_days(session, agent.agent_id, _with_points(session, known, taken))
+    done = _completions(session, agent, days, known)
+    taken = steps(_days(days, known, done, today, minimums), before.after if before else START)
+    writes.put_days(session, agent.agent_id, _with_points(session, agent, days, known, done, taken))
     return points.settle(session, agent.agent_id, days, known.by_day, now)
 
 
-def _with_points(session: Session, known: Week, taken: list[Step]) -> list[tuple[Step, int, float | None]]:
-    made, done = points.points_by_day(session, known.by_day), day_completion.completions(known.by_day)
+def _with_points(
+    session: Session, agent: AgentChoice, days: Period, known: Week, done: dict[date, Completion], taken: list[Step]
+) -> list[tuple[Step, int, float | None]]:
+    own = Scope(viewer_id=agent.agent_id, role=Role.AGENT)
+    made = points.points_by_day(session, own, agent.agent_id, days, known.by_day)
     return [(step, made.get(step.day.on, 0), done[step.day.on].share if step.day.on in done else None) for step in taken]
 
 

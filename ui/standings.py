@@ -9,13 +9,13 @@ from database import database
 from domain.formatting import NOTHING, number_text
 from domain.metrics.catalog import METRICS
 from domain.metrics.index import Component
-from domain.metrics.ranking import MIN_PEERS, Quartiles
+from domain.metrics.ranking import MIN_PEERS, Quartiles, RankedBy
 from domain.progression.levels import STEPS
 from domain.records import Role
 from services.access import Viewer
-from services.leaderboard import LEVEL, Leaderboard, LeaderboardRow, Within, leaderboard
+from services.leaderboard import LEVEL, RANKED_BY, Leaderboard, LeaderboardRow, Within, leaderboard
 from services.rankings import Move
-from ui import benchmark_chart, cards, charts, empty, layout, level_choice, links, peers, tables
+from ui import benchmark_chart, cards, charts, empty, layout, leagues, level_choice, links, peers, rank_choice, tables
 from ui.filters import Chosen
 from ui.session import signed_in_viewer
 from ui.theme import palette
@@ -23,7 +23,7 @@ from ui.turns import fragment
 from ui.wording import plain
 
 RANKING_NOTE: Final = (
-    "Places follow the index against target (100 is exactly on every target so far), or the points where nobody has a target. "
+    "Places follow percent of target (100 is exactly on every target so far), or the points where nobody has a target or you choose so. "
     "Places whose likely ranges overlap by more than half are shared: “1–3” means that luck could have swapped them. "
     "Click a heading to sort, a row to see what its index is made of."
 )
@@ -39,17 +39,22 @@ MOST_BARS: Final = 15
 def show(chosen: Chosen) -> None:
     """Everything below the filters; who looks is asked again on every run."""
     viewer = signed_in_viewer()
-    level = level_choice.chosen(viewer, chosen.today)
-    within = peers.within() if is_own(viewer) else Within.PLATFORM
-    params = chosen.params | ({LEVEL: level.value} if level else {})
+    with st.container(horizontal=True):
+        level = level_choice.chosen(viewer, chosen.today)
+        within = peers.within() if is_own(viewer) else Within.PLATFORM
+        ranked_by = rank_choice.chosen()
+    params = chosen.params | ({LEVEL: level.value} if level else {}) | {RANKED_BY: ranked_by.value}
     with database().reading() as session:
-        board = leaderboard(session, viewer, chosen.selection, chosen.today, level=level, within=within)
+        board = leaderboard(session, viewer, chosen.selection, chosen.today, level=level, within=within, ranked_by=ranked_by)
     if level is not None and not board.rows:
         st.info(f"Nobody here is on the level {STEPS[level].name} in these days.", icon=":material/info:")
         return
     if empty.explains(viewer, chosen.selection.period, has_data=board.has_data, data_span=board.data_span):
         return
+    rank_choice.explain(board, ranked_by)
     if is_own(viewer):
+        if within is Within.LEAGUE:
+            leagues.show(board.seat, chosen.today)
         own_place(board, params)
         return
     podium(board)
@@ -58,7 +63,7 @@ def show(chosen: Chosen) -> None:
     with layout.section("Standings", key="standings", note=RANKING_NOTE, view="leaderboard", params=params):
         row = table(board)
     with layout.section(f"What the index is made of: {name_of(row)}", key="account"):
-        account(row, board, params)
+        account(row, params)
 
 
 def is_own(viewer: Viewer) -> bool:
@@ -78,18 +83,19 @@ def score_of(row: LeaderboardRow, board: Leaderboard) -> float | None:
     return float(row.index.raw)
 
 
-def score_name(board: Leaderboard) -> str:
-    """What that figure is called."""
-    return "Index against target" if board.by_target else "Points"
+def score_text(row: LeaderboardRow, board: Leaderboard) -> str:
+    """The figure with its unit."""
+    score = score_of(row, board)
+    return NOTHING if score is None else rank_choice.with_unit(number_text(round(score)), by_target=board.by_target)
 
 
 def podium(board: Leaderboard) -> None:
     """The order as bars; the viewer's own line is shown even when it is not among the first."""
     ranked = [row for row in board.rows if row.place is not None]
     shown = ranked[:MOST_BARS] + [row for row in ranked[MOST_BARS:] if row.is_viewer]
-    bars = [(_bar_name(row), score_of(row, board) or 0.0, number_text(round(score_of(row, board) or 0.0))) for row in shown]
-    with layout.section(score_name(board), key="podium", note=cards.explanation(INDEX)):
-        text = f"{score_name(board)}: " + "; ".join(f"{name} {words}" for name, _, words in bars) + "."
+    bars = [(_bar_name(row), score_of(row, board) or 0.0, score_text(row, board)) for row in shown]
+    with layout.section(rank_choice.name_of(board), key="podium", note=cards.explanation(INDEX)):
+        text = f"{rank_choice.name_of(board)}: " + "; ".join(f"{name} {words}" for name, _, words in bars) + "."
         charts.show(charts.ranked_bars(bars, palette()), alt_text=text, key="podium")
 
 
@@ -107,7 +113,7 @@ def table(board: Leaderboard) -> LeaderboardRow:
         **moved,
         "name": tables.text_column("Agent", pinned=True),
         "team": tables.text_column("Team"),
-        "score": tables.number_column("Against target", help_text="100 is exactly on every target so far.", places=0),
+        "score": tables.number_column("% of target", help_text="100 is exactly on every target so far; empty without one.", places=0),
         "points": tables.metric_column(INDEX, board.currency, name="Points"),
     } | {metric.key: tables.metric_column(metric, board.currency) for metric in board.columns}
     place = tables.choosable([_cells(row, board) for row in board.rows], columns, key="leaderboard", alt_text=_table_text(board))
@@ -147,15 +153,15 @@ def move_words(move: Move) -> str:
     return f"{'Up' if move.places > 0 else 'Down'} {count} in your team since a week ago{luck}."
 
 
-def account(row: LeaderboardRow, board: Leaderboard, params: Mapping[str, str]) -> None:
+def account(row: LeaderboardRow, params: Mapping[str, str]) -> None:
     """The index line by line: units × points, and what each adds against its target; every line opens its records."""
     for part in row.index.components:
         with st.container(horizontal=True, vertical_alignment="center", key=f"part-{part.key}"):
             st.markdown(component_text(part), width="stretch")
             links.records_link(part.key, params, agent_id=row.agent_id)
     total = f"**{row.index.raw:,} points**"
-    if row.index.score is not None and board.by_target:
-        total += f" · **{number_text(round(row.index.score.value))} against target**"
+    if row.index.score is not None:
+        total += f" · **{number_text(round(row.index.score.value))} % of target**"
     st.markdown(f"Together {total}")
     if row.index.left_out and row.index.score is not None:
         names = ", ".join(METRICS[key].name for key in row.index.left_out)
@@ -163,12 +169,12 @@ def account(row: LeaderboardRow, board: Leaderboard, params: Mapping[str, str]) 
 
 
 def component_text(part: Component) -> str:
-    """`Calls: 120 × 1 = 120 points · 45 of the index, 130 due so far`."""
+    """`Calls: 120 × 1 = 120 points · adds 45 to the percent of target (130 due so far)`."""
     words = f"{METRICS[part.key].name}: {part.units:,} × {part.weight} = **{part.points:,} points**"
     if part.score is None or part.target is None:
         return words
     score, due = number_text(round(part.score, 1)), number_text(round(part.target, 1))
-    return f"{words} :small[:gray[· adds {score} against target ({due} due so far)]]"
+    return f"{words} :small[:gray[· adds {score} to the percent of target ({due} due so far)]]"
 
 
 def own_place(board: Leaderboard, params: Mapping[str, str]) -> None:
@@ -185,19 +191,19 @@ def own_place(board: Leaderboard, params: Mapping[str, str]) -> None:
     if board.nearby is not None:
         left, right = st.columns(2)
         with left:
-            peers.around(board.nearby)
+            peers.around(board.nearby, by_target=board.by_target)
         with right:
             peers.tops(board.cohorts)
     with layout.section("You and the others", key="benchmark", note="The others are not named; under five of them nothing is shown."):
         _benchmark(row, board)
     with layout.section("What your index is made of", key="account", note=cards.explanation(INDEX), view="leaderboard", params=params):
-        account(row, board, params)
+        account(row, params)
 
 
 def _place_words(row: LeaderboardRow, board: Leaderboard) -> str:
-    score = score_of(row, board)
-    shown = number_text(round(score)) if score is not None else NOTHING
-    words = f"{score_name(board)}: **{shown}**"
+    words = f"{rank_choice.name_of(board)}: **{score_text(row, board)}**"
+    if row in board.without_target:
+        return rank_choice.NO_TARGET
     if row.place is None:
         return f"{words}. Places need a whole week, month, quarter or year and at least {MIN_PEERS} others in your kind of business."
     if row.place.is_shared:
@@ -210,19 +216,23 @@ def _benchmark(row: LeaderboardRow, board: Leaderboard) -> None:
     if board.benchmark is None or score is None:
         st.markdown(f"Shown for whole weeks, months, quarters and years with at least {MIN_PEERS} others in your kind of business.")
         return
-    text = benchmark_text(score, board.benchmark, score_name(board))
+    text = benchmark_text(score, board.benchmark, by_target=board.by_target)
     charts.show(benchmark_chart.quartile_strip(score, board.benchmark, palette()), alt_text=text, key="benchmark")
     st.markdown(text)
 
 
-def benchmark_text(score: float, others: Quartiles, name: str) -> str:
+def benchmark_text(score: float, others: Quartiles, *, by_target: bool) -> str:
     """Where the score lies among the quartiles, and what the next one takes."""
-    lower, median, upper = (_points(each) for each in (others.lower, others.median, others.upper))
+    own, lower, median, upper = (
+        rank_choice.with_unit(_points(each), by_target=by_target) for each in (score, others.lower, others.median, others.upper)
+    )
+    name = rank_choice.NAMES[RankedBy.TARGET if by_target else RankedBy.POINTS]
     spread = f"{name}: a quarter of the {others.peers} others reach {upper} or more, half {median} or more, three quarters {lower} or more."
     following = next((each for each in (others.lower, others.median, others.upper) if score < each), None)
     if following is None:
-        return f"{spread} You are in the top quarter with {_points(score)}."
-    return f"{spread} You are at {_points(score)}; the next quarter begins {_points(following - score)} higher."
+        return f"{spread} You are in the top quarter with {own}."
+    higher = rank_choice.distance_text(_points(following - score), by_target=by_target)
+    return f"{spread} You are at {own}; the next quarter begins {higher} higher."
 
 
 def _points(score: float) -> str:

@@ -11,6 +11,7 @@ from data.models.base import UtcDateTime, Word, blank, one_of
 from domain.coaching.achievements import GrantState
 from domain.coaching.celebration import Rung
 from domain.coaching.energy import Daypart
+from domain.coaching.own_achievements import Span
 from domain.coaching.rewards import ClaimState
 from domain.coaching.streaks import DayState
 
@@ -41,7 +42,7 @@ class PointEntry(SQLModel, table=True):
     agent_id: int = Field(foreign_key="person.id", ondelete="CASCADE")
     day: date
     reason: str = Field(max_length=40)
-    """The kind of work, a counter of the day."""
+    """The kind of work, a counter of the day; or an achievement of the company's own."""
     points: int
     """Negative where facts were corrected."""
     created_at: datetime = Field(sa_type=UtcDateTime)
@@ -125,7 +126,34 @@ class AchievementGrant(SQLModel, table=True):
     evidence: dict[str, Any] = Field(sa_column=Column(JSONB, nullable=False))
     """The first and last day it rests on, and the ids of its newest records."""
     state: GrantState = Field(sa_column=Column(Word(GrantState), nullable=False))
+    earned_on: date
+    """The agent's day on which the last record it needed happened; for a goal, the day it was seen to be reached."""
     granted_at: datetime = Field(sa_type=UtcDateTime)
+    """When it was noticed, which for imported history is much later."""
+
+
+class OwnAchievementDefinition(SQLModel, table=True):
+    """An achievement the company defined itself; what it asks never changes, so that what was granted for it stays true."""
+
+    __tablename__: ClassVar[str] = "own_achievement"
+    __table_args__ = (
+        CheckConstraint(one_of("span", Span), name="known_span"),
+        CheckConstraint("least > 0", name="asks_something"),
+        CheckConstraint("points BETWEEN 0 AND 1000", name="points_in_reason"),
+        Index("ix_own_achievement_created_by", "created_by"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(max_length=120)
+    about: str = blank(200)
+    metric_key: str = Field(max_length=40)
+    least: int
+    span: Span = Field(sa_column=Column(Word(Span), nullable=False))
+    points: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
+    """What it brings on the day it is earned."""
+    is_active: bool = Field(default=True, sa_column_kwargs={"server_default": text("true")})
+    created_by: int | None = Field(default=None, foreign_key="person.id", ondelete="SET NULL")
+    created_at: datetime = Field(sa_type=UtcDateTime)
 
 
 class Reward(SQLModel, table=True):

@@ -27,6 +27,7 @@ class Grant:
     value: float
     evidence: dict[str, Any]
     state: GrantState
+    earned_on: date
     granted_at: datetime
 
 
@@ -42,13 +43,13 @@ class BestMonth:
 def grants_of(session: Session, scope: Scope, agent_id: int) -> list[Grant]:
     """What the agent earned on days the viewer may see, newest first."""
     row = AchievementGrant
-    wanted = (col(row.agent_id) == agent_id, visible(col(row.agent_id), cast(col(row.granted_at), Date), scope))
-    return [_grant(each) for each in session.scalars(select(row).where(*wanted).order_by(col(row.granted_at).desc(), col(row.id).desc()))]
+    wanted = (col(row.agent_id) == agent_id, visible(col(row.agent_id), col(row.earned_on), scope))
+    return [_grant(each) for each in session.scalars(select(row).where(*wanted).order_by(col(row.earned_on).desc(), col(row.id).desc()))]
 
 
 def held_by_somebody(session: Session, achievements: Collection[str]) -> set[str]:
     """Those of the achievements that somebody holds."""
-    wanted = (col(AchievementGrant.achievement).in_(sorted(achievements)), col(AchievementGrant.state) != GrantState.PASSED_ON)
+    wanted = (col(AchievementGrant.achievement).in_(sorted(achievements)), col(AchievementGrant.state) == GrantState.HELD)
     return set(session.scalars(select(col(AchievementGrant.achievement)).distinct().where(*wanted)))
 
 
@@ -72,5 +73,6 @@ def _grant(row: AchievementGrant) -> Grant:
         value=row.value,
         evidence=row.evidence,
         state=row.state,
+        earned_on=row.earned_on,
         granted_at=row.granted_at,
     )

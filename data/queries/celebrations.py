@@ -145,7 +145,8 @@ def bests_of_deals(session: Session, event: DealEvent) -> Bests:
     lately = closed > event.day - DAYS
     took = closed - col(Deal.created_on)
     dated = own & col(Deal.created_on).is_not(None)
-    this_year = own & (closed >= event.day.replace(month=1, day=1))
+    is_before = (closed < event.day) | (col(Deal.id) < event.id)  # two closed on one day: the one stored first was first
+    this_year = own & (closed >= event.day.replace(month=1, day=1)) & is_before
     parts = (lately, own & lately, own & (closed > event.day - WEEK))
     values = [value for part in parts for value in (func.max(amount).filter(part), func.count(amount).filter(part))]
     query = select(*values, func.min(took).filter(dated), func.count().filter(dated), func.count().filter(this_year))

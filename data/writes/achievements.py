@@ -24,10 +24,17 @@ def put_state(session: Session, grant_id: int, state: GrantState) -> None:
     session.execute(update(AchievementGrant).where(col(AchievementGrant.id) == grant_id).values(state=state))
 
 
-def pass_on(session: Session, achievement: str, holder_id: int, period: str) -> None:
-    """Let one agent hold the record of a period, and everybody who held it before have passed it on."""
+def review(session: Session, achievement: str) -> None:
+    """Put whoever holds it under review: its facts do not reach it any more."""
+    row = AchievementGrant
+    held = (col(row.achievement) == achievement, col(row.state) == GrantState.HELD)
+    session.execute(update(row).where(*held).values(state=GrantState.UNDER_REVIEW))
+
+
+def pass_on(session: Session, achievement: str, holder_id: int, period: str, value: float) -> None:
+    """Let one agent hold the record of a period with what they reached, and everybody who held it before have passed it on."""
     row = AchievementGrant
     mine = (col(row.agent_id) == holder_id) & (col(row.period) == period)
     of_it = col(row.achievement) == achievement
     session.execute(update(row).where(of_it, ~mine, col(row.state) != GrantState.PASSED_ON).values(state=GrantState.PASSED_ON))
-    session.execute(update(row).where(of_it, mine, col(row.state) != GrantState.HELD).values(state=GrantState.HELD))
+    session.execute(update(row).where(of_it, mine).values(state=GrantState.HELD, value=value))

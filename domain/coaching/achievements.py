@@ -17,6 +17,7 @@ from domain.records import Profile
 FEWEST_MONTHS: Final = 6
 """Whole months of one's own before a best month means anything."""
 NEWS: Final = timedelta(days=7)
+"""What was earned longer ago congratulates nobody: a first import would flood the inbox with the past."""
 EVER: Final = "ever"
 
 
@@ -72,7 +73,11 @@ class Achievement:
     least: float = 1
     grain: Grain | None = None
     """The period it is earned in; None for once in all."""
+    points: int = 0
+    """What it brings on the day it is earned; the product's own are worth the badge alone."""
     profiles: frozenset[Profile] = field(default_factory=lambda: frozenset(Profile))
+    is_offered: bool = True
+    """False for what nobody can earn any more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,6 +151,20 @@ def period_key(days: Period | None) -> str:
     return start.isoformat()
 
 
+def period_named(key: str) -> Period | None:
+    """The week, month, quarter or year of such a key; None for once in all."""
+    year, _, rest = key.partition("-")
+    if key == EVER:
+        return None
+    if rest.startswith("W"):
+        return containing(date.fromisocalendar(int(year), int(rest[1:]), 1), Grain.WEEK)
+    if rest.startswith("Q"):
+        return containing(date(int(year), 3 * int(rest[1:]), 1), Grain.QUARTER)
+    if "-" in rest:
+        return containing(date.fromisoformat(key), Grain.DAY)
+    return containing(date(int(year), int(rest or 1), 1), Grain.MONTH if rest else Grain.YEAR)
+
+
 def periods_to_look_at(achievement: Achievement, today: date) -> list[Period | None]:
     """The running period and the one before, in which something may have been entered late; for once in all no period."""
     if achievement.grain is None:
@@ -160,12 +179,19 @@ def best_day(achievement: Achievement, sums: AgentSums, within: Period) -> date 
     return max(sorted(found), key=found.__getitem__) if found else None
 
 
-def is_news(achievement: Achievement, sums: AgentSums, reached: Standing, today: date) -> bool:
-    """Whether it was reached lately: what was reached long before anybody looked congratulates nobody."""
-    if achievement.condition is not Condition.CUMULATIVE:
-        return True
-    lately = total(counters for day, counters in sums.days.items() if day > today - NEWS)
-    return bool(reached.value - getattr(lately, achievement.counter) < achievement.least)
+def day_reached(achievement: Achievement, by_day: Mapping[date, int], needed: float) -> date | None:
+    """The day the last of what was needed happened, from the counts of the days that may count; None where they do not reach it."""
+    so_far = 0
+    for day in sorted(by_day):
+        so_far = by_day[day] if achievement.condition is Condition.DAY else so_far + by_day[day]
+        if so_far >= needed:
+            return day
+    return None
+
+
+def is_news(earned_on: date, today: date) -> bool:
+    """Whether it was earned lately."""
+    return earned_on > today - NEWS
 
 
 def _by_day(achievement: Achievement, sums: AgentSums, within: Period | None) -> list[int]:
@@ -173,7 +199,7 @@ def _by_day(achievement: Achievement, sums: AgentSums, within: Period | None) ->
 
 
 def _goal_share(sums: AgentSums, within: Period | None) -> float:
-    """Of goals whose days end within the period or run over all of it."""
+    """The largest share reached of a goal whose last day lies within the period; 0 where there is none."""
     return max((share for days, share in sums.goals.items() if within is not None and days.last_day in within), default=0.0)
 
 

@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from domain.coaching.streaks import DayState, Streak
 from domain.facts import ActivityEntry, EventEntry
 from domain.formatting import money_text, share_text
 from domain.local_time import wall_clock
 from domain.records import REACHED, ActivityType, EventStatus, Outcome
 
+DAY: Final = timedelta(days=1)
+WEEK: Final = timedelta(days=7)
 LONG_TALK: Final = timedelta(minutes=5)
 """A conversation of five minutes is one somebody remembers."""
 
@@ -26,7 +29,12 @@ class DaySummary:
     best_moment: str | None
     insight: str | None
     first_step: str | None
-    """Of the next day."""
+    """Of the next day on which there is something to do."""
+    next_on: date | None = None
+    """That day; None where none is known."""
+    points: int | None = None
+    """Of the day, and how the streak stands; both are told to the agent alone."""
+    streak: str | None = None
 
     @property
     def completion_share(self) -> float | None:
@@ -42,8 +50,17 @@ class DaySummary:
     @property
     def lines(self) -> tuple[str, ...]:
         """What there is to say beside the title, the same on the screen and in the message."""
-        said = (("Best moment", self.best_moment), ("Worth knowing", self.insight), ("Tomorrow first", self.first_step))
+        made = f"{self.points:,} today" if self.points else None
+        own = (("Points", made), ("Streak", self.streak))
+        said = (("Best moment", self.best_moment), *own, ("Worth knowing", self.insight), (f"{self._next_day} first", self.first_step))
         return tuple(f"{name}: {words}" for name, words in said if words)
+
+    @property
+    def _next_day(self) -> str:
+        """`Tomorrow`, `Monday`, or `On 24 Mar` from a week on."""
+        if self.next_on is None or self.next_on == self.day + DAY:
+            return "Tomorrow"
+        return f"{self.next_on:%A}" if self.next_on - self.day < WEEK else f"On {self.next_on.day} {self.next_on:%b}"
 
 
 def best_moment(entries: Sequence[ActivityEntry], sales: Iterable[int], currency: str, time_zone: str) -> str | None:
@@ -65,11 +82,28 @@ def best_moment(entries: Sequence[ActivityEntry], sales: Iterable[int], currency
     return f"{len(talks)} conversation{'' if len(talks) == 1 else 's'}."
 
 
-def first_step(tomorrow: Iterable[EventEntry], left_over: str | None) -> str | None:
-    """The first planned entry of the next day, else what is left of today's plan; None leaves it to tomorrow's plan."""
-    planned = sorted((each for each in tomorrow if each.status is EventStatus.PLANNED), key=lambda each: (each.starts_at, each.id))
-    if planned:
-        return f"{wall_clock(planned[0].starts_at, planned[0].time_zone):%H:%M} {planned[0].title}"
+def streak_words(streak: Streak) -> str | None:
+    """How a streak stands in the evening, kindly; None on a day that asks nothing, and where there is none to speak of."""
+    lasted = f"{streak.length:,} {'day' if streak.length == 1 else 'days'} in a row"
+    if streak.today is DayState.KEPT:
+        return f"{lasted}; today is kept."
+    if streak.today is not DayState.OPEN or not streak.length:
+        return None
+    if streak.freezes:
+        return f"{lasted}. Today is still open, and if it stays so one of your freezes keeps them."
+    return f"{lasted}. Today is still open: {streak.minimum - streak.done} more of anything you do keeps them."
+
+
+def next_entry(entries: Iterable[EventEntry]) -> EventEntry | None:
+    """The first of them that is still planned."""
+    planned = (each for each in entries if each.status is EventStatus.PLANNED)
+    return min(planned, key=lambda each: (each.starts_at, each.id), default=None)
+
+
+def first_step(following: EventEntry | None, left_over: str | None) -> str | None:
+    """The next planned entry, else what is left of today's plan; None leaves it to the next plan."""
+    if following is not None:
+        return f"{wall_clock(following.starts_at, following.time_zone):%H:%M} {following.title}"
     return f"{left_over} (left from today)" if left_over else None
 
 

@@ -41,7 +41,9 @@ class Day:
     is_planned: bool
     is_paused: bool = False
     done: int = 0
-    """Must-dos completed; where a day has none, meaningful activities."""
+    """The larger of must-dos completed and meaningful activities."""
+    is_promise_kept: bool = False
+    """Whether everything the day's plan asked for was done: that keeps a day whatever its minimum."""
     minimum: int = DEFAULT_MINIMUM
     is_over: bool = True
 
@@ -85,7 +87,7 @@ def _state(day: Day, memory: Memory) -> DayState:
         return DayState.PAUSED
     if not day.is_planned:
         return DayState.NEUTRAL
-    if day.done >= day.minimum:
+    if day.is_promise_kept or day.done >= day.minimum:
         return DayState.KEPT
     if not day.is_over:
         return DayState.OPEN

@@ -57,6 +57,16 @@ def test_history_is_granted_in_silence(session: Session, agent: Person) -> None:
     grant_everything(session, NOON)
     assert set(held(session, agent)) == {"first_sale", "ten_sales", "month_record"}
     assert session.scalars(select(Notification)).all() == []
+    assert set(session.scalars(select(AchievementGrant.earned_on))) == {TUESDAY - timedelta(days=400)}
+
+
+def test_an_imported_best_day_has_its_own_day_and_congratulates_nobody_late(session: Session, agent: Person) -> None:
+    for _ in range(10):
+        builders.activity(session, agent, at=NOON - timedelta(days=8), outcome=Outcome.CONNECTED)
+    grant_everything(session, NOON)
+    row = session.scalars(select(AchievementGrant)).one()
+    assert (row.achievement, row.earned_on, row.granted_at) == ("ten_conversations", TUESDAY - timedelta(days=8), NOON)
+    assert session.scalars(select(Notification)).all() == []
 
 
 def test_a_club_is_joined_once_a_month_and_a_busy_day_has_its_calls_as_evidence(session: Session, agent: Person) -> None:
@@ -88,6 +98,20 @@ def test_a_record_has_one_holder(session: Session, agent: Person, team: Team) ->
     assert held(session, agent)["month_record"] == ("2026-03", GrantState.PASSED_ON)
     assert held(session, rival)["month_record"] == ("2026-03", GrantState.HELD)
     assert (badge(session, agent, "month_record").is_held_by_other, badge(session, rival, "month_record").is_held_by_other) == (True, False)
+
+
+def test_a_record_whose_sales_were_corrected_away_is_held_by_nobody(session: Session, agent: Person, team: Team) -> None:
+    rival = builders.person(session, on=team)
+    sales = won(session, agent, 3)
+    grant_everything(session, NOON)
+    session.execute(update(Deal).where(Deal.id == sales[0]).values(status=DealStatus.LOST))
+    grant_everything(session, NOON)
+    best = session.scalars(select(AchievementGrant.value).where(AchievementGrant.achievement == "month_record")).one()
+    assert (held(session, agent)["month_record"], best) == (("2026-03", GrantState.HELD), 2)
+    session.execute(update(Deal).where(Deal.id.in_(sales)).values(status=DealStatus.LOST))
+    grant_everything(session, NOON)
+    assert held(session, agent)["month_record"] == ("2026-03", GrantState.UNDER_REVIEW)
+    assert not badge(session, rival, "month_record").is_held_by_other
 
 
 def test_a_goal_that_is_reached_counts_and_one_that_is_not_shows_how_far_it_is(session: Session, agent: Person) -> None:

@@ -77,6 +77,12 @@ def test_the_first_sale_of_the_year_and_then_a_larger_one(session: Session, agen
         rung(open_deal)
 
 
+def test_of_two_first_sales_of_one_day_the_one_stored_first_is_the_first(session: Session, agent: Person) -> None:
+    first, second = [builders.deal(session, agent, status=DealStatus.WON, closed_on=TUESDAY, amount_minor=1).id for _ in range(2)]
+    found = [celebrate(session, viewer(session, agent.id), EventKind.DEAL, each, NOON).rung for each in (second, first)]
+    assert found == [None, Rung.FIRST_DEAL_OF_YEAR]
+
+
 def test_the_tenth_day_in_a_row_is_a_milestone_and_stays_the_agents_own(session: Session, agent: Person, team: Team) -> None:
     for back in range(1, 14):
         calls(session, agent, 1, back=back)

@@ -1,15 +1,15 @@
 """The end of the day: told once when work is over, to who worked or had a plan."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from data.models import DayPlan, Notification, OutboxMessage, Person
+from data.models import Absence, DayPlan, Notification, OutboxMessage, Person, Team
 from domain.errors import NotFoundError
-from domain.records import DealStatus, EventKind
-from services import daily_plan
+from domain.records import DealStatus, EventKind, Role
+from services import daily_plan, streaks
 from services.access import viewer
 from services.day_end import summary_of, tell_evenings
 from tests import builders
@@ -43,6 +43,37 @@ def test_it_is_told_once_with_the_words_of_the_screen(session: Session, ann: Per
     assert shown.title == "Your day: 1 of 2 must-dos done (50 %), 1 logged"
     assert (shown.best_moment, shown.first_step) == ("a sale worth €9,000.", "12:00 Call Petra")
     assert message.expires_at == EVENING + timedelta(hours=3)
+
+
+def test_points_and_streak_are_told_to_the_agent_alone_and_a_pause_is_silent(session: Session, ann: Person) -> None:
+    own = viewer(session, ann.id)
+    streaks.choose(session, own, minimum=1, is_shared=True)
+    shown = summary_of(session, own, ann.id, TUESDAY, EVENING)
+    assert (shown.points, shown.streak) == (102, "1 day in a row; today is kept.")
+    for role in (Role.MANAGER, Role.ADMIN):
+        team = session.scalars(select(Team)).one()
+        other = builders.manager(session, of=team) if role is Role.MANAGER else builders.person(session, role=role)
+        found = summary_of(session, viewer(session, other.id), ann.id, TUESDAY, EVENING)
+        assert (found.points, found.streak) == (None, None)
+    streaks.pause(session, own, NOON)
+    assert summary_of(session, own, ann.id, TUESDAY, EVENING).streak is None
+
+
+FRIDAY = NOON.replace(day=13)
+
+
+def test_before_days_off_the_next_working_day_is_named(session: Session, ann: Person) -> None:
+    session.add(Absence(person_id=ann.id, from_on=date(2026, 3, 16), until_on=date(2026, 3, 17)))
+    builders.event(session, ann, title="Call Rosa", at=FRIDAY + timedelta(days=4))
+    shown = summary_of(session, viewer(session, ann.id), ann.id, FRIDAY.date(), FRIDAY.replace(hour=18))
+    assert shown.lines[-1] == "Tuesday first: 12:00 Call Rosa"
+
+
+def test_what_is_planned_for_a_weekend_comes_before_the_next_working_day(session: Session, ann: Person) -> None:
+    for days in (1, 3):
+        builders.event(session, ann, title=f"In {days}", at=FRIDAY + timedelta(days=days))
+    shown = summary_of(session, viewer(session, ann.id), ann.id, FRIDAY.date(), FRIDAY.replace(hour=18))
+    assert shown.lines[-1] == "Tomorrow first: 12:00 In 1"
 
 
 def test_a_day_off_is_not_summed_up(session: Session, ann: Person) -> None:

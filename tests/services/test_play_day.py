@@ -12,7 +12,7 @@ from domain.coaching.points import ValueChange
 from domain.coaching.streaks import DayState
 from domain.errors import AccessError, InputError, NotFoundError
 from domain.records import ActivityType, Role
-from services import energy, points, streaks
+from services import daily_plan, energy, points, streaks
 from services.access import viewer
 from services.play_day import PlayDay, play_day
 from tests import builders
@@ -60,6 +60,30 @@ def test_a_night_closes_the_day_and_settles_its_points_once(session: Session, ag
     assert ledger(session) == [(TUESDAY, "calls", 2)]
     row = session.get_one(DailyScore, (agent.id, TUESDAY))
     assert (row.state, row.points, row.done, row.length, row.completion_share) == (DayState.KEPT, 2, 1, 1, None)
+
+
+def test_a_must_do_ticked_by_hand_keeps_the_day_and_much_work_never_loses_it(session: Session, agent: Person) -> None:
+    own = viewer(session, agent.id)
+    keys = [builders.must_do(session, agent).key for _ in range(3)]
+    daily_plan.tick(session, own, agent.id, keys[0], NOON, is_done=True)
+    assert (seen(session, agent).streak.done, seen(session, agent).streak.today) == (1, DayState.KEPT)
+    streaks.choose(session, own, minimum=4, is_shared=False)
+    assert seen(session, agent).streak.today is DayState.OPEN
+    for _ in range(4):
+        builders.activity(session, agent)
+    assert (seen(session, agent).streak.done, seen(session, agent).streak.today) == (4, DayState.KEPT)
+
+
+def test_a_promise_done_in_full_keeps_a_day_below_its_minimum(session: Session, agent: Person) -> None:
+    own = viewer(session, agent.id)
+    streaks.choose(session, own, minimum=4, is_shared=False)
+    keys = [builders.must_do(session, agent).key for _ in range(2)]
+    for key in keys:
+        daily_plan.tick(session, own, agent.id, key, NOON, is_done=True)
+    builders.activity(session, agent, at=NOON - timedelta(days=1))
+    streaks.close_days(session, NOON + timedelta(days=1))
+    row = session.get_one(DailyScore, (agent.id, TUESDAY))
+    assert (row.state, row.done, row.completion_share) == (DayState.KEPT, 2, 1.0)
 
 
 def test_what_is_written_down_late_or_taken_back_is_a_line_of_its_own(session: Session, agent: Person) -> None:

@@ -8,11 +8,13 @@ from streamlit.testing.v1 import AppTest
 import clock
 from data.engine import Database
 from data.models import Person, PointEntry, RewardClaim, Team
+from domain.coaching.own_achievements import Span
 from domain.coaching.rewards import ClaimState
 from domain.records import Role
 from services import points, rewards
 from services.access import viewer
 from tests import builders
+from tests.ui.visits import opened
 
 Open = Callable[[Person | None], AppTest]
 
@@ -29,11 +31,7 @@ def agent(live_database: Database, team: Team) -> Person:
 
 
 def page(app: Open, person: Person, name: str, **params: str) -> AppTest:
-    at = app(person).run()
-    at.switch_page(f"../pages/{name}.py")
-    for key, value in params.items():
-        at.query_params[key] = value
-    return at.run()
+    return opened(app(person), name, **params)
 
 
 def words(at: AppTest) -> str:
@@ -88,6 +86,27 @@ def test_an_admin_sets_values_and_promises_rewards(app: Open, live_database: Dat
     first = at.date_input(key="point-from").value
     with live_database.reading() as session:
         assert {each.key: each.points for each in points.values(session, first)}["calls"] == 9
+
+
+def test_an_admin_defines_an_achievement_after_seeing_how_many_would_hold_it(
+    app: Open, live_database: Database, agent: Person, team: Team
+) -> None:
+    live_database.write(lambda session: builders.activity(session, agent, at=clock.now()))
+    admin = live_database.write(lambda session: builders.person(session, role=Role.ADMIN, password_hash="x"))
+    at = page(app, admin, "settings")
+    at.number_input(key="own-new-least").set_value(1)
+    at.selectbox(key="own-new-metric").set_value("calls")
+    at.selectbox(key="own-new-span").set_value(Span.EVER)
+    at.button(key="own-new-preview").click().run()
+    assert "1 person would hold it today." in [each.value for each in at.info]
+    at.text_input(key="own-new-name").set_value("Brave [start](x)")
+    at.button(key="own-new-save").click().run()
+    assert "Brave \\[start\\]\\(x\\)" in words(at)
+    shown = page(app, agent, "progress")
+    assert "Brave \\[start\\]\\(x\\)" in words(shown)
+    boss = live_database.write(lambda session: builders.manager(session, of=team))
+    with pytest.raises(ValueError, match="settings"):
+        page(app, boss, "settings")
 
 
 def test_the_week_shows_its_points_and_badges(app: Open, live_database: Database, agent: Person) -> None:

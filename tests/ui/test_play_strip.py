@@ -11,6 +11,7 @@ from data.models import Person, Team
 from services import energy
 from services.access import viewer
 from tests import builders
+from tests.ui.visits import opened
 
 Open = Callable[[Person | None], AppTest]
 
@@ -28,11 +29,7 @@ def agent(live_database: Database, team: Team) -> Person:
 
 
 def daily(app: Open, person: Person, **params: str) -> AppTest:
-    at = app(person).run()
-    at.switch_page("../pages/daily.py")
-    for name, value in params.items():
-        at.query_params[name] = value
-    return at.run()
+    return opened(app(person), "daily", **params)
 
 
 def line(at: AppTest, sign: str) -> str:

@@ -1,18 +1,18 @@
 """The gallery of achievements on Progress: what was earned, and what is missing for the rest; and the rewards for milestones."""
 
+from collections.abc import Mapping
 from typing import Final
 
 import streamlit as st
 
 import clock
 from database import database
-from domain.coaching.achievement_catalog import BY_KEY
-from domain.coaching.achievements import GrantState
+from domain.coaching.achievements import Achievement, GrantState
 from domain.coaching.rewards import ClaimState
 from domain.errors import NotFoundError
 from domain.facts import AgentChoice
 from domain.local_time import local_time
-from services import rewards
+from services import own_achievements, rewards
 from services.achievements import Badge, gallery
 from services.rewards import Claim, RewardLine, decision
 from ui.attempts import attempt
@@ -21,7 +21,7 @@ from ui.layout import section
 from ui.play.achievement_words import earned_text, evidence_text, standing_text
 from ui.session import signed_in_viewer
 from ui.turns import fragment
-from ui.wording import plain
+from ui.wording import counted, plain
 
 NOTE: Final = "Worked out from stored records every half hour. What was earned stays; corrected records put it under review."
 ASKED: Final = "Who asks reached the milestone. A word is needed to decline."
@@ -44,51 +44,53 @@ def show(agent: AgentChoice) -> None:
         badges = kept(viewer, about, ("achievements", today), lambda session: gallery(session, viewer, agent.agent_id, today))
     except NotFoundError:
         return
+    is_own = viewer.person_id == agent.agent_id
     earned = sum(badge.is_earned for badge in badges)
     with section("Achievements", key="achievements", note=NOTE, height="content"):
         st.caption(f"{earned} of {len(badges)} earned")
         with st.grid(COLUMNS, min_column_width=CARD_WIDTH, gap="small", key="achievement-cards"):
             for badge in sorted(badges, key=lambda badge: not badge.is_earned):
-                _badge(badge)
-    if viewer.person_id == agent.agent_id:
+                _badge(badge, is_own=is_own)
+    if is_own:
         with database().reading() as session:
-            lines = rewards.own_rewards(session, viewer, now)
+            lines, named = rewards.own_rewards(session, viewer, now), own_achievements.known(session)
         if lines:
             with section("Rewards", key="rewards", note="Promised by your company for a milestone.", height="content"):
                 for line in lines:
-                    _reward(line)
+                    _reward(line, named)
 
 
-def _badge(badge: Badge) -> None:
+def _badge(badge: Badge, *, is_own: bool) -> None:
     """One achievement as one text: icon, word and figure, never colour alone."""
     achievement, grants = badge.achievement, badge.grants
     is_held = bool(grants) and grants[0].state is GrantState.HELD
     icon = f":green[:material/{achievement.icon}:]" if is_held else ":gray[:material/lock:]"
-    lines = [f"{icon} **{plain(achievement.name)}**", f":small[{plain(achievement.about)}]"]
+    worth = f" :small[:gray[{counted(achievement.points, 'point')}]]" if achievement.points else ""
+    lines = [f"{icon} **{plain(achievement.name)}**{worth}", f":small[{plain(achievement.about)}]"]
     if earned := earned_text(badge):
         lines.append(f":small[:material/verified: {plain(earned)}]")
-    if standing := standing_text(badge):
+    if standing := standing_text(badge, is_own=is_own):
         lines.append(f":small[:gray[{plain(standing)}]]")
     with st.container(border=True, key=f"card-achievement-{achievement.key}", gap="xxsmall", height="stretch"):
         st.markdown("  \n".join(lines), help=evidence_text(grants[0]) or None if grants else None)
-        if badge.standing.share and not badge.standing.is_reached:
+        if achievement.is_offered and badge.standing.share and not badge.standing.is_reached:
             st.progress(badge.standing.share)
 
 
-def milestone_text(play_level: int | None, achievement: str) -> str:
+def milestone_text(play_level: int | None, achievement: str, known: Mapping[str, Achievement]) -> str:
     """What a reward is for."""
     if play_level is not None:
         return f"level of play {play_level}"
-    return BY_KEY[achievement].name if achievement in BY_KEY else achievement
+    return known[achievement].name if achievement in known else achievement
 
 
-def _reward(line: RewardLine) -> None:
+def _reward(line: RewardLine, named: Mapping[str, Achievement]) -> None:
     reward, claim = line.reward, line.claim
     state = STATES[claim.state] if claim else (":green-badge[:material/redeem: Reached]" if line.is_reached else ":gray[not reached yet]")
     word = f" :small[“{plain(claim.word)}”]" if claim and claim.word else ""
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"reward-{reward.id}"):
         name = plain(reward.name)
-        st.markdown(f"**{name}** :small[:gray[for {plain(milestone_text(reward.play_level, reward.achievement))}]] {state}{word}")
+        st.markdown(f"**{name}** :small[:gray[for {plain(milestone_text(reward.play_level, reward.achievement, named))}]] {state}{word}")
         if line.can_be_claimed:
             st.button("Claim", key=f"reward-claim-{reward.id}", icon=":material/redeem:", on_click=_claim, args=(reward.id,))
 

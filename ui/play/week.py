@@ -6,7 +6,6 @@ from datetime import date
 import streamlit as st
 
 import clock
-from domain.coaching.achievement_catalog import BY_KEY
 from domain.facts import AgentChoice
 from domain.periods import Period
 from services.play_week import PlayWeek, play_week
@@ -31,7 +30,7 @@ def show(agent: AgentChoice, days: Period, today: date) -> None:
 
 
 def _text(found: PlayWeek) -> str:
-    earned = Counter(key for key in found.earned if key in BY_KEY)
-    names = [f":material/{BY_KEY[key].icon}: {plain(BY_KEY[key].name)}{f' × {many}' if many > 1 else ''}" for key, many in earned.items()]
+    earned = Counter(found.earned)
+    names = [f":material/{each.icon}: {plain(each.name)}{f' × {many}' if many > 1 else ''}" for each, many in earned.items()]
     badges = f"{counted(earned.total(), 'badge')}: {', '.join(names)}" if names else ":gray[No badge was earned in these days.]"
     return f":material/stars: **{found.points:,}** points · {badges}"

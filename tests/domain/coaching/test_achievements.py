@@ -1,19 +1,22 @@
 """Achievements: what each kind of test asks, in which period, and what every business can earn."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from domain.coaching.achievement_catalog import ACHIEVEMENTS, BY_KEY, offered
 from domain.coaching.achievements import (
     AgentSums,
     Condition,
     Kind,
-    Standing,
     best_day,
+    day_reached,
     is_news,
     period_key,
+    period_named,
     periods_to_look_at,
     standing,
 )
@@ -77,10 +80,25 @@ def test_a_record_is_not_told_from_ones_own_sums() -> None:
 
 
 def test_what_was_reached_before_anybody_looked_is_no_news() -> None:
-    first = BY_KEY["first_sale"]
-    reached = Standing(value=3, needed=1, days=None)
-    assert not is_news(first, sums(days={TUESDAY: Counters(deals_won=1)}), reached, TUESDAY)
-    assert is_news(first, sums(days={TUESDAY: Counters(deals_won=3)}), reached, TUESDAY)
+    assert is_news(TUESDAY - timedelta(days=6), TUESDAY)
+    assert not is_news(TUESDAY - timedelta(days=7), TUESDAY)
+
+
+def test_it_is_earned_on_the_day_the_last_of_what_is_needed_happened() -> None:
+    by_day = {date(2026, 3, 12): 5, date(2026, 3, 2): 6, date(2026, 3, 9): 3}
+    assert day_reached(BY_KEY["full_calendar"], by_day, 8) == date(2026, 3, 9)
+    assert day_reached(BY_KEY["ten_conversations"], by_day, 5) == date(2026, 3, 2)
+    assert day_reached(BY_KEY["ten_sales"], by_day, 15) is None
+
+
+@given(st.dates(date(2000, 1, 1), date(2100, 1, 1)), st.sampled_from(Grain))
+def test_the_key_of_a_period_names_it(day: date, grain: Grain) -> None:
+    period = containing(day, grain)
+    assert period_named(period_key(period)) == period
+
+
+def test_once_in_all_is_no_period() -> None:
+    assert period_named("ever") is None
 
 
 def test_periods_have_names_and_the_one_before_is_looked_at_again() -> None:
