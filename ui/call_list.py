@@ -6,8 +6,10 @@ import streamlit as st
 
 import clock
 from domain.coaching.call_list import Callee
+from domain.coaching.contact_timing import ContactTiming, timing_words
 from domain.coaching.insights.words import ago
 from domain.facts import AgentChoice
+from domain.local_time import local_time
 from services.call_list import calls_to_make
 from ui import links
 from ui.activity_words import ACTIVITIES, OUTCOMES
@@ -41,11 +43,12 @@ def show(agent: AgentChoice) -> None:
             st.markdown(":gray[Nobody else is due. Leads with a phone number come up here when it is time to call them again.]")
             return
         st.caption(f"{min(SHOWN, len(rows))} of {len(rows):,}", help=ORDER)
+        hour = local_time(clock.now(), agent.time_zone).hour
         for each in rows[:SHOWN]:
             who = each.callee
             with row(f"callee-{who.lead_id}"):
                 said = f"**{plain(who.name, limit=80)}** :small[:gray[{plain(who.phone, limit=40)}]]  \n{plain(each.reason)}"
-                st.markdown(f"{said}{_tried(who)}")
+                st.markdown(f"{said}{_tried(who)}{_when(each.timing, hour)}")
                 with buttons():
                     call(agent, f"callee-{who.lead_id}", who.lead_id)
                     links.page_link("leads", "Open", {"lead": str(who.lead_id)}, icon=":material/person:")
@@ -57,3 +60,11 @@ def _tried(callee: Callee) -> str:
         return ""
     outcome = f", {OUTCOMES[callee.last_outcome].lower()}" if callee.last_outcome else ""
     return f"  \n:small[:gray[Last: {ACTIVITIES[callee.last_type].name.lower()}{outcome}, {ago(callee.last_at, clock.now())} ago]]"
+
+
+def _when(timing: ContactTiming | None, hour: int) -> str:
+    """When they pick up, where that is known; said more strongly while it is that time."""
+    if timing is None or timing.band is None:
+        return ""
+    now = "**Now is a good time.** " if hour in timing.band else ""
+    return f"  \n:small[:gray[:material/schedule: {now}{plain(timing_words(timing))}]]"

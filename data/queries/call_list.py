@@ -11,14 +11,13 @@ from data.models import Activity, Lead
 from data.queries.scope import visible
 from domain.access import Scope
 from domain.coaching.call_list import Callee
-from domain.records import REACHED, WORK_TYPES, ActivityType, LeadStatus
+from domain.records import REACHED, TALKS, WORK_TYPES, LeadStatus
 
 MOST: Final = 300
 """The leads assigned last: a list of more is read by nobody, and each costs a look at its history."""
 ASSIGNED_WITHIN: Final = timedelta(days=365)
 OPEN: Final = (LeadStatus.NEW, LeadStatus.CONTACTED, LeadStatus.INTERESTED)
 BEFORE_ALL: Final = datetime(1900, 1, 1, tzinfo=UTC)
-TALKS: Final = (ActivityType.CALL, ActivityType.FOLLOW_UP)
 
 
 def callees(session: Session, scope: Scope, agent_id: int, today: date) -> list[Callee]:
@@ -42,7 +41,8 @@ def _leads(scope: Scope, agent_id: int, today: date) -> Any:  # noqa: ANN401 - a
         col(Lead.assigned_on) >= today - ASSIGNED_WITHIN,
     )
     since = func.coalesce(col(Lead.assigned_at), func.timezone("UTC", cast(col(Lead.assigned_on), DateTime)))
-    columns: tuple[Any, ...] = (col(Lead.id).label("lead_id"), col(Lead.name), col(Lead.phone), col(Lead.status), since.label("since"))
+    known: tuple[Any, ...] = (col(Lead.name), col(Lead.phone), col(Lead.source), col(Lead.status))
+    columns: tuple[Any, ...] = (col(Lead.id).label("lead_id"), *known, since.label("since"))
     return select(*columns).where(wanted).order_by(col(Lead.assigned_on).desc(), col(Lead.id).desc()).limit(MOST).subquery("leads")
 
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
+from domain.coaching.contact_timing import ContactTiming
 from domain.coaching.insights.words import ago, counted
 from domain.records import ActivityType, Direction, LeadStatus, Outcome
 
@@ -40,6 +41,7 @@ class Callee:
     name: str
     phone: str
     status: LeadStatus
+    source: str = ""
     since: datetime
     """When they became the agent's."""
     last_type: ActivityType | None = None
@@ -58,6 +60,8 @@ class CallRow:
     callee: Callee
     rule: CallRule
     reason: str
+    timing: ContactTiming | None = None
+    """When they pick up, where that was looked at."""
 
 
 def call_list(callees: Iterable[Callee], now: datetime) -> tuple[CallRow, ...]:
