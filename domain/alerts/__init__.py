@@ -1,0 +1,1 @@
+"""What needs doing now: rules over a team's facts, and the life of what they find."""
