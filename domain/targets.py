@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import ROUND_CEILING, Decimal
 from itertools import pairwise
 from typing import Final
 
@@ -14,6 +15,8 @@ from domain.working_days import Calendar, Span
 SHORT_GRAINS: Final = frozenset({Grain.DAY, Grain.WEEK})
 """A target per day or week is a rate for a normal week: a public holiday in it lowers it. One per month, quarter or year is
 set with its holidays in mind and stays as it was set."""
+RAMP: Final = ((0, Decimal("0.5")), (28, Decimal("0.75")), (56, Decimal(1)))
+"""What a joiner is asked for from which day on, as a share: half of it while they learn, all of it after eight weeks."""
 GRAIN_ORDER: Final = tuple(Grain)
 
 
@@ -55,6 +58,16 @@ class Holder:
     agent_id: int
     teams: tuple[TeamSpan, ...]
     calendar: Calendar
+
+
+def ramp(target: Decimal, from_on: date) -> list[tuple[date, Decimal]]:
+    """The steps that lead a joiner to the target, each a whole number, from which day on; equal ones are one."""
+    steps: list[tuple[date, Decimal]] = []
+    for days, share in RAMP:
+        step = (target * share).to_integral_value(ROUND_CEILING)
+        if not steps or steps[-1][1] != step:
+            steps.append((from_on + timedelta(days=days), step))
+    return steps
 
 
 def rule_on(rules: Iterable[TargetRule], holder: Holder, day: date, grain: Grain | None = None) -> TargetRule | None:

@@ -50,6 +50,16 @@ def aims(session: Session, roster: Roster, period: Period, today: date) -> Aims:
     return Aims(together={key: each for key, each in (summed | held).items() if each is not None}, by_agent=by_agent)
 
 
+def aims_by_period(session: Session, roster: Roster, key: str, periods: Sequence[Period], today: date) -> list[Aim | None]:
+    """What the roster's agents are asked for together of one metric in each of the periods, in one statement; oldest period first."""
+    hull = Period(periods[0].start, periods[-1].end)
+    rules = {name: each for name, each in _rules(targets_within(session, hull), roster.currency).items() if name == key}
+    asked = METRICS[key]
+    if not asked.prorated:
+        return [_held(asked, rules, roster, period, today) for period in periods]
+    return [_summed(asked, _by_agent(rules, roster, period, today).values()) for period in periods]
+
+
 def seed_default_targets(session: Session, from_on: date) -> int:
     """Give every team without targets those of its kind of business, from a day on; return how many teams got some.
 

@@ -1,6 +1,7 @@
 """Targets: the narrowest wins, and only planned days are asked for."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from domain.metrics.catalog import metric
 from domain.metrics.pace import Aim, Recent, pace
 from domain.periods import Grain, Period, containing
-from domain.targets import Holder, TargetRule, TeamSpan, aim, rule_on
+from domain.targets import Holder, TargetRule, TeamSpan, aim, ramp, rule_on
 from domain.working_days import Span, calendar, public_holidays, whole_units
 
 CALLS, RATE = metric("calls"), metric("conversion_rate")
@@ -187,3 +188,8 @@ def test_a_week_across_the_turn_of_the_year_is_asked_by_the_day_like_any_other()
 
 def test_reversed_days_hold_no_working_days() -> None:
     assert holder().calendar.present.between(THURSDAY, MARCH.start) == 0
+
+
+def test_a_ramp_rounds_up_and_leaves_out_a_step_that_is_none() -> None:
+    assert ramp(Decimal(45), date(2026, 3, 2)) == [(date(2026, 3, 2), 23), (date(2026, 3, 30), 34), (date(2026, 4, 27), 45)]
+    assert ramp(Decimal(1), date(2026, 3, 2)) == [(date(2026, 3, 2), 1)]
