@@ -1,7 +1,7 @@
 """A real CRM export on the boards, against pandas on the file itself."""
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from domain.access import Selection
 from domain.metrics.flags import FlagKind
 from domain.periods import Grain, Period, containing
 from domain.records import Profile, Role
-from services import access
+from services import access, deal_facts, deal_warnings
 from services.leaderboard import leaderboard
 from services.overview import overview
 from services.trends import trends
@@ -129,6 +129,19 @@ def test_agents_who_differ_by_luck_alone_are_not_flagged(session: Session, deals
     found = [flag for quarter in quarters for flag in overview(session, admin, Selection(period=quarter), LATER).flags]
     assert len(deals["sales_agent"].unique()) == 30
     assert [flag for flag in found if flag.kind is FlagKind.BELOW_PEERS] == []
+
+
+def test_the_open_deals_facts_equal_pandas(session: Session, deals: pd.DataFrame) -> None:
+    boss, at = viewer(session, "Zoe Boss"), datetime(2018, 2, 1, 12, tzinfo=UTC)
+    found = {each.name: each for each in deal_facts.open_deals(session, boss, at)}
+    still = deals[~deals["deal_stage"].isin(["Won", "Lost"]) & (deals["manager"] == deals["manager"].min())].set_index("opportunity_id")
+    ages = (pd.Timestamp("2018-02-01") - still["engage_date"]).dt.days
+    assert found.keys() == set(still.index)
+    assert {name: each.age_days for name, each in found.items()} == {name: None if pd.isna(age) else int(age) for name, age in ages.items()}
+    known = ages.dropna()
+    stale = deal_warnings.page(session, boss, deal_warnings.Narrowed(quiet_since=at - timedelta(days=60)), at, offset=0, limit=1)
+    assert stale.in_all == (known >= 60).sum() > 0
+    assert {each.amount_minor for each in found.values()} == {None}
 
 
 def viewer(session: Session, name: str) -> access.Viewer:
