@@ -12,6 +12,7 @@ from data.imports import aftermath, change_log
 from data.imports.authority import Authority, authority
 from data.imports.building import Record, RefusedError, Surroundings
 from data.imports.directory import directory
+from data.imports.forgotten import Memory, client_traits
 from data.imports.kinds import FieldType, Kind
 from data.imports.newcomers import Newcomers
 from data.imports.parsing import ParsedColumns
@@ -22,7 +23,9 @@ from data.imports.row_errors import RowError
 from data.imports.storing import Stored, store
 from data.imports.values.dates import in_utc
 from data.models import Organisation
+from data.queries.forgotten import forgotten
 from domain.access import Scope
+from domain.forgotten import client_refusal
 from domain.local_time import local_time
 
 IMPORT_LOCK: Final = 727_002
@@ -58,11 +61,17 @@ def lock(session: Session) -> None:
     session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": IMPORT_LOCK})
 
 
-def write(session: Session, scope: Scope | None, parsed: ParsedColumns, batch_id: int, now: datetime, advanced: Advanced) -> Written:
-    """Store what can be stored, refuse the rest row by row; the batch's change log is complete afterwards."""
+def write(
+    session: Session, scope: Scope | None, parsed: ParsedColumns, batch_id: int, now: datetime, advanced: Advanced, *, secret: str
+) -> Written:
+    """Store what can be stored, refuse the rest row by row; the batch's change log is complete afterwards.
+
+    With the installation's `secret` rows about those who asked to be forgotten are known.
+    """
     organisation = session.get_one(Organisation, 1)
     rights = authority(session, scope)
-    around = _surroundings(session, parsed, organisation, rights, batch_id, now)
+    memory = Memory(secret=secret, days=forgotten(session))
+    around = _surroundings(session, parsed, organisation, rights, batch_id, now, memory)
     if parsed.mapping.kind is Kind.PEOPLE:
         stored, people, teams = _write_people(session, parsed, around, organisation, batch_id)
     else:
@@ -81,7 +90,13 @@ def write(session: Session, scope: Scope | None, parsed: ParsedColumns, batch_id
 
 
 def _surroundings(
-    session: Session, parsed: ParsedColumns, organisation: Organisation, rights: Authority, batch_id: int, now: datetime
+    session: Session,
+    parsed: ParsedColumns,
+    organisation: Organisation,
+    rights: Authority,
+    batch_id: int,
+    now: datetime,
+    memory: Memory,
 ) -> Surroundings:
     mapping = parsed.mapping
     book = directory(session)
@@ -91,6 +106,7 @@ def _surroundings(
         organisation=organisation,
         book=book,
         authority=rights,
+        memory=memory,
         time_zone=zone,
         touched=lambda table, record_id, before: change_log.remember(session, batch_id, table, record_id, before),
     )
@@ -101,6 +117,7 @@ def _surroundings(
         now=now,
         book=book,
         authority=rights,
+        memory=memory,
         newcomers=newcomers if mapping.create_people or mapping.kind is Kind.PEOPLE else None,
         default_team=mapping.team,
         deals=_referred(session, parsed, FieldType.DEAL, "deal"),
@@ -152,11 +169,19 @@ def _built(parsed: ParsedColumns, around: Surroundings, known: dict[str, Referen
         if row % _REPORT_EVERY == 0:
             advanced(_BUILDING * row / len(parsed.lines))
         try:
+            _refuse_forgotten(parsed, row, cells, around)
             _refuse_foreign(known.get(parsed.external_ids[row]), around)
             built[row] = build(cells, around)
         except RefusedError as refused:
             parsed.refuse(row, refused.field_key, refused.reason, refused.value)
     return built
+
+
+def _refuse_forgotten(parsed: ParsedColumns, row: int, cells: Record, around: Surroundings) -> None:
+    """What a client who asked to be forgotten is called is not listed with the reason."""
+    on = around.memory.since(client_traits(around.spec, parsed.mapping.origin, parsed.external_ids[row], cells))
+    if on is not None:
+        raise RefusedError("external_id", client_refusal(on))
 
 
 def _refuse_foreign(target: Reference | None, around: Surroundings) -> None:
