@@ -136,6 +136,8 @@ class DealOut(Shown):
     id: int
     agent_id: int | None
     lead_id: int | None
+    sublist_contact_id: int | None
+    """The partner of a list it came from."""
     name: str
     company: str
     product: str

@@ -14,9 +14,11 @@ from api.v1.pages import cursor_of, id_behind
 from api.v1.writing import Done, Once, written
 from database import database
 from domain.api_scopes import ApiScope
+from secret_key import secret_key
 from services import deals
 from services.access import Viewer
 from services.callers import Caller
+from services.client_erasure import refuse_forgotten_deal
 from services.deals import RecordFilter, StoredDeal
 from services.roster import currency_of
 
@@ -43,15 +45,15 @@ def page(wanted: Annotated[DealQuery, Query()], calling: Reader) -> DealPage:
     with database().reading() as session:
         found = deals.deals(session, calling.viewer, narrowed, after=after, limit=wanted.limit + 1, now=now)
         currency = currency_of(session)
-    shown = [_shown(each, currency) for each in found[: wanted.limit]]
-    return DealPage(items=shown, next_cursor=cursor_of(shown[-1].id) if len(found) > wanted.limit else None)
+    listed = [shown(each, currency) for each in found[: wanted.limit]]
+    return DealPage(items=listed, next_cursor=cursor_of(listed[-1].id) if len(found) > wanted.limit else None)
 
 
 @router.get("/{deal_id}", responses=described(401, 403, 404, 422))
 def one(deal_id: PathRecordId, calling: Reader) -> DealOut:
     """One deal."""
     with database().reading() as session:
-        return _shown(deals.deal(session, calling.viewer, deal_id, clock.now()), currency_of(session))
+        return shown(deals.deal(session, calling.viewer, deal_id, clock.now()), currency_of(session))
 
 
 @router.post("", status_code=status.HTTP_201_CREATED, response_model=DealOut, responses={**WRITES, 200: {"model": DealOut}})
@@ -67,15 +69,18 @@ def change(deal_id: PathRecordId, body: DealChange, calling: Writer, once: Once)
 
 
 def _store(session: Session, viewer: Viewer, body: DealIn) -> Done:
-    stored, is_new = deals.store(session, viewer, body.said(), clock.now())
+    said = body.said()
+    refuse_forgotten_deal(session, secret_key(), said)
+    stored, is_new = deals.store(session, viewer, said, clock.now())
     code = status.HTTP_201_CREATED if is_new else status.HTTP_200_OK
-    return Done(shown=_shown(stored, currency_of(session)), status=code)
+    return Done(shown=shown(stored, currency_of(session)), status=code)
 
 
 def _change(session: Session, viewer: Viewer, deal_id: int, body: DealChange) -> Done:
     changed = deals.change(session, viewer, deal_id, body.said(), clock.now())
-    return Done(shown=_shown(changed, currency_of(session)))
+    return Done(shown=shown(changed, currency_of(session)))
 
 
-def _shown(deal: StoredDeal, currency: str) -> DealOut:
+def shown(deal: StoredDeal, currency: str) -> DealOut:
+    """The deal as an answer."""
     return DealOut.model_validate(deal.model_dump(include=set(DealOut.model_fields)) | {"currency": currency})

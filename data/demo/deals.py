@@ -17,6 +17,15 @@ UNKNOWN_AMOUNT_SHARE: Final = 0.02
 """Sales nobody wrote an amount for: unknown, not zero."""
 FORGOTTEN_SHARE: Final = 0.12
 """Lost deals nobody closed: they stay open and grow stale."""
+NOTED_EVERY, NOTED_DAYS, NOTED_SECOND = 4, 20, 11 * 3600
+"""Every fourth deal has a note, of one of the last twenty days, written at eleven."""
+SAID: Final = (
+    "They like the offer and want to talk it over at home first.",
+    "Comparing with a competitor; the decision is expected next week.",
+    "Asked for the papers once more, by e-mail this time.",
+    "Says it is too expensive as it stands. What could be left out?",
+    "Has to wait for the bank, so it is on hold until then.",
+)
 
 
 def new_deal(desk: Desk, facts: Facts, lead: LeadRow, created: Moment) -> DealRow:
@@ -60,6 +69,7 @@ def follow_deal(desk: Desk, facts: Facts, lead: LeadRow, deal: DealRow) -> None:
         mark_converted(desk, lead, deal)
     visits.arrange(desk, facts, deal, days if wins else days * (reached + 1) / (last + 1))
     touch(desk, facts, deal, days)
+    remember(desk, facts, deal)
 
 
 def lost_reason(desk: Desk) -> str:
@@ -114,6 +124,25 @@ def touch(desk: Desk, facts: Facts, deal: DealRow, days: float) -> None:
         else:
             direction = Direction.INBOUND if desk.happens(0.35) else Direction.OUTBOUND
             facts.add(_touch(deal, when, ActivityType.EMAIL, direction=direction), deal)
+
+
+def remember(desk: Desk, facts: Facts, deal: DealRow) -> None:
+    """What the customer said, on some deals that are still open; it is no work, so the deal is no busier for it."""
+    if deal.status is not DealStatus.OPEN or deal.key % NOTED_EVERY:
+        return
+    day = max(deal.created.on, later(desk.today, -1 - deal.key % NOTED_DAYS))
+    note = ActivityRow(
+        agent=deal.agent,
+        when=desk.at(desk.workday(day), NOTED_SECOND),
+        type=ActivityType.NOTE,
+        subject=f"About {deal.name}",
+        notes=SAID[deal.key // NOTED_EVERY % len(SAID)],
+        category=deal.category,
+        lead=deal.lead,
+        deal=deal.key,
+    )
+    if facts.has_happened(note.when):
+        facts.activities.append(note)
 
 
 def _call(desk: Desk, facts: Facts, deal: DealRow, when: Moment, outcome: Outcome) -> None:

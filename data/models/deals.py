@@ -3,10 +3,11 @@
 from datetime import date, datetime
 from typing import ClassVar
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKey, Index, func, text
+from sqlalchemy import BigInteger, CheckConstraint, Column, FetchedValue, ForeignKey, Index, func, text
 from sqlmodel import Field, SQLModel
 
 from data.models.base import UtcDateTime, Word, blank, one_of
+from domain.pipeline.stages import Meaning
 from domain.records import DealStatus
 
 
@@ -75,6 +76,7 @@ class StageChange(SQLModel, table=True):
 
     __tablename__: ClassVar[str] = "stage_change"
     __table_args__ = (
+        CheckConstraint(one_of("meaning", Meaning), name="known_meaning"),
         Index("ix_stage_change_deal", "deal_id", "changed_at"),
         Index("uq_stage_change_origin_external", "origin", "external_id", unique=True),
     )
@@ -83,6 +85,9 @@ class StageChange(SQLModel, table=True):
     deal_id: int = Field(sa_type=BigInteger, foreign_key="deal.id", ondelete="CASCADE")
     from_stage: str | None = Field(default=None, max_length=80)
     to_stage: str = Field(max_length=80)
+    """A name; what it says of the deal is the meaning."""
+    meaning: Meaning | None = Field(default=None, sa_column=Column(Word(Meaning), nullable=False, server_default=FetchedValue()))
+    """What the stage meant when the move was made. A trigger fills it, so that no writer can forget."""
     changed_at: datetime = Field(sa_type=UtcDateTime)
     changed_on: date
     changed_by: int | None = Field(default=None, foreign_key="person.id", ondelete="SET NULL")

@@ -31,6 +31,7 @@ DEAL_METRICS: Final = (
         counts="Deals on the day of their proposal, whatever became of them.",
         measure=lambda sums: Total(sums.proposals),
         words=Words(singular="proposal", plural="proposals", past="made"),
+        screens=frozenset({"pipeline"}),
     ),
     Metric(
         key="agreements",
@@ -43,6 +44,7 @@ DEAL_METRICS: Final = (
         measure=lambda sums: Total(sums.agreements),
         words=Words(singular="agreement", plural="agreements", past="got"),
         min_sample=SMALL_COUNT,
+        screens=frozenset({"pipeline"}),
     ),
     Metric(
         key="lists_sent",
@@ -54,6 +56,7 @@ DEAL_METRICS: Final = (
         counts="Partner lists on the day they were sent, whatever they brought.",
         measure=lambda sums: Total(sums.lists_sent),
         words=Words(singular="list", plural="lists", past="sent"),
+        screens=frozenset({"pipeline"}),
     ),
     Metric(
         key="list_size",
@@ -66,6 +69,7 @@ DEAL_METRICS: Final = (
         measure=lambda sums: Mean(sums.list_contacts, sums.lists_sent),
         words=Words(singular="partner", plural="partners", past="named"),
         prorated=False,
+        screens=frozenset({"pipeline"}),
     ),
     Metric(
         key="deals_won",
@@ -77,7 +81,7 @@ DEAL_METRICS: Final = (
         counts="Won deals on their close day, whenever they were created.",
         measure=lambda sums: Total(sums.deals_won),
         words=SALE,
-        screens=frozenset({"overview", "weekly", "monthly", "leaderboard"}),
+        screens=frozenset({"pipeline", "overview", "weekly", "monthly", "leaderboard"}),
     ),
     Metric(
         key="deals_lost",
@@ -115,7 +119,7 @@ DEAL_METRICS: Final = (
         counts="Won deals on their close day. A won deal without an amount adds nothing; its number is among the sales.",
         measure=lambda sums: Amount(sums.revenue_minor, sums.deals_won_valued),
         words=SALE,
-        screens=frozenset({"overview", "weekly", "monthly", "leaderboard"}),
+        screens=frozenset({"pipeline", "overview", "weekly", "monthly", "leaderboard"}),
     ),
     Metric(
         key="deal_value",
@@ -184,6 +188,7 @@ DEAL_METRICS: Final = (
         words=Words(singular="call", plural="calls", past="made"),
         min_sample=50,
         prorated=False,
+        screens=frozenset({"pipeline"}),
     ),
     Metric(
         key="revenue_per_list",
@@ -197,6 +202,7 @@ DEAL_METRICS: Final = (
         words=Words(singular="list", plural="lists", past="sent"),
         min_sample=10,
         prorated=False,
+        screens=frozenset({"pipeline"}),
     ),
 )
 """In the order in which screens list them."""

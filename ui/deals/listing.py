@@ -1,0 +1,68 @@
+"""The open deals the viewer looks after as a table, the most pressing first; one of them is chosen to open it."""
+
+from typing import Any, Final
+
+import streamlit as st
+
+from domain.pipeline.steps import words as stage_words
+from domain.records import Role
+from services.access import Viewer
+from services.deal_warnings import DealAtRisk, DealPage
+from ui import layout, parameters, tables
+from ui.deals import address
+from ui.deals.words import amount_text, days_text, priority_text, stage_text, task_text, warning_names
+from ui.tables import UNKNOWN, text_column
+from ui.wording import counted, plain
+
+PAGE: Final = 50
+_COLUMNS: Final = {
+    "name": text_column("Deal", pinned=True, width=190),
+    "priority": text_column("Priority", help_text="What is wrong, what is at stake and how soon it is to close, added up."),
+    "warnings": text_column("What warns of it", width=230),
+    "quiet": text_column("Quiet for", help_text="Full days since the last activity; where there was none, since it was created."),
+    "stage": text_column("Stage"),
+    "amount": text_column("Amount"),
+    "next": text_column("Next step", help_text="What its agent has in the calendar for it."),
+    "agent": text_column("Agent"),
+}
+
+
+def show(viewer: Viewer, found: DealPage, currency: str, offset: int) -> None:
+    """The table and the way to the others."""
+    with layout.section("Open deals", key="deals-list"):
+        st.caption(f"{counted(found.in_all, 'open deal')}, the most pressing first. Choose one to open it.")
+        place = st.container()
+        columns = {name: column for name, column in _COLUMNS.items() if name != "agent" or viewer.role is not Role.AGENT}
+        rows = [_row(deal, viewer.time_zone, currency) for deal in found.deals]
+        # Other deals on the page mean another table: a choice by row number must not move on to another deal.
+        key = f"deals-table-{hash(tuple(deal.listed.deal_id for deal in found.deals))}"
+        chosen = tables.choosable(rows, columns, key=key, alt_text="Open deals with what warns of them, the most pressing first")
+        if chosen is not None:
+            listed = found.deals[chosen].listed
+            place.button(
+                f"Open {plain(listed.name)}", key="deals-open", type="primary", on_click=parameters.put, args=(address.DEAL, listed.deal_id)
+            )
+        _paging(found, offset)
+
+
+def _row(deal: DealAtRisk, zone: str, currency: str) -> dict[str, Any]:
+    listed = deal.listed
+    return {
+        "name": listed.name,
+        "priority": priority_text(listed.priority),
+        "warnings": warning_names(tuple(each.rule for each in deal.warnings)),
+        "quiet": days_text(deal.facts.quiet_days),
+        "stage": stage_words(stage_text(listed.stage)),
+        "amount": amount_text(listed.amount_minor, currency),
+        "next": task_text(deal.facts.next_step, zone),
+        "agent": listed.agent_name or UNKNOWN,
+    }
+
+
+def _paging(found: DealPage, offset: int) -> None:
+    with st.container(horizontal=True, gap="small"):
+        if offset:
+            st.button("First page", key="deals-first", icon=":material/first_page:", on_click=parameters.put, args=(address.FROM, None))
+        if offset + len(found.deals) < found.in_all:
+            args = (address.FROM, offset + len(found.deals))
+            st.button("More", key="deals-more", icon=":material/chevron_right:", on_click=parameters.put, args=args)
