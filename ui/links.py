@@ -1,6 +1,6 @@
 """Ways from a figure to what it is made of."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Final
 
@@ -15,11 +15,17 @@ from ui.wording import plain
 RECORDS = "records"
 _LISTED_AS: Final = {MEDIAN_RESPONSE_TIME.key: "response_time"}
 """A median is of the same first contacts as the mean, whose records can be listed."""
+_SCREENS: Final = "screens"
+
+
+def note_screens(keys: Iterable[str]) -> None:
+    """Remember which screens exist for the viewer, for the links of this run and of its fragments."""
+    st.session_state[_SCREENS] = frozenset(keys)
 
 
 def page_link(key: str, label: str, params: Mapping[str, str], *, icon: str | None = None, help_text: str | None = None) -> None:
-    """A link to another screen with parameters; nothing where there is no such screen."""
-    if key in {page.key for page in PAGES}:
+    """A link to another screen with parameters; nothing where the viewer has no such screen."""
+    if key in st.session_state.get(_SCREENS, ()):
         st.page_link(_target(key), label=label, icon=icon, help=help_text, query_params=dict(params))
 
 

@@ -6,7 +6,9 @@ from typing import Final
 
 import streamlit as st
 
+from domain.features import Feature
 from domain.records import Role
+from services.access import Viewer
 
 FOLDER: Final = Path(__file__).resolve().parent.parent / "pages"
 EVERYBODY: Final = frozenset(Role)
@@ -25,6 +27,12 @@ class PageSpec:
     roles: frozenset[Role]
     live: tuple[str, ...] = ()
     """The keys of its fragments that are drawn again when the facts behind them change."""
+    feature: Feature | None = None
+    """What must be switched on for somebody to have it."""
+
+    def is_for(self, viewer: Viewer) -> bool:
+        """Whether it exists for the viewer: their role has it, and it is switched on for them."""
+        return viewer.role in self.roles and (self.feature is None or viewer.may_use(self.feature))
 
     def page(self) -> st.Page:
         """The screen as Streamlit wants it."""
@@ -33,6 +41,14 @@ class PageSpec:
 
 PAGES: Final = (
     PageSpec(key="overview", title="Overview", icon="space_dashboard", roles=LEADS, live=("figures",)),
+    PageSpec(
+        key="alerts",
+        title="Alerts",
+        icon="notification_important",
+        roles=LEADS,
+        live=("alerts",),
+        feature=Feature.ALERTS,
+    ),
     PageSpec(
         key="daily",
         title="Daily",
@@ -46,8 +62,11 @@ PAGES: Final = (
     PageSpec(key="activity", title="What works", icon="insights", roles=EVERYBODY, live=("what-works",)),
     PageSpec(key="progress", title="Progress", icon="military_tech", roles=EVERYBODY, live=("progress", "achievements", "claims")),
     PageSpec(key="leads", title="Leads", icon="contacts", roles=EVERYBODY, live=("leads",)),
+    PageSpec(key="deals", title="Deals", icon="handshake", roles=EVERYBODY, live=("deals",)),
+    PageSpec(key="pipeline", title="Pipeline", icon="filter_alt", roles=EVERYBODY, live=("figures",), feature=Feature.PIPELINE),
     PageSpec(key="calendar", title="Calendar", icon="event", roles=EVERYBODY, live=("calendar",)),
     PageSpec(key="leaderboard", title="Leaderboard", icon="leaderboard", roles=EVERYBODY, live=("figures",)),
+    PageSpec(key="targets", title="Targets", icon="track_changes", roles=LEADS, live=("targets",)),
     PageSpec(key="heatmap", title="Heatmap", icon="calendar_view_week", roles=EVERYBODY),
     PageSpec(key="records", title="Records", icon="list_alt", roles=EVERYBODY),
     PageSpec(key="inbox", title="Inbox", icon="notifications", roles=EVERYBODY),
@@ -57,6 +76,7 @@ PAGES: Final = (
     PageSpec(key="settings", title="Settings", icon="settings", roles=ADMINS),
     PageSpec(key="status", title="Status", icon="monitor_heart", roles=ADMINS),
     PageSpec(key="account", title="Your account", icon="account_circle", roles=EVERYBODY),
+    PageSpec(key="privacy", title="Privacy", icon="shield_person", roles=EVERYBODY),
 )
 """In the order of the navigation; a person's first page is the first one their role has."""
 
@@ -67,8 +87,13 @@ def page_spec(key: str) -> PageSpec:
 
 
 def pages_for(role: Role) -> list[PageSpec]:
-    """The screens that exist for a role."""
+    """The screens a role can have."""
     return [spec for spec in PAGES if role in spec.roles]
+
+
+def pages_of(viewer: Viewer) -> list[PageSpec]:
+    """The screens that exist for the viewer."""
+    return [spec for spec in PAGES if spec.is_for(viewer)]
 
 
 def live_parts(url_path: str) -> tuple[str, ...]:

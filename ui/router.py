@@ -7,9 +7,9 @@ import streamlit as st
 
 from services import telemetry
 from services.access import Viewer
-from ui import below, inbox, new_password, sign_in, theme
+from ui import below, inbox, links, new_password, sign_in, theme
 from ui.components import cookie_bridge, live
-from ui.pages import PAGES, live_parts, pages_for
+from ui.pages import PAGES, live_parts, pages_of
 from ui.people.words import ROLE_WORDS
 from ui.session import current_viewer, one_run
 from ui.status import banner
@@ -24,13 +24,14 @@ def front_door(screen: Callable[[], None]) -> st.Page:
 
 
 def product(viewer: Viewer) -> st.Page:
-    """The screens that exist for the viewer's role; the bare address leads to the first of them.
+    """The screens that exist for the viewer; the bare address leads to the first of them.
 
     One flat list: Streamlit's headings between groups make a list that screen readers cannot read. It is never folded:
     what is folded away is not found.
     """
-    specs = pages_for(viewer.role)
+    specs = pages_of(viewer)
     pages = {spec.key: spec.page() for spec in specs}
+    links.note_screens(pages)
 
     def home() -> None:
         st.switch_page(pages[specs[0].key])

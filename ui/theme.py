@@ -76,8 +76,14 @@ _CARDS: Final = """
     min-height: 3.9rem;
     padding: 0.25rem 0.125rem;
 }
-.st-key-week-grid p {
+[class*="st-key-card-week-"] p {
     hyphens: auto;
+}
+@keyframes arrive {
+    from { opacity: 0; transform: translateY(4px); }
+}
+.st-key-heading, [class*="st-key-card-"] {
+    animation: arrive 160ms ease-out;
 }
 :is([class*="st-key-line-"], [class*="st-key-lead-line-"], [class*="st-key-entry-"]) > :nth-child(2) {
     flex: 1 1 50%;
@@ -97,6 +103,11 @@ _CARDS: Final = """
     color: inherit !important;
     text-decoration: underline;
 }
+[data-testid="stSidebarNavLink"]:focus-visible,
+[data-testid="stPageLink-NavLink"]:focus-visible {
+    outline: 2px solid currentcolor;
+    outline-offset: -2px;
+}
 [data-testid="stMainBlockContainer"] {
     max-width: 84rem;
 }
@@ -112,6 +123,11 @@ _CARDS: Final = """
         font-size: 1.4rem;
     }
 }
+@media (hover: none) {
+    [data-testid="stElementToolbar"] {
+        display: none;
+    }
+}
 @media (prefers-reduced-motion: reduce) {
     * {
         animation-duration: 0.01ms !important;
@@ -123,7 +139,7 @@ _CARDS: Final = """
 
 
 def apply() -> None:
-    """Show the name of the product; give cards their shadow, chips their shape and phones their margins.
+    """Show the name of the product; give cards their shadow and their way in, chips their shape and phones their margins.
 
     The styles name only stable keys and test ids.
     """
@@ -157,6 +173,7 @@ def chart_config(colors: Palette) -> dict[str, Any]:
         "background": "transparent",
         "font": FONT,
         "axis": axis,
+        "axisY": {"labelFlush": False},  # Streamlit's theme pushes the outermost names off their rows
         "legend": {"labelColor": colors.muted, "titleColor": colors.muted, "labelFontSize": 12, "orient": "bottom", "title": None},
         "text": {"color": colors.text, "fontSize": 12},
         "view": {"stroke": None},

@@ -5,15 +5,27 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import select
 from sqlmodel import col
 
+import clock
 from data import demo
 from data.models import Channel
 from domain.records import Role
+from tests import builders
 from tests.journeys.conftest import sign_in
 from tests.journeys.live import LiveApp
 
 pytestmark = pytest.mark.browser
 MOST_TABS = 12
 """More presses of Tab than this before the first field of a screen are a wall."""
+MOST_OF_A_SCREEN = 40
+FOCUSED = """() => {
+    const element = document.activeElement;
+    const named = element.closest("label") ?? element;
+    const words = (part) => named.querySelector(part)?.innerText.trim();
+    const name = words("strong") ?? element.getAttribute("aria-label") ?? words("p") ?? named.innerText;
+    const shows = (style) => (style.outlineStyle !== "none" && style.outlineWidth !== "0px") || style.boxShadow !== "none";
+    return [name, [element, ...named.querySelectorAll("*")].some((each) => shows(getComputedStyle(each)))];
+}"""
+"""What the focused element is called, and whether an outline or a ring shows that it has the focus."""
 
 
 def test_somebody_signs_in_and_out_with_the_keyboard_alone(demo_app: LiveApp, page: Page) -> None:
@@ -57,10 +69,37 @@ def test_somebody_adds_a_channel_with_the_keyboard_alone(live_app: LiveApp, page
         assert list(session.scalars(select(col(Channel.label)))) == ["My phone"]
 
 
-def _tab_to(page: Page, label: str) -> None:
-    """Press Tab until the field of this label has the focus, as somebody without a mouse does."""
-    for _ in range(MOST_TABS):
+def test_the_day_is_worked_with_the_keyboard_alone_and_the_focus_is_seen(live_app: LiveApp, page: Page) -> None:
+    """From the title on: a *why*, a must-do ticked, a call logged; at every stop something shows where one is."""
+    agent = live_app.person(name="Ada Agent", on=live_app.database.write(builders.team))
+    today = clock.now().date()
+    live_app.database.write(lambda session: builders.must_do(session, agent, on=today, title="Call Lena back"))
+    sign_in(page, live_app, agent, at="/daily")
+    page.locator('[class*="st-key-log-call"]').get_by_role("button").wait_for()
+    page.get_by_test_id("stMain").focus()
+
+    _tab_to(page, "Help", is_watched=True)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("tooltip")).to_be_visible()
+    _tab_to(page, "Call Lena back", is_watched=True)
+    page.keyboard.press("Space")
+    expect(page.get_by_text("The plan of today is done.")).to_be_visible()
+    _tab_to(page, "Call", most=MOST_OF_A_SCREEN, is_watched=True)
+    page.keyboard.press("Enter")
+
+    calls = page.locator('[class*="st-key-card-score-calls"]')
+    expect(calls.get_by_role("heading", name="1")).to_be_visible()
+
+
+def _tab_to(page: Page, label: str, *, most: int = MOST_TABS, is_watched: bool = False) -> None:
+    """Press Tab until what is called so has the focus, as somebody without a mouse does.
+
+    Watched, every stop on the way must show itself; a field in which one writes does so by its border and the cursor.
+    """
+    for _ in range(most):
         page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.getAttribute('aria-label')") == label:
+        name, is_seen = page.evaluate(FOCUSED)
+        assert is_seen or not is_watched, f"nothing shows that the focus is on “{name}”"
+        if name == label:
             return
-    pytest.fail(f"“{label}” is not reached with {MOST_TABS} tabs")
+    pytest.fail(f"“{label}” is not reached with {most} tabs")
