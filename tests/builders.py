@@ -10,12 +10,15 @@ from sqlalchemy.orm import Session
 from data.models import (
     AchievementGrant,
     Activity,
+    Alert,
     Assessment,
     CalendarEvent,
     Celebration,
     Channel,
     ChannelKind,
+    CoachingCycle,
     ContentPost,
+    CycleProposal,
     DayPlan,
     Deal,
     Goal,
@@ -31,6 +34,7 @@ from data.models import (
     Recording,
     Reward,
     RewardClaim,
+    StoredWarning,
     Team,
     TeamManager,
     TeamMembership,
@@ -41,12 +45,16 @@ from data.models import (
     WorkerHeartbeat,
 )
 from data.models.people import BEGINNING
+from domain.alerts.finding import AlertRule, Priority
+from domain.alerts.lifecycle import AlertState
 from domain.coaching.achievements import GrantState
 from domain.coaching.celebration import Rung
 from domain.coaching.content_kinds import PostChannel
 from domain.coaching.daily_plan import MustDoKind
 from domain.coaching.nudge_experiment import Arm
 from domain.coaching.rewards import ClaimState
+from domain.deals.priority import DealPriority
+from domain.deals.warnings import WarningRule
 from domain.periods import Grain, containing
 from domain.records import ActivityType, AdviceKind, Decision, EventKind, GoalPeriod, Level, ModuleKind, Role, Skill
 
@@ -103,6 +111,13 @@ def deal(session: Session, agent: Person | None, **fields: Any) -> Deal:
     return _added(session, Deal(**{"name": f"Deal {next(NUMBER)}", "agent_id": agent.id if agent else None} | fields))
 
 
+def deal_warning(session: Session, agent: Person, **fields: Any) -> StoredWarning:
+    """A quiet deal of the agent's, of its own unless one is named."""
+    deal_id = fields.pop("deal_id", None) or deal(session, agent).id
+    known = {"rule": WarningRule.NO_ACTIVITY, "priority": DealPriority.MEDIUM, "evidence": "No activity for 9 days.", "noticed_at": NOON}
+    return _added(session, StoredWarning(deal_id=deal_id, agent_id=agent.id, **known | fields))
+
+
 def goal(session: Session, agent: Person, **fields: Any) -> Goal:
     """Ten conversions in the month of TUESDAY."""
     month = containing(TUESDAY, Grain.MONTH)
@@ -115,6 +130,16 @@ def goal_advice(session: Session, agent: Person, **fields: Any) -> GoalAdvice:
     known = {"period": GoalPeriod.MONTHLY, "metric_key": "conversions", "starts_on": containing(TUESDAY, Grain.MONTH).start}
     decided = {"kind": AdviceKind.CHALLENGING, "suggested": 10, "evidence": {}, "decision": Decision.DECLINED, "decided_at": NOON}
     return _added(session, GoalAdvice(agent_id=agent.id, **known | decided | fields))
+
+
+def coaching_cycle(session: Session, agent: Person, *, on: date = TUESDAY) -> CoachingCycle:
+    """Ninety days that began on `on`, with nothing chosen yet."""
+    return _added(session, CoachingCycle(agent_id=agent.id or 0, starts_on=on, ends_on=on + timedelta(days=90)))
+
+
+def cycle_proposal(session: Session, agent: Person, **fields: Any) -> CycleProposal:
+    """Ninety days about calls, proposed on `TUESDAY` and not answered yet."""
+    return _added(session, CycleProposal(agent_id=agent.id or 0, **{"metric_key": "calls", "proposed_on": TUESDAY} | fields))
 
 
 def heartbeat(session: Session, *, ago: timedelta = timedelta(0), **fields: Any) -> WorkerHeartbeat:
@@ -194,6 +219,13 @@ def nudge(session: Session, agent: Person, *, at: datetime = NOON, **fields: Any
     return _added(session, Nudge(agent_id=agent.id, day=at.date(), hour=at.hour, made_at=at, **known | fields))
 
 
+def alert(session: Session, team: Team, *, at: datetime = NOON, **fields: Any) -> Alert:
+    """Few calls in the team, firing since a moment unless `state` says otherwise."""
+    known = {"rule": AlertRule.LOW_CALLS, "priority": Priority.HIGH, "state": AlertState.FIRING, "sentence": "8 calls this week."}
+    dated = {"noticed_at": at, "evaluated_at": at, "fired_at": at}
+    return _added(session, Alert(team_id=team.id, **known | dated | fields))
+
+
 def celebration(session: Session, agent: Person, **fields: Any) -> Celebration:
     known = {"event": f"activity:{next(NUMBER)}", "rung": Rung.FIFTH_TODAY, "reason": "Five today (call).", "created_at": NOON}
     return _added(session, Celebration(agent_id=agent.id, **known | fields))
@@ -201,7 +233,8 @@ def celebration(session: Session, agent: Person, **fields: Any) -> Celebration:
 
 def achievement_grant(session: Session, agent: Person, **fields: Any) -> AchievementGrant:
     known = {"achievement": "first_sale", "period": "ever", "value": 1, "evidence": {}, "state": GrantState.HELD, "granted_at": NOON}
-    return _added(session, AchievementGrant(agent_id=agent.id, **known | fields))
+    given = known | fields
+    return _added(session, AchievementGrant(agent_id=agent.id, **{"earned_on": given["granted_at"].date()} | given))
 
 
 def reward(session: Session, **fields: Any) -> Reward:

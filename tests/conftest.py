@@ -3,12 +3,13 @@
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
-from sqlalchemy import Connection, create_engine, make_url, text
+from sqlalchemy import Connection, Engine, create_engine, make_url, text
 from sqlalchemy.orm import Session
 
 from data import migrate
@@ -118,15 +119,21 @@ def worker_url(make_database: Callable[[str], str]) -> str:
     return make_database("worker")
 
 
-@pytest.fixture
-def connection(worker_url: str) -> Iterator[Connection]:
-    """A connection whose outer transaction is rolled back when the test ends."""
+@pytest.fixture(scope="session")
+def worker_engine(worker_url: str) -> Iterator[Engine]:
+    """One for all tests of a worker: what statements compile to is kept with it."""
     engine = writing_engine(worker_url)
-    with engine.connect() as connection:
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def connection(worker_engine: Engine) -> Iterator[Connection]:
+    """A connection whose outer transaction is rolled back when the test ends."""
+    with worker_engine.connect() as connection:
         transaction = connection.begin()
         yield connection
         transaction.rollback()
-    engine.dispose()
 
 
 @pytest.fixture
@@ -141,4 +148,13 @@ def fresh_database(make_database: Callable[[str], str]) -> Iterator[Database]:
     """An empty database of the test's own, for what must really commit."""
     database = Database(make_database("fresh"))
     yield database
+    _come_back(database)
     database.close()
+
+
+def _come_back(database: Database) -> None:
+    """Wait for connections that a request's or a job's thread is just giving back; one that came after the close would lie open."""
+    for _ in range(100):
+        if not any(database.connections_in_use.values()):
+            return
+        time.sleep(0.05)

@@ -61,7 +61,7 @@ def test_a_call_is_started_told_about_and_ended(by: By, house: SimpleNamespace) 
     assert (call["agent_name"], call["lead_name"], call["kind"]) == ("Nora", "Ben", "call")
     assert call["recording"] == {
         "allowed": False,
-        "why": "Calls are not recorded: for United States no administrator has set yet on what grounds they may be.",
+        "why": "Calls are not recorded: no administrator has set yet on what grounds they may be (United States).",
         "basis": None,
         "refusal": "no_consent_basis",
     }

@@ -42,12 +42,13 @@ def test_a_plan_is_read_ticked_and_put_off(by: By, house: SimpleNamespace) -> No
     (must_do,) = plan["must_dos"]
     key = f"new_lead.{house.lead}"
     assert (plan["next_key"], must_do["key"], must_do["title"], must_do["minutes"]) == (key, key, "Contact Lena", 5)
-    assert must_do["reason"] == "Nobody has contacted them for 3 h. The longer they wait, the fewer answer."
+    assert must_do["reason"].endswith(" and nobody has contacted them. The longer they wait, the fewer answer.")
     assert by("manager", "GET", f"{PLAN}?agent={house.nora.id}").json() == plan
     ticked = by("nora", "POST", f"{PLAN}/{key}/done", {}).json()
     assert (ticked["completion_share"], ticked["next_key"], ticked["must_dos"][0]["is_ticked"]) == (1.0, None, True)
     assert by("nora", "GET", "/v1/coaching/scoreboard").json()["must_dos_done"] == 1
     assert by("nora", "POST", f"{PLAN}/{key}/put-off", {"reason": "No time"}).status_code == 409
+    assert by("manager", "POST", f"{PLAN}/{key}/done?agent={house.nora.id}", {"done": False}).status_code == 403
     assert by("nora", "POST", f"{PLAN}/{key}/done", {"done": False}).json()["done"] == 0
     late = by("nora", "POST", f"{PLAN}/{key}/put-off", {"reason": "No time"}).json()
     assert (late["asked"], late["must_dos"][0]["put_off_reason"]) == (0, "No time")

@@ -9,8 +9,9 @@ import pytest
 
 from api.app import build_api
 from data.engine import Database
-from data.models import RecordingConsent
+from data.models import CrmConnection, RecordingConsent
 from services import passwords
+from services.amocrm.hooks import digest
 from settings import PROJECT
 from tests import builders
 from tests.api.conftest import Ask, Issue
@@ -79,12 +80,13 @@ def test_every_example_is_answered_as_the_page_says(ask: Ask, api_database: Data
     def company(session: Any) -> None:
         builders.organisation(session)
         session.add(RecordingConsent(jurisdiction="DE", basis="announced", set_at=builders.NOON))
+        session.add(CrmConnection(base_url="https://acme.kommo.com", hook_digest=digest("the-key-on-settings"), connected_at=builders.NOON))
         hashed = passwords.hashed("correct horse battery")
         builders.person(session, name="Ada", email="ada@example.com", time_zone="Europe/Berlin", password_hash=hashed)
 
     api_database.write(company)
     token = issue()
-    assert len(examples()) == 43
+    assert len(examples()) == 59
     for command, shown in examples():
         method, path, options = _asked(command, token)
         answer = ask(method, path, **options)

@@ -66,7 +66,7 @@ def test_strangers_get_nothing(get: Get) -> None:
     assert get(None, "records.csv").status_code == 401
 
 
-@pytest.mark.parametrize("view", ["overview", "agents"])
+@pytest.mark.parametrize("view", ["overview", "agents", "alerts"])
 def test_an_agent_has_no_download_of_a_managers_view(get: Get, house: SimpleNamespace, view: str) -> None:
     answer = get(house.ana, f"{view}.csv")
     assert (answer.status_code, answer.json()["error"]["code"]) == (404, "not_found")

@@ -31,6 +31,7 @@ def test_all_is_well(ask: Ask, api_database: Database) -> None:
         "checks": {"database": "ok", "heartbeat": "ok", "jobs": "ok", "outbox": "ok"},
         "outbox_oldest_seconds": None,
         "late_jobs": [],
+        "silent_jobs": [],
         "dead_jobs": [],
         "dead_slots": 0,
     }

@@ -270,3 +270,44 @@ def test_only_a_change_counts_as_one(by: By, house: SimpleNamespace, api_databas
     assert changed_at() == before
     by("manager", "PATCH", f"/v1/leads/{house.lead.id}", {"assigned_at": "2026-03-09T08:00:00Z"})
     assert changed_at() != before
+
+
+def test_a_client_is_forgotten_and_no_route_brings_them_back(by: By, house: SimpleNamespace, api_database: Database) -> None:
+    known = {"email": "grace@example.com", "origin": "crm", "external_id": "L1"}
+    lead = by("program", "POST", "/v1/leads", {"name": "Grace Hopper", "agent_id": house.nora.id, "phone": "030 5550199", **known}).json()[
+        "id"
+    ]
+    deal = {"name": "Hopper", "agent_id": house.nora.id, "lead_id": lead, "origin": "crm", "external_id": "D1"}
+    call = {"type": "call", "agent_id": house.nora.id, "lead_id": lead, "notes": "Grace rang", "origin": "crm", "external_id": "A1"}
+    assert by("program", "POST", "/v1/deals", deal).status_code == by("program", "POST", "/v1/activities", call).status_code == 201
+
+    told = by("manager", "POST", f"/v1/leads/{lead}/erasure", {"confirm": "grace hopper"}).json()
+
+    assert (told["name"], told["email"], told["phone"], told["external_id"]) == (f"Former client {lead}", "", "", None)
+    again = [
+        ("POST", "/v1/leads", {"name": "Grace", **known}),
+        ("POST", "/v1/leads", {"name": "Grace", "phone": "+49 30 5550199"}),
+        ("PATCH", f"/v1/leads/{house.lead.id}", {"email": "GRACE@example.com"}),
+        ("PATCH", f"/v1/leads/{lead}", {"name": "Grace Hopper"}),
+        ("POST", "/v1/deals", deal),
+        ("POST", "/v1/activities", call),
+    ]
+    for method, path, body in again:
+        answer = by("program", method, path, body)
+        assert (answer.status_code, answer.json()["error"]["code"]) == (409, "forgotten"), path
+    batch = by("program", "POST", "/v1/activities/batch", {"activities": [call, call | {"external_id": "A2", "notes": ""}]}).json()
+    assert [each["result"] for each in batch["items"]] == ["refused", "created"]
+    assert by("program", "PATCH", f"/v1/leads/{lead}", {"status": "contacted"}).status_code == 200
+    exact(api_database)
+
+
+def test_nobody_else_has_a_client_forgotten(by: By, house: SimpleNamespace, api_database: Database) -> None:
+    answers = {
+        who: by(who, "POST", f"/v1/leads/{house.lead.id}/erasure", {"confirm": "Grace"}).status_code
+        for who in ("nora", "sven", "other_manager")
+    }
+    assert answers == {"nora": 403, "sven": 403, "other_manager": 404}
+    assert by("manager", "POST", f"/v1/leads/{house.nobodys.id}/erasure", {"confirm": "Nobodys"}).status_code == 404
+    assert by("program", "POST", f"/v1/leads/{house.lead.id}/erasure", {"confirm": "Gracia"}).json()["error"]["code"] == "not_confirmed"
+    with api_database.reading() as session:
+        assert session.get_one(Lead, house.lead.id).name == "Grace"

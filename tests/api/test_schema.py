@@ -21,7 +21,9 @@ from tests.api.conftest import OUR_OWN, Issue, bearing
 
 EXAMPLES: Final = 6
 """Of each kind, for each route and caller: a minute for all of them."""
-CALLERS: Final = ("admin", "agent", "service_token")
+READS_ALL: Final = "admin"
+"""Whom no route turns away before it has read what is wrong with a question: wrong ones are asked as nobody else."""
+CALLERS: Final = (READS_ALL, "agent", "service_token")
 NOT_READY: Final = "503"
 """No fault where it is described: no jobs process runs beside these tests, and /health/jobs says so."""
 ACCEPTED: Final = ["2xx", "401", "403", "404", "409", "422", NOT_READY]
@@ -47,7 +49,7 @@ def test_every_answer_is_as_described(
     headers = _headers(who, api_database, issue, token_of)
     operation = OPERATIONS[label]
     can_be_wrong = operation.body or any(operation.iter_parameters())
-    for mode in (GenerationMode.POSITIVE, *([GenerationMode.NEGATIVE] if can_be_wrong else [])):
+    for mode in (GenerationMode.POSITIVE, *([GenerationMode.NEGATIVE] if can_be_wrong and who == READS_ALL else [])):
         strategy = operation.as_strategy(generation_mode=mode)
 
         @settings(

@@ -70,3 +70,10 @@ def test_every_file_and_test_named_exists() -> None:
 def _exists(path: str, test: str) -> bool:
     file = ROOT / path
     return file.is_file() and (not test or f"def {test}(" in file.read_text(encoding="utf-8"))
+
+
+def test_ci_refuses_a_domain_its_tests_reach_too_little_of() -> None:
+    script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+
+    assert "--cov=domain" in script
+    assert [int(least) for least in re.findall(r"coverage report --include='domain/\*' --fail-under=(\d+)", script)] == [95]

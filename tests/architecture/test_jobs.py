@@ -1,6 +1,10 @@
 """Every job is in the timetable, says in a sentence what it does, and is on the page people look it up on."""
 
+from datetime import timedelta
+
+from jobs.slots import Every
 from jobs.timetable import TIMETABLE
+from services.job_rhythms import RHYTHMS
 from tests.architecture.sources import ROOT, named
 
 PAGE = (ROOT / "docs" / "jobs.md").read_text(encoding="utf-8")
@@ -26,3 +30,9 @@ def test_every_job_is_documented_with_when_and_what() -> None:
 
 def test_leases_outlast_two_lost_renewals_and_hung_work_is_noticed() -> None:
     assert [job.name for job in TIMETABLE.jobs if not job.lease.total_seconds() >= 30 or job.longest < 2 * job.lease] == []
+
+
+def test_the_rhythm_of_every_job_is_the_timetables() -> None:
+    """What a job's silence is told by."""
+    steps = {job.name: job.schedule.step if isinstance(job.schedule, Every) else timedelta(days=1) for job in TIMETABLE.jobs}
+    assert dict(RHYTHMS) == steps

@@ -73,3 +73,16 @@ def test_nobodys_password_cannot_be_reset(manage: Manage) -> None:
 
     assert refused.exit_code == 1
     assert refused.stderr.strip() == "Nobody has this e-mail."
+
+
+def test_somebody_is_erased_from_the_command_line_once_confirmed(manage: Manage, fresh_database: Database) -> None:
+    manage("create-admin", *ADA, "--password", PASSWORD)
+    bob = fresh_database.write(lambda session: builders.person(session, name="Bob", email="bob@example.com").id)
+
+    assert "neither the name nor the e-mail" in manage("erase-person", "bob@example.com", "--confirm", "Ada").stderr
+    assert "last administrator" in manage("erase-person", "ada@example.com", "--confirm", "ada@example.com").stderr
+    answer = manage("erase-person", "BOB@example.com", "--confirm", "bob")
+
+    assert answer.exit_code == 0, answer.output
+    with fresh_database.reading() as session:
+        assert session.get_one(Person, bob).name == f"Former agent {bob}"

@@ -3,9 +3,11 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from alembic import command
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from data import migrate
 from data.engine import Database
 from domain.records import DealStatus, Role
 from tests import builders
@@ -40,6 +42,18 @@ def test_migrating_twice_changes_nothing(manage: Manage, fresh_database: Databas
     assert manage("migrate").exit_code == 0
     assert manage("migrate").stdout == "The database has the newest schema.\n"
     assert scalar(fresh_database, "SELECT count(*) FROM alembic_version") == 1
+
+
+def test_migrating_an_older_company_fills_in_what_its_moves_meant(manage: Manage, company: Database) -> None:
+    move = "INSERT INTO stage_change (deal_id, to_stage, changed_at, changed_on) SELECT id, 'CALL_BOOKED', now(), current_date FROM deal"
+    run(company, move)
+    with company.writer.begin() as connection:
+        command.downgrade(migrate.config(connection), "0022")
+
+    answer = manage("migrate")
+
+    assert (answer.exit_code, answer.stdout) == (0, "The database has the newest schema.\n")
+    assert scalar(company, "SELECT meaning FROM stage_change") == "call_booked"
 
 
 def test_a_command_on_an_old_schema_says_what_to_run(manage: Manage, fresh_database: Database) -> None:

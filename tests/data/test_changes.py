@@ -13,8 +13,9 @@ from sqlmodel import col
 from data import changes
 from data.changes import Change
 from data.engine import Database
-from data.models import CalendarEvent, Deal, KpiTarget, Lead, Notification, Person
+from data.models import AlertEntry, CalendarEvent, Deal, KpiTarget, Lead, Notification, Person, Team, TeamMembership
 from data.models.messages import Urgency
+from domain.alerts.log import Happening
 from domain.periods import Grain
 from domain.records import EventKind
 from tests import builders
@@ -78,6 +79,7 @@ MAKERS: dict[str, Callable[[Session, Person], Any]] = {
     "activity": builders.activity,
     "lead": builders.lead,
     "deal": builders.deal,
+    "deal_warning": builders.deal_warning,
     "calendar_event": event,
     "goal": builders.goal,
     "goal_advice": builders.goal_advice,
@@ -92,6 +94,8 @@ MAKERS: dict[str, Callable[[Session, Person], Any]] = {
     "reward_claim": builders.reward_claim,
     "vision_board": builders.vision_card,
     "content_post": builders.content_post,
+    "coaching_cycle": builders.coaching_cycle,
+    "cycle_proposal": builders.cycle_proposal,
 }
 
 
@@ -107,6 +111,24 @@ def test_a_record_is_announced_when_it_comes_changes_and_goes(fresh_database: Da
         lambda session: session.execute(remove),
     )
     assert [each for each in announced if each.table == table] == [of(table, agents[0])] * 3
+
+
+def test_what_is_about_a_team_is_announced_with_everybody_on_it(fresh_database: Database, agents: list[Person]) -> None:
+    def staffed(session: Session) -> Team:
+        north = builders.team(session, name="North")
+        session.add_all(TeamMembership(person_id=each.id or 0, team_id=north.id or 0) for each in agents[:2])
+        return north
+
+    north = fresh_database.write(staffed)
+    alert = fresh_database.write(lambda session: builders.alert(session, north))
+    said_of_it = AlertEntry(alert_id=alert.id or 0, what=Happening.COMMENTED, note="Seen", at=builders.NOON)
+    announced = heard(
+        fresh_database,
+        lambda session: session.add(said_of_it),
+        lambda session: session.execute(text("UPDATE alert SET count = count + 1")),
+        lambda session: session.execute(text("DELETE FROM alert")),
+    )
+    assert announced == [of(table, *agents[:2]) for table in ("alert_entry", "alert", "alert")]
 
 
 def test_a_message_holds_the_table_and_the_ids_and_nothing_else(fresh_database: Database, agents: list[Person]) -> None:

@@ -6,6 +6,8 @@ from domain.metrics.pace import Aim
 from domain.metrics.reading import Reading, read
 from domain.progression.plan import Horizon, PlanItem
 from domain.reports import coaching_parts as parts
+from domain.reports.work_rhythm import Rhythm
+from domain.success.conversion import conversions
 
 
 def calls(now: int, before: int, target: float | None = None) -> Reading:
@@ -33,6 +35,14 @@ def test_a_movement_counts_only_beyond_luck() -> None:
     assert parts.good([lucky, clear]) == [clear]
     assert "+200 % on the period before, more than luck" in parts.went_well([clear], "USD").lines[0]
     assert parts.open_ends([lucky, calls(100, 300)]) == [calls(100, 300)]
+
+
+def test_a_movement_that_cannot_be_told_from_luck_is_no_news_and_said_to_be_so() -> None:
+    waits = Counters(response_seconds=40 * 3600, responses=30), Counters(response_seconds=30 * 3600, responses=30)
+    aim = Aim(target=1.0, expected=1.0, due_with_today=1.0, days_gone=20, days_planned=20, is_finished=True)
+    slower, late = read(metric("response_time"), *waits), read(metric("response_time"), *waits, aim)
+    assert (parts.good([slower]), parts.open_ends([slower, late])) == ([], [late])
+    assert "+33 % on the period before; whether that is luck cannot be told" in parts.worth_attention([late], "USD").lines[0]
 
 
 def test_one_step_of_each_kind_and_three_at_most() -> None:
@@ -65,3 +75,23 @@ def test_an_empty_month_says_so_kindly() -> None:
     assert parts.level(None).is_empty
     assert parts.earned([]).is_empty
     assert parts.patterns([], "note").is_empty
+
+
+QUIET = Rhythm(planned=20, worked=18, activities=468, middle=(18, 31))
+
+
+def test_the_month_in_short_is_the_best_news_what_held_back_and_the_work() -> None:
+    before = Counters(calls=1800, conversations=450, appointments_set=90)
+    weak = conversions(Counters(calls=300, conversations=74, appointments_set=3), before, is_ripe=True)
+    assert parts.in_short([calls(220, 215, 200), calls(150, 155, 200)], weak, QUIET, "USD").lines == (
+        "Went well: Calls: 220; 200 was asked by then; likely 201–240 (n = 220).",
+        "Held back most: Conversations → appointments: 4.1 % (likely 1.5 %–9.0 %, n = 74), usually 20.0 % (n = 450).",
+        "Work was logged on 18 of 20 planned working days, 23.4 activities a planned day.",
+    )
+
+
+def test_a_month_without_news_in_short_is_its_first_figure_without_a_verdict() -> None:
+    said = parts.in_short([calls(105, 100)], (), QUIET, "USD").lines
+    assert said[:2] == ("Calls: 105; likely 92.1–119 (n = 105).", "Nothing is short of its target or fell by more than luck.")
+    assert parts.in_short([calls(150, 155, 200)], (), QUIET, "USD").lines[1].startswith("Worth attention: Calls: 150; 200 was asked")
+    assert parts.in_short([], (), QUIET, "USD").is_empty

@@ -168,3 +168,12 @@ def test_neither_answers_nor_logs_tell_the_address(webhook: OutsideWorld, caplog
     webhook.say(Response(403, "secret-topic"), Response(500), Response(manner=CLOSE))
     said = [repr(AppriseSender().send(to_ntfy(webhook), MESSAGE)) for _ in range(4)]
     assert "secret-topic" not in "".join(said) + caplog.text
+
+
+def test_a_mail_program_gets_html_and_the_same_as_text(mail: MailServer) -> None:
+    html = '<p>Calls: <b>891</b> of 1,185 &amp; more, <a href="https://sales.example.com/overview?team=1">North</a></p>'
+    assert AppriseSender().send(to_mail(mail), Message(title="Your team", body="x", dedupe_key="k", content={"html": html})) == Sent()
+    (sent,) = mail.mails
+    parts = {part.get_content_type(): part.get_payload(decode=True) for part in sent.walk() if not part.is_multipart()}
+    assert html.encode() in bytes(parts["text/html"] or b"")
+    assert b"Calls: 891 of 1,185 & more" in bytes(parts["text/plain"] or b"")

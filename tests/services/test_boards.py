@@ -12,6 +12,7 @@ from data.models import Assessment, KpiTarget, Person, Team
 from domain.access import Selection
 from domain.errors import InputError
 from domain.metrics.change import ChangeKind
+from domain.metrics.ranking import RankedBy
 from domain.periods import Grain, Period, containing
 from domain.records import ActivityType, Level, Outcome, Profile, Role
 from services import access
@@ -227,6 +228,20 @@ def test_without_a_target_somebody_is_listed_after_those_who_are_ranked_by_it(se
     board = leaderboard(session, admin(session), MARCH, TODAY)
     assert [(row.name, row.place.text if row.place else "") for row in board.rows] == [("On target", "1 of 1"), ("Busy", "")]
     assert board.by_target
+    assert [row.name for row in board.without_target] == ["Busy"]
+
+
+def test_points_rank_everybody_where_they_are_chosen(session: Session) -> None:
+    team = builders.team(session)
+    on_target, busy = builders.person(session, on=team, name="On target"), builders.person(session, name="Busy")
+    session.add(KpiTarget(metric_key="calls", grain=Grain.MONTH, team_id=team.id, target=Decimal(22), from_on=date(2026, 1, 1)))
+    session.flush()
+    call(session, on_target)
+    for _ in range(9):
+        call(session, busy)
+    board = leaderboard(session, admin(session), MARCH, TODAY, ranked_by=RankedBy.POINTS)
+    assert [row.name for row in board.rows] == ["Busy", "On target"]
+    assert (board.by_target, board.without_target) == (False, ())
 
 
 def test_an_agent_without_facts_learns_nothing_of_others(session: Session) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from data.models import DayPlan, Lead, MustDo, Person, Team
 from data.queries import day_plans
-from domain.errors import ConflictError, InputError, NotFoundError
+from domain.errors import AccessError, ConflictError, InputError, NotFoundError
 from domain.periods import Period
 from domain.records import ActivityType, EventKind, EventStatus, LeadStatus, Outcome
 from services import daily_plan, lead_moves
@@ -55,7 +55,7 @@ def test_three_of_five_are_chosen_a_rescue_and_prospecting_among_them(session: S
     assert [each.title for each in plan.must_dos] == ["Revive Villa", "Contact Lena", "10 calls today"]
     assert [each.reason for each in plan.must_dos] == [
         "An open deal, worth €9,000, quiet for 20 days. One call says whether it still lives.",
-        "New 4 min ago: an answer within 5 minutes finds them still there.",
+        "New at 05:56: an answer within 5 minutes finds them still there.",
         "Your goal of 160 calls in March 2026 stands at 1: 10 calls each working day from now on reach it.",
     ]
     assert [each.minutes for each in plan.must_dos] == [10, 5, 60]
@@ -69,7 +69,7 @@ def test_the_plan_of_a_day_is_made_once_and_keeps_its_promise(session: Session, 
     assert [each.lead_id for each in plan.must_dos] == [first.id]
     assert [(each.lead_id, each.is_pressing) for each in plan.came_in] == [(newer.id, True)]
     assert plan.next == plan.came_in[0]
-    assert plan.came_in[0].reason == "New 3 min ago: an answer within 5 minutes finds them still there."
+    assert plan.came_in[0].reason == "New at 11:57: an answer within 5 minutes finds them still there."
 
 
 def test_a_logged_call_does_it_and_taking_the_call_back_undoes_it(session: Session, ann: Person, seen: Viewer) -> None:
@@ -150,6 +150,33 @@ def test_nobody_reads_or_ticks_a_strangers_day(session: Session, team: Team, ann
     assert session.scalar(select(MustDo.ticked_at)) is None
     manager = viewer(session, builders.manager(session, of=team).id)
     assert daily_plan.plan_of_today(session, manager, ann.id, NOON).must_dos[0].key == key
+
+
+def test_a_manager_reads_the_promise_and_neither_ticks_it_nor_puts_it_off(session: Session, team: Team, ann: Person, seen: Viewer) -> None:
+    waiting_lead(session, ann)
+    key = planned(session, seen).must_dos[0].key
+    manager = viewer(session, builders.manager(session, of=team).id)
+    with pytest.raises(AccessError, match="agent's promise"):
+        daily_plan.tick(session, manager, ann.id, key, NOON, is_done=True)
+    with pytest.raises(AccessError, match="agent's promise"):
+        daily_plan.put_off(session, manager, ann.id, key, "Not today", NOON)
+    assert [(each.is_done, each.put_off_at) for each in planned(session, seen, NOON).must_dos] == [(False, None)]
+
+
+def test_a_mail_does_not_do_a_planned_call_and_a_call_does(session: Session, ann: Person, seen: Viewer) -> None:
+    lead = builders.lead(session, ann, status=LeadStatus.CONTACTED)
+    builders.event(session, ann, kind=EventKind.CALL, title="Call Omar", at=NOON, lead_id=lead.id)
+    builders.activity(session, ann, type=ActivityType.EMAIL, lead_id=lead.id, at=MORNING - timedelta(minutes=5))
+    assert [(each.title, each.is_done) for each in planned(session, seen).must_dos] == [("Call Omar", False)]
+    builders.activity(session, ann, type=ActivityType.FOLLOW_UP, lead_id=lead.id)
+    assert planned(session, seen, NOON).done == 1
+
+
+def test_whom_somebody_called_today_has_no_planned_call_left(session: Session, ann: Person, seen: Viewer) -> None:
+    lead = builders.lead(session, ann, status=LeadStatus.CONTACTED)
+    builders.event(session, ann, kind=EventKind.CALL, title="Call Omar", at=NOON, lead_id=lead.id)
+    builders.activity(session, ann, lead_id=lead.id, at=MORNING - timedelta(minutes=5))
+    assert planned(session, seen).must_dos == ()
 
 
 def test_who_asked_to_be_left_alone_is_on_no_plan_until_they_say_otherwise(session: Session, ann: Person, seen: Viewer) -> None:

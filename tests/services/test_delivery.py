@@ -56,6 +56,19 @@ def test_what_waits_is_sent_and_logged(fresh_database: Database) -> None:
     assert deliver(fresh_database, receiver, Clock()) == Delivered()
 
 
+def test_what_is_held_back_for_quiet_hours_lets_a_warning_pass_and_goes_out_after_them(fresh_database: Database) -> None:
+    made = put(fresh_database, dedupe_key="held", try_at=NOON + timedelta(hours=8))
+    fresh_database.write(lambda session: message(session, made, dedupe_key="warning"))
+    receiver, clock = Receiver(), Clock()
+
+    assert deliver(fresh_database, receiver, clock) == Delivered(sent=1)
+    clock.forward(hours=7, minutes=59)
+    assert deliver(fresh_database, receiver, clock) == Delivered()
+    clock.forward(minutes=1)
+    assert deliver(fresh_database, receiver, clock) == Delivered(sent=1)
+    assert receiver.keys == ["warning", "held"]
+
+
 def test_no_connection_is_held_while_the_other_side_takes_its_time(fresh_database: Database) -> None:
     put(fresh_database)
     held: list[int] = []

@@ -33,10 +33,11 @@ def test_a_version_rises_with_ones_own_records_and_with_what_all_share() -> None
         change("team_membership"),
         change("notification", ADA),
         change("goal", ADA, GRACE),
+        change("alert", ADA),
     ):
         heard.tell(each)
         versions.append((heard.version(OF_ADA), heard.version(ALL)))
-    assert versions == [(2, 2), (2, 3), (3, 4), (3, 4), (4, 6)]
+    assert versions == [(2, 2), (2, 3), (3, 4), (3, 4), (4, 6), (4, 6)]
 
 
 def test_what_was_told_after_a_mark_is_told_again() -> None:

@@ -4,7 +4,7 @@ import threading
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select, text, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -25,6 +25,7 @@ from data.models import (
     TeamMembership,
 )
 from domain.errors import AccessError, ConflictError, InputError, NotFoundError
+from domain.pipeline.stages import Meaning
 from domain.records import DealStatus, LeadStatus
 from services import imports, leads
 from services.access import Viewer
@@ -66,7 +67,7 @@ def ann(session: Session) -> Person:
 
 def run(session: Session, content: bytes, how: Mapping = DEAL_MAPPING, who: Person | None = None) -> ImportReport:
     viewer = _viewer(session, who) if who else None
-    report = imports.run(session, viewer, imports.inspect(content, "file.csv"), how, now=NOW)
+    report = imports.run(session, viewer, imports.inspect(content, "file.csv"), how, secret="s", now=NOW)
     assert report.accepted + report.rejected == report.rows
     assert report.inserted + report.updated + report.unchanged == report.accepted
     assert rollups.drift(session.connection()) == []
@@ -235,6 +236,29 @@ def test_stage_moves_know_what_they_came_from(session: Session) -> None:
     assert _counts(run(session, content, how)) == (0, 0, 2, 1)
 
 
+def test_a_deal_that_a_file_has_in_another_stage_has_moved_and_undoing_takes_the_move_back(session: Session, manager: Person) -> None:
+    how = mapping(external_id="id", agent="owner", status="status", stage="stage", created_on="created")
+    head = b"id,owner,status,stage,created\n"
+    run(session, head + b"D1,Mia,open,CALL_BOOKED,2026-01-02\nD2,Mia,open,CALL_BOOKED,2026-01-02\n", how, manager)
+    report = run(session, head + b"D1,Mia,open,CALL_CONDUCTED,2026-01-02\nD2,Mia,open,CALL_BOOKED,2026-01-02\n", how, manager)
+
+    (move,) = session.scalars(select(StageChange))
+    moved = session.scalars(select(Deal).where(col(Deal.external_id) == "D1")).one()
+    assert (move.deal_id, move.from_stage, move.to_stage, move.changed_by) == (moved.id, "CALL_BOOKED", "CALL_CONDUCTED", manager.id)
+    assert moved.stage_entered_at == move.changed_at
+    _undo(session, report, manager)
+    session.refresh(moved)
+    assert (moved.stage, list(session.scalars(select(StageChange)))) == ("CALL_BOOKED", [])
+
+
+def test_an_import_can_be_taken_back_after_its_moves_were_given_a_meaning(session: Session) -> None:
+    run(session, DEALS)
+    how = mapping(Kind.STAGE_CHANGES, deal="deal", to_stage="stage", changed_at="at")
+    report = run(session, b"deal,stage,at\nD1,Won,2026-02-03 10:00\n", how)
+    session.execute(update(StageChange).values(meaning=Meaning.PROPOSAL))
+    assert _undo(session, report).deleted == 1
+
+
 PEOPLE = mapping(Kind.PEOPLE, name="name", email="mail", external_id="id", team="team")
 
 
@@ -320,7 +344,7 @@ def test_agents_do_not_import(session: Session, ann: Person) -> None:
 
 def test_a_preview_stores_nothing(session: Session) -> None:
     before = _snapshot(session)
-    report = imports.preview(session, None, imports.inspect(DEALS, "x.csv"), DEAL_MAPPING, NOW)
+    report = imports.preview(session, None, imports.inspect(DEALS, "x.csv"), DEAL_MAPPING, secret="s", now=NOW)
 
     assert (report.batch_id, _counts(report)) == (None, (2, 0, 0, 0))
     assert _snapshot(session) == before
@@ -448,7 +472,7 @@ def test_two_imports_at_once_store_everything_once(fresh_database: Database) -> 
     reports: list[ImportReport] = []
 
     def work() -> None:
-        reports.append(fresh_database.write(lambda session: imports.run(session, None, draft, DEAL_MAPPING, now=NOW)))
+        reports.append(fresh_database.write(lambda session: imports.run(session, None, draft, DEAL_MAPPING, secret="s", now=NOW)))
 
     threads = [threading.Thread(target=work) for _ in range(2)]
     for thread in threads:

@@ -34,7 +34,7 @@ def _mapping(kind: Kind, *, origin: str, **columns: str | FieldMapping) -> Mappi
 
 def _imported(database: Database, path: Path, mapping: Mapping) -> ImportReport:
     draft = imports.inspect(path.read_bytes(), path.name)
-    report = database.write(lambda session: imports.run(session, None, draft, mapping, now=NOW))
+    report = database.write(lambda session: imports.run(session, None, draft, mapping, secret="s", now=NOW))
     assert report.accepted + report.rejected == report.rows
     return report
 

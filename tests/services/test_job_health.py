@@ -4,13 +4,16 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
+from sqlmodel import col
 
-from data.models import JobStatus, MessageStatus
+from data.models import JobRun, JobStatus, MessageStatus
 from services.job_health import LATE_AT_LEAST, LATE_AT_MOST, JobHealth, Trouble, job_health, may_take
+from services.job_rhythms import RHYTHMS
 from tests import builders
 from tests.builders import NOON
+from ui.status.words import sentence
 
 SECOND, MINUTE, HOUR, DAY = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
@@ -121,3 +124,46 @@ def test_a_message_that_is_over_does_not_wait(alive: Session, status: MessageSta
     sent_at = NOON if status is MessageStatus.SENT else None
     builders.message(alive, builders.channel(alive), at=NOON - DAY, status=status, sent_at=sent_at)
     assert job_health(alive, NOON).waiting_since is None
+
+
+def _at_work(session: Session, for_: timedelta, silent_for: timedelta = timedelta(0)) -> None:
+    started_at = session.execute(select(func.statement_timestamp())).scalar_one() - for_
+    builders.heartbeat(session, ago=silent_for, started_at=started_at)
+
+
+def _all_due(session: Session, at: datetime) -> None:
+    for job in RHYTHMS:
+        builders.job_run(session, job=job, slot=f"{job} {at}", due_at=at, status=JobStatus.OK)
+
+
+def test_a_job_that_is_not_due_any_more_is_told_with_its_name_and_since_when(session: Session) -> None:
+    """Nothing of it is late, because nothing of it was put down: an old process does not know it."""
+    _at_work(session, DAY)
+    _all_due(session, NOON - 5 * MINUTE)
+    builders.job_run(session, job="watch", slot="before", due_at=NOON - 4 * HOUR, status=JobStatus.OK)
+    session.execute(delete(JobRun).where(col(JobRun.job) == "watch", col(JobRun.due_at) > NOON - HOUR))
+    found = job_health(session, NOON)
+    assert (found.troubles, found.late) == ((Trouble.JOBS_SILENT,), ())
+    assert [(each.job, each.last_due) for each in found.silent_jobs] == [("watch", NOON - 4 * HOUR)]
+    assert sentence(Trouble.JOBS_SILENT, found).startswith("The jobs process works, and 1 job of it did not: Watch (silent for 4 h).")
+
+
+def test_a_job_that_never_ran_is_silent_since_the_process_is_at_work(session: Session) -> None:
+    _at_work(session, 31 * HOUR)
+    _all_due(session, NOON - MINUTE)
+    session.execute(delete(JobRun).where(col(JobRun.job) == "rank"))
+    (silent,) = job_health(session, NOON).silent_jobs
+    assert (silent.job, silent.last_due) == ("rank", None)
+    assert NOON - silent.since - 31 * HOUR < MINUTE
+
+
+def test_a_process_that_has_just_come_back_is_given_its_time(session: Session) -> None:
+    _all_due(session, NOON - 10 * DAY)
+    _at_work(session, MINUTE)
+    assert job_health(session, NOON).silent_jobs == ()
+
+
+def test_a_silent_process_is_the_cause_and_its_jobs_are_not_told(session: Session) -> None:
+    _all_due(session, NOON - 10 * DAY)
+    _at_work(session, 20 * DAY, silent_for=HOUR)
+    assert troubles(session) == (Trouble.SILENT,)

@@ -39,6 +39,11 @@ def test_a_message_is_news_to_its_owner_and_to_no_admin() -> None:
     assert MANAGER.news_of(change("notification", 1)) == set()
 
 
+def test_an_alert_is_news_to_who_looks_after_the_team_and_never_to_an_agent() -> None:
+    told = change("alert", 1, 5)
+    assert [each.news_of(told) for each in (AGENT, MANAGER, ADMIN)] == [set(), {News.FIGURES}, {News.FIGURES}]
+
+
 def test_however_much_happens_one_of_each_kind_waits() -> None:
     """In a thread of its own, because a browser test before it leaves its event loop running in this one."""
 

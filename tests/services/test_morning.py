@@ -1,12 +1,14 @@
 """The morning plan: told at six on the agent's clock, once, in the words of the screen, and not on a day off."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from data.models import Absence, MustDo, Notification, OutboxMessage, Person
+from services import wishes
+from services.access import viewer
 from services.morning import tell_mornings
 from tests import builders
 from tests.builders import NOON, TUESDAY
@@ -38,6 +40,13 @@ def test_it_is_told_once_from_six_on_by_the_agents_clock(session: Session, ann: 
     assert message.link == f"/daily?agent={ann.id}"
     assert message.expires_at == SIX + timedelta(hours=4)
     assert tell_mornings(session, SIX + timedelta(days=1, hours=4)) == {"mornings": 0, "told": 0}
+
+
+def test_quiet_hours_past_six_hold_the_plan_until_they_end(session: Session, ann: Person) -> None:
+    own = viewer(session, ann.id)
+    wishes.keep_times(session, own, quiet_from=time(22), quiet_until=time(7), daily_cap=10, now=SIX)
+    tell_mornings(session, SIX)
+    assert session.scalars(select(OutboxMessage.try_at)).all() == [SIX + timedelta(hours=1)]
 
 
 def test_a_plan_made_by_an_early_look_is_told_as_it_is(session: Session, ann: Person) -> None:

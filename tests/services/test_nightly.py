@@ -10,6 +10,7 @@ from sqlmodel import col
 
 from data.models import (
     AiCall,
+    Celebration,
     Channel,
     ChannelKind,
     DealSnapshot,
@@ -34,6 +35,7 @@ from data.models import (
 )
 from domain.access import Selection
 from domain.ai.outcome import Outcome
+from domain.coaching.celebration import Rung
 from domain.periods import Grain, containing
 from domain.records import Role
 from services import access, deal_snapshots, idempotency, rankings, retention, roll_up
@@ -245,10 +247,12 @@ def test_what_nobody_reads_any_more_goes_and_the_rest_stays(session: Session) ->
         "outbox_message": 2,
         "delivery": 0,
         "notification": 2,
+        "alert": 0,
         "insight_dismissal": 3,
         "idempotency_key": 4,
         "assessment": 0,
         "day_plan": 0,
+        "celebration": 0,
         "nudge": 0,
         "ai_call": 2,
         "coaching_session": 0,
@@ -270,6 +274,15 @@ def test_plans_go_after_a_year_and_a_month_and_nudges_after_half_a_year(session:
     assert (gone["day_plan"], gone["nudge"]) == (1, 1)
     assert session.scalar(select(func.count()).select_from(MustDo)) == 1
     assert set(retention.prune(session, NOW).values()) == {0}
+
+
+def test_celebrations_go_after_a_quarter_and_no_sooner(session: Session) -> None:
+    agent = builders.person(session)
+    for event, age in (("deal:1", retention.KEEP_CELEBRATIONS), ("deal:2", retention.KEEP_CELEBRATIONS + timedelta(seconds=1))):
+        session.add(Celebration(agent_id=agent.id or 0, event=event, rung=Rung.TASK_DONE, reason="Done", created_at=NOW - age))
+    session.flush()
+    assert retention.prune(session, NOW)["celebration"] == 1
+    assert list(session.scalars(select(col(Celebration.event)))) == ["deal:1"]
 
 
 def test_the_answer_to_a_repeated_request_is_kept_as_long_as_it_is_promised(session: Session) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from data.models import DayPlan, Notification, Nudge, Person, Team
+from data.queries import nudges as queries
 from domain.coaching.nudge_experiment import Arm
 from domain.errors import AccessError, NotFoundError
 from domain.notices import NoticeKind
@@ -93,6 +94,14 @@ def test_the_next_step_comes_from_the_plan(session: Session, ann: Person, monkey
     builders.must_do(session, ann, title="Call Lena back")
     nudge(session)
     assert told(session) == ["On Tuesdays you usually have 3 calls by 11:00; today 0. Next: Call Lena back."]
+
+
+def test_a_nudge_of_the_last_two_hours_says_nothing_of_its_hour_yet(session: Session, ann: Person) -> None:
+    for days in (1, 0):
+        builders.nudge(session, ann, at=ELEVEN - timedelta(days=days))
+    builders.activity(session, ann, at=ELEVEN + timedelta(minutes=30) - timedelta(days=1))
+    found = queries.sent_nudges(session, ann.id, ELEVEN - timedelta(days=9), ELEVEN - queries.OUTCOME)
+    assert [(each.hour, each.was_acted_on) for each in found] == [(11, True)]
 
 
 def test_results_count_what_was_logged_within_two_hours(session: Session, ann: Person, team: Team) -> None:

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from data.models import Activity, Person, StoredPattern, Team, TrackingConsent
+from data.models import Activity, Notification, Person, StoredPattern, Team, TrackingConsent
 from data.writes.patterns import replace_answers
 from domain.errors import NotFoundError
 from domain.periods import Grain, containing
@@ -47,15 +47,24 @@ def team_with_calls(session: Session, *, agents: int = 5) -> tuple[Team, list[Pe
 
 def test_a_night_finds_what_is_there_and_only_those_concerned_see_it(session: Session) -> None:
     builders.organisation(session)
-    team, (first, *_) = team_with_calls(session)
+    team, people = team_with_calls(session)
+    first = people[0]
     other = builders.team(session)
     boss, stranger = builders.manager(session, of=team), builders.manager(session, of=other)
     patterns.change_wish(session, viewer_of(first), wanted=True, now=NOW)
-    patterns.find_patterns(session, TODAY)
+    patterns.find_patterns(session, TODAY, NOW)
+
+    told = session.execute(select(Notification.person_id, Notification.title).where(Notification.kind == "pattern")).all()
+    assert {(person, "your team" in title) for person, title in told} == {
+        *((person.id, True) for person in (*people, boss)),
+        (first.id, False),
+    }
+    patterns.find_patterns(session, TODAY + timedelta(days=1), NOW + timedelta(days=1))
+    assert len(session.scalars(select(Notification.id)).all()) == len(told)
 
     own = patterns.patterns_of(session, viewer_of(first), first.id or 0, TODAY)
     assert [(each.whose.is_team, each.segment.key) for each in own.told] == [(True, "morning"), (False, "morning")]
-    assert own.looked_on == TODAY
+    assert own.looked_on == TODAY + timedelta(days=1)
     assert {each.hypothesis.key for each in own.too_early} >= {"response_conversion", "length_next_step"}
 
     seen = patterns.patterns_of(session, viewer_of(boss, team), first.id or 0, TODAY)
@@ -71,13 +80,15 @@ def test_a_night_finds_what_is_there_and_only_those_concerned_see_it(session: Se
     patterns.change_wish(session, viewer_of(first), wanted=False, now=NOW + timedelta(hours=1))
     left = patterns.patterns_of(session, viewer_of(first), first.id or 0, TODAY)
     assert [each.whose.is_team for each in left.told] == [True]
+    titles = session.scalars(select(Notification.title).where(Notification.person_id == first.id)).all()
+    assert ["your team" in title for title in titles] == [True]
     assert session.scalars(select(TrackingConsent.withdrawn_at)).all() == [NOW + timedelta(hours=1)]
 
 
 def test_four_people_make_no_team_pattern_and_nobody_is_looked_at_who_did_not_ask(session: Session) -> None:
     builders.organisation(session)
     _, people = team_with_calls(session, agents=4)
-    patterns.find_patterns(session, TODAY)
+    patterns.find_patterns(session, TODAY, NOW)
     rows = session.scalars(select(StoredPattern)).all()
     assert {row.person_id for row in rows} == {None}
     board = patterns.patterns_of(session, viewer_of(people[0]), people[0].id or 0, TODAY)

@@ -1,4 +1,6 @@
-"""What an agent reads of colleagues: neighbours named only where these want it, and cohorts."""
+"""What an agent reads of colleagues: neighbours named only where these want it, leagues and cohorts."""
+
+from datetime import timedelta
 
 import pytest
 from sqlalchemy.orm import Session
@@ -11,7 +13,7 @@ from services.access import viewer
 from services.leaderboard import Leaderboard, Within, leaderboard
 from services.leaderboard_choice import choice_of, choose
 from tests import builders
-from tests.builders import TUESDAY
+from tests.builders import NOON, TUESDAY
 
 WEEK = Selection(period=containing(TUESDAY, Grain.WEEK))
 
@@ -47,19 +49,19 @@ def test_nobody_is_named_who_did_not_choose_it(session: Session, crowd: list[Per
 
 def test_who_chose_it_is_named_by_alias_or_name_and_can_stop_it(session: Session, crowd: list[Person]) -> None:
     above, below = (viewer(session, crowd[place].id) for place in (4, 6))
-    choose(session, above, is_listed=True, alias=" Falcon ")
-    choose(session, below, is_listed=True, alias="")
+    choose(session, above, NOON, is_listed=True, alias=" Falcon ")
+    choose(session, below, NOON, is_listed=True, alias="")
     board = seen(session, crowd[5])
     assert board.nearby is not None
     assert [row.name for row in board.nearby.rows] == ["", "Falcon", "Agent 05", "Agent 06", ""]
-    choose(session, above, is_listed=False, alias="Falcon")
+    choose(session, above, NOON, is_listed=False, alias="Falcon")
     assert "Falcon" not in repr(seen(session, crowd[5]))
 
 
 def test_an_alias_is_nobody_elses_name(session: Session, crowd: list[Person]) -> None:
     who = viewer(session, crowd[0].id)
     with pytest.raises(ConflictError):
-        choose(session, who, is_listed=True, alias="agent 01")
+        choose(session, who, NOON, is_listed=True, alias="agent 01")
     assert choice_of(session, who).is_listed is False
 
 
@@ -83,3 +85,32 @@ def test_a_team_board_that_would_leave_a_few_others_over_is_not_told(session: Se
     builders.activity(session, lonely)
     assert seen(session, crowd[5], Within.TEAM).nearby is None
     assert seen(session, crowd[5]).nearby is not None
+
+
+@pytest.fixture
+def leagues(session: Session, crowd: list[Person]) -> list[Person]:
+    """Twenty, of whom the first made fewest calls the month before, and most this month."""
+    team = builders.team(session)
+    later = [builders.person(session, name=f"Later {number}", on=team) for number in range(8)]
+    for person in later:
+        builders.activity(session, person)
+    people = [*crowd, *later]
+    for number, person in enumerate(people):
+        for _ in range(1 + number):
+            builders.activity(session, person, at=NOON - timedelta(days=20))
+    return people
+
+
+def test_a_league_is_those_of_like_volume_and_says_where_the_next_month_leads(session: Session, leagues: list[Person]) -> None:
+    board = seen(session, leagues[0], Within.LEAGUE)
+    assert board.seat is not None
+    assert (board.seat.league, board.seat.leagues, board.seat.others, board.seat.ahead) == (2, 2, 9, 1)
+    (own,) = board.rows
+    assert own.place is not None
+    assert own.place.of == 10
+    assert not any(other.name in repr(board) for other in leagues[1:])
+
+
+def test_with_too_few_for_two_leagues_nothing_is_told(session: Session, crowd: list[Person]) -> None:
+    board = seen(session, crowd[5], Within.LEAGUE)
+    assert (board.seat, board.nearby, [row.place for row in board.rows]) == (None, None, [None])

@@ -68,7 +68,7 @@ def test_an_agent_can_decline_for_themself_and_for_one_call(session: Session, ad
     set_for(session, admin, "US")
     assert may_record(session, agent.id, wanted=False).refusal is Refusal.THIS_CALL
 
-    consent.change_preference(session, viewer(session, agent.id), records_calls=False)
+    consent.change_preference(session, viewer(session, agent.id), builders.NOON, records_calls=False)
     session.flush()
     assert may_record(session, agent.id).refusal is Refusal.PREFERENCE
     assert not consent.prefers_recording(session, viewer(session, agent.id))

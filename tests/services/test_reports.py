@@ -1,5 +1,6 @@
 """What a report says, of whom, and to whom."""
 
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -7,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from domain.errors import NotFoundError
 from domain.periods import Grain, containing
-from domain.records import DealStatus, GoalPeriod, LeadStatus, Role
+from domain.records import DealStatus, GoalPeriod, LeadStatus, Outcome, Role
 from domain.reports.content import Report, Section
 from services.access import viewer
 from services.reports import agent_report, team_report
@@ -63,7 +64,7 @@ def test_an_agents_report_has_the_figures_of_the_screen(session: Session, house:
     assert figures["Conversion rate"] == ("25.0 %", "–", "–", "7.8 %–56.7 %", "4")
     assert figures["Revenue"][0] == "$1,201"
     assert figures["Satisfaction"][0] == "5.0 of 5"
-    assert cells(report, "Goals") == {"Calls, monthly": ("1", "2", "50 %", "Too early")}
+    assert cells(report, "Goals") == {"Calls, March 2026": ("1", "2", "50 %", "Too early")}
     assert cells(report, "Leads taken on")["Converted"] == ("1", "25.0 %", "100.0 %")
     assert cells(report, "Sources")["Web"][:2] == ("4", "25.0 %")
     assert section(report, "Revenue").lines[0] == "Best day: 10 Mar 2026, $1,201."
@@ -122,13 +123,30 @@ def test_who_managed_other_days_sees_only_their_own_teams_days(session: Session,
 def test_a_months_report_about_an_agent_coaches_and_others_get_questions_to_ask(session: Session, house: SimpleNamespace) -> None:
     own, led = (agent_report(session, viewer(session, each.id), house.ana.id, MARCH, TUESDAY, NOON) for each in (house.ana, house.mia))
     titles = [each.title for each in own.sections]
-    assert titles[:2] == ["What went well", "Worth attention"]
+    assert titles[:6] == ["In short", "What went well", "Worth attention", "What held back most", "What moved", "Work rhythm"]
     assert titles[-4:] == ["Patterns of the team", "Achievements", "Level", "Next steps"]
     assert [each.title for each in led.sections] == [*titles, "To talk about"]
     assert section(led, "To talk about").lines[-1] == "What shall we look at together when we talk again?"
     assert not any("Cy Secret" in each or "Bo" in each.split() for each in own.words())
     week = agent_report(session, viewer(session, house.ana.id), house.ana.id, WEEK, TUESDAY, NOON)
     assert "Next steps" not in [each.title for each in week.sections]
+
+
+def test_the_rhythm_is_of_planned_days_that_are_over_and_the_usual_of_the_months_before(session: Session, house: SimpleNamespace) -> None:
+    for number in range(100):
+        builders.activity(session, house.ana, at=NOON - timedelta(days=60), outcome=Outcome.CONNECTED if number % 2 else Outcome.NO_ANSWER)
+    for number in range(20):
+        builders.activity(session, house.ana, at=NOON - timedelta(days=5), outcome=Outcome.NO_ANSWER if number else Outcome.CONNECTED)
+    report = agent_report(session, viewer(session, house.mia.id), house.ana.id, MARCH, TUESDAY, NOON)
+    assert section(report, "Work rhythm").lines[0] == "Work was logged on 1 of 6 planned working days, 3.3 activities a planned day."
+    held = section(report, "What held back most").lines
+    assert held[0] == "Calls → conversations: 4.8 % (likely 1.4 %–14.7 %, n = 21), usually 50.0 % (n = 100)."
+    assert section(report, "In short").lines[1] == f"Held back most: {held[0]}"
+
+
+def test_on_the_first_day_of_a_month_there_is_no_rhythm_yet(session: Session, house: SimpleNamespace) -> None:
+    report = agent_report(session, viewer(session, house.ana.id), house.ana.id, MARCH, MARCH.start, NOON)
+    assert section(report, "Work rhythm").empty == "No working day of these days is over."
 
 
 def test_somebody_without_a_team_or_any_facts_has_a_report_too(session: Session) -> None:

@@ -148,6 +148,15 @@ def test_unfinished_cards_go_over_once_and_are_marked(session: Session, people: 
     assert [card.has_gone_on for card in board(session, who, today=monday).cards] == [False, True]
 
 
+def test_the_running_weeks_cards_stay_in_it_while_the_next_one_is_planned(session: Session, people: SimpleNamespace) -> None:
+    who = people.agent
+    add(session, who, "Open")
+    assert board(session, who, day=NEXT.start).waiting == 0
+    with pytest.raises(ConflictError, match="not over"):
+        carry_over(session, who, who.person_id, NEXT.start, TUESDAY)
+    assert [card.has_gone_on for card in board(session, who).cards] == [False]
+
+
 def test_a_week_that_is_over_stays_as_it_was(session: Session, people: SimpleNamespace) -> None:
     card = add(session, people.agent)
     at = seen(board(session, people.agent))

@@ -1,10 +1,12 @@
 """The whole app in a test: the router script, a fresh database, and somebody signed in with a real session."""
 
+import functools
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from sqlalchemy.orm import Session
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 import clock
@@ -25,6 +27,14 @@ __all__ = ["app", "cheap_hashes", "live_database"]
 SECRET = "a secret of the tests, long enough"
 ROUTER = PROJECT / "ui" / "router.py"
 SECONDS_A_RUN = 30
+
+
+@pytest.fixture(scope="session", autouse=True)
+def components_looked_for_once() -> Iterator[None]:
+    """Each app in a test would look through every installed package for components anew, for a fifth of a second."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", functools.cache(manifest_scanner.scan_component_manifests))
+        yield
 
 
 @pytest.fixture

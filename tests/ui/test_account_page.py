@@ -14,6 +14,7 @@ from data.writes import sign_in
 from domain.notices import NoticeKind
 from services import passwords, sessions
 from tests import builders
+from tests.ui.visits import opened
 from ui.browser_names import browser_name
 
 pytestmark = pytest.mark.usefixtures("cheap_hashes")
@@ -32,8 +33,7 @@ def ada(live_database: Database, cheap_hashes: None) -> Person:
 
 @pytest.fixture
 def at(app: Open, ada: Person) -> AppTest:
-    at = app(ada).run()
-    return at.switch_page("../pages/account.py").run()
+    return opened(app(ada), "account")
 
 
 def living(database: Database) -> int:
@@ -135,8 +135,3 @@ def test_a_kind_of_message_is_switched_off(at: AppTest, live_database: Database,
     with live_database.reading() as session:
         (kept,) = session.scalars(select(NotificationChoice))
     assert (kept.person_id, kept.kind, kept.is_wanted) == (ada.id, NoticeKind.NUDGES, False)
-
-
-def test_everything_held_about_somebody_is_a_tap_away(at: AppTest) -> None:
-    (button,) = [each for each in at.get("link_button") if each.proto.label == "Download my data"]
-    assert button.proto.url == "/api/export/my-data.zip"

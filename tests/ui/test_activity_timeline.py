@@ -27,7 +27,7 @@ def screen(agent_id: int, month: str) -> None:
 
     from domain.facts import AgentChoice  # noqa: PLC0415
     from domain.periods import Grain, containing  # noqa: PLC0415
-    from ui import activity_timeline  # noqa: PLC0415
+    from ui import activity_timeline, links  # noqa: PLC0415
     from ui.pages import PAGES  # noqa: PLC0415
     from ui.session import current_viewer  # noqa: PLC0415
 
@@ -37,6 +37,7 @@ def screen(agent_id: int, month: str) -> None:
         if current_viewer():
             activity_timeline.show(agent, containing(date.fromisoformat(month), Grain.MONTH) if month else None)
 
+    links.note_screens(spec.key for spec in PAGES)
     st.navigation([st.Page(timeline, title="Timeline", url_path="", default=True), *(spec.page() for spec in PAGES)]).run()
 
 

@@ -151,4 +151,4 @@ def test_the_day_leads_to_the_whole_month_of_this_agent(app: Open, agent: Person
 
 def test_a_wait_outside_working_hours_is_not_told_as_no_time() -> None:
     assert working_wait(22 / 60) == "22 min within working hours"
-    assert working_wait(0) == "most wait outside working hours"
+    assert working_wait(0) == "mostly outside working hours"

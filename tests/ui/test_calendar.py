@@ -24,6 +24,7 @@ from services.access import viewer
 from services.calendar import Booked
 from services.event_input import new_event
 from tests import builders
+from tests.ui.visits import opened
 
 Open = Callable[[Person | None], AppTest]
 TEN = datetime(2026, 3, 10, 10, 0)  # noqa: DTZ001 - what the agent's clock shows
@@ -46,11 +47,7 @@ def booked(database: Database, person: Person, **fields: object) -> Booked:
 
 
 def open_calendar(app: Open, person: Person, **params: str) -> AppTest:
-    at = app(person).run()
-    at.switch_page("../pages/calendar.py")
-    for name, value in ({"day": "2026-03-10"} | params).items():
-        at.query_params[name] = value
-    return at.run()
+    return opened(app(person), "calendar", **({"day": "2026-03-10"} | params))
 
 
 def words(at: AppTest) -> str:
@@ -84,10 +81,7 @@ def test_a_day_is_chosen_and_kept_in_the_address(app: Open, live_database: Datab
 
 
 def test_a_month_in_the_address_is_shown(app: Open, agent: Person) -> None:
-    at = app(agent).run()
-    at.switch_page("../pages/calendar.py")
-    at.query_params["month"] = "2025-12"
-    assert "**December 2025**" in words(at.run())
+    assert "**December 2025**" in words(opened(app(agent), "calendar", month="2025-12"))
 
 
 def test_stepping_leads_to_the_next_month(app: Open, agent: Person) -> None:

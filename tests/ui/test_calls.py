@@ -16,6 +16,7 @@ from domain.records import Outcome, Role, TranscriptState
 from recorder import recorder
 from tests import builders
 from tests.fakes import sounds
+from tests.ui.visits import opened
 from ui.calls.words import OFF
 
 Open = Callable[[Person | None], AppTest]
@@ -39,8 +40,7 @@ def lawful(live_database: Database, team: Team) -> None:
 
 
 def screen(app: Open, person: Person, name: str = "daily") -> AppTest:
-    at = app(person).run()
-    return at.switch_page(f"../pages/{name}.py").run()
+    return opened(app(person), name)
 
 
 def words(at: AppTest) -> str:
@@ -68,7 +68,7 @@ def test_a_call_is_started_with_a_tap_and_saved_with_its_outcome(app: Open, agen
     at.button(key="call-start").click().run()
     assert not at.exception
     assert "Call under way" in words(at)
-    assert "Calls are not recorded: for United States no administrator has set yet" in words(at).replace("\\", "")
+    assert "no administrator has set yet on what grounds they may be (United States)" in words(at).replace("\\", "")
     assert not at.get("audio_input")
 
     (call,) = everything(live_database, OpenCall)
@@ -159,7 +159,7 @@ def test_a_stranger_sees_neither_call_nor_recording(app: Open, agent: Person, li
 
 
 def test_an_agent_decides_whether_their_calls_are_recorded(app: Open, agent: Person, live_database: Database) -> None:
-    at = screen(app, agent, "account")
+    at = screen(app, agent, "privacy")
     assert at.toggle(key="own_recording").value
     at.toggle(key="own_recording").set_value(False).run()
     assert "Your calls are not recorded" in words(at)

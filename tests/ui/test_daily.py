@@ -8,15 +8,18 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 from sqlmodel import col
 from streamlit.testing.v1 import AppTest
 
 import clock
 from data.engine import Database
-from data.models import Activity, Person, Team
+from data.models import Activity, KpiTarget, Organisation, Person, Team
+from domain.periods import Grain
 from domain.records import ActivityType, Outcome
 from services import sessions
 from tests import builders
+from tests.ui.visits import opened
 
 Open = Callable[[Person | None], AppTest]
 
@@ -33,11 +36,7 @@ def agent(live_database: Database, team: Team) -> Person:
 
 
 def daily(app: Open, person: Person, **params: str) -> AppTest:
-    at = app(person).run()
-    at.switch_page("../pages/daily.py")
-    for name, value in params.items():
-        at.query_params[name] = value
-    return at.run()
+    return opened(app(person), "daily", **params)
 
 
 def stored(database: Database) -> list[Activity]:
@@ -72,6 +71,21 @@ def test_one_tap_logs_and_the_scoreboard_moves_at_once(app: Open, live_database:
     assert (call.type, call.agent_id, call.outcome) == (ActivityType.CALL, agent.id, None)
     assert "Call logged at" in words(at)
     assert "## 1" in words(at)
+
+
+def test_a_card_shows_how_much_of_its_target_is_done(app: Open, live_database: Database, agent: Person) -> None:
+    """The agent works on every day of the week in a land without holidays, so that the day of the test asks for something."""
+
+    def asked(session: Session) -> None:
+        session.get_one(Organisation, 1).country = builders.NO_HOLIDAYS
+        session.get_one(Person, agent.id).working_days = list(range(1, 8))
+        session.add(KpiTarget(metric_key="calls", grain=Grain.DAY, target=4, from_on=builders.BEGINNING))
+
+    live_database.write(asked)
+    at = daily(app, agent)
+    at.button(key="log-call").click().run()
+    assert "## 1 :small[:gray[of target 4]]" in words(at)
+    assert 25 in [bar.proto.value for bar in at.get("progress")]
 
 
 def test_the_outcome_is_said_right_after(app: Open, live_database: Database, agent: Person) -> None:

@@ -10,7 +10,8 @@ from streamlit.testing.v1 import AppTest
 
 import clock
 from data.engine import Database
-from data.models import MustDo, OpenCall, Person
+from data.models import MustDo, OpenCall, Person, Team
+from domain.records import LeadStatus
 from tests import builders
 from tests.ui.test_daily import daily, headings, words
 
@@ -47,7 +48,7 @@ def test_the_first_look_makes_the_plan_and_says_why(app: Open, live_database: Da
     at = daily(app, agent)
     assert not at.exception
     assert headings(at)[0] == "What next?"
-    assert "Nobody has contacted them for 3 h" in words(at)
+    assert "and nobody has contacted them" in words(at)
     assert r"Contact Lena \*Lead\*" in at.checkbox[0].label
     assert kept(live_database).lead_id == lead_id
 
@@ -83,22 +84,34 @@ def test_an_empty_plan_says_what_would_stand_there(app: Open, agent: Person) -> 
     assert "Nothing presses today" in words(daily(app, agent))
 
 
-def test_a_foreign_agents_plan_is_neither_made_nor_shown(app: Open, live_database: Database, agent: Person, lead_id: int) -> None:
+@pytest.mark.usefixtures("lead_id")
+def test_a_foreign_agents_plan_is_neither_made_nor_shown(app: Open, live_database: Database, agent: Person) -> None:
     stranger = live_database.write(lambda session: builders.manager(session, of=builders.team(session)))
     at = daily(app, stranger, agent=str(agent.id))
     assert "Lena" not in str(at)
     with live_database.reading() as session:
         assert session.scalars(select(MustDo)).all() == []
-    assert lead_id
+
+
+def test_a_manager_reads_the_plan_and_has_no_way_to_tick_it(app: Open, live_database: Database, agent: Person, lead_id: int) -> None:
+    boss = live_database.write(
+        lambda session: builders.manager(session, of=session.scalars(select(Team)).one(), working_days=[1, 2, 3, 4, 5, 6, 7])
+    )
+    at = daily(app, boss, agent=str(agent.id))
+    assert at.checkbox(key=f"tick-new_lead.{lead_id}-False").disabled
+    assert not [each for each in at.button if each.key == f"put-off-new_lead.{lead_id}"]
 
 
 def test_the_call_list_is_read_when_it_is_opened(app: Open, live_database: Database, agent: Person) -> None:
-    number = live_database.write(lambda session: int(builders.lead(session, agent, name="Omar", phone="12", on=clock.now().date()).id))
+    since = clock.now().date() - timedelta(days=60)
+    number = live_database.write(
+        lambda session: int(builders.lead(session, agent, name="Omar", phone="12", status=LeadStatus.INTERESTED, on=since).id)
+    )
     at = daily(app, agent)
-    assert "never called" not in words(at)
+    assert "Interested, and nothing" not in words(at)
     at.session_state["call-list"] = True
     at.run()
-    assert "and never called" in words(at)
+    assert "Interested, and nothing for 60 days" in words(at)
     at.button(key=f"call-callee-{number}").click().run()
     with live_database.reading() as session:
         assert session.scalars(select(OpenCall.lead_id)).all() == [number]

@@ -8,10 +8,12 @@ import pytest
 from domain.counters import Counters
 from domain.metrics.catalog import METRICS
 from domain.metrics.heatmap import heatmap
-from domain.metrics.measures import Total
+from domain.metrics.measures import Median, Total
 from domain.metrics.pace import Aim
 from domain.metrics.ranking import Quartiles
 from domain.metrics.reading import Reading, read
+from domain.metrics.reading import reading as measured
+from domain.metrics.response import MEDIAN_RESPONSE_TIME
 from domain.metrics.trend import Point
 from domain.periods import Grain, Period, Preset, containing, from_preset
 from ui import cards, charts, exports, standings, tables, trend_charts
@@ -44,10 +46,14 @@ def test_a_change_is_told_in_the_unit_and_against_what() -> None:
 
 
 def test_good_news_is_green_although_its_arrow_points_down() -> None:
-    faster = Counters(responses=50, response_seconds=50 * 3600)
-    slower = Counters(responses=50, response_seconds=50 * 7200)
-    text = cards.movement_text(reading("response_time", faster, slower), "October")
-    assert "green[:material/arrow_downward: **−1" in text.replace("\\", "")
+    faster = measured(MEDIAN_RESPONSE_TIME, Median((3600,) * 50, 3600), Median((7200,) * 50, 3600))
+    assert "green[:material/arrow_downward: **−1" in cards.movement_text(faster, "October").replace("\\", "")
+
+
+def test_a_change_whose_spread_is_unknown_has_no_colour() -> None:
+    slower, faster = (Counters(responses=50, response_seconds=50 * seconds) for seconds in (7200, 3600))
+    text = cards.movement_text(reading("response_time", slower, faster), "October")
+    assert text.startswith(":small[:gray[:material/arrow_upward:")
 
 
 def test_a_share_changes_by_points() -> None:
@@ -149,7 +155,7 @@ def test_cells_with_few_calls_show_no_rate() -> None:
 
 def test_the_top_quarter_is_told_so() -> None:
     others = Quartiles(lower=10, median=20, upper=30, peers=8)
-    assert standings.benchmark_text(31, others, "Points").endswith("You are in the top quarter with 31.")
+    assert standings.benchmark_text(31, others, by_target=False).endswith("You are in the top quarter with 31.")
 
 
 @pytest.mark.parametrize(

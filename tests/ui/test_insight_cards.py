@@ -26,7 +26,7 @@ def screen(agent_id: int, day: str) -> None:
     import streamlit as st  # noqa: PLC0415
 
     from domain.facts import AgentChoice  # noqa: PLC0415
-    from ui import insight_cards  # noqa: PLC0415
+    from ui import insight_cards, links  # noqa: PLC0415
     from ui.pages import PAGES  # noqa: PLC0415
     from ui.session import current_viewer  # noqa: PLC0415
 
@@ -36,6 +36,7 @@ def screen(agent_id: int, day: str) -> None:
         if current_viewer():
             insight_cards.show(agent, date.fromisoformat(day))
 
+    links.note_screens(spec.key for spec in PAGES)
     st.navigation([st.Page(card, title="Card", url_path="", default=True), *(spec.page() for spec in PAGES)]).run()
 
 

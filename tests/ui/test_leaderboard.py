@@ -1,5 +1,6 @@
 """The Leaderboard ranks a manager's people openly, and shows an agent their own place among unnamed others."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from types import SimpleNamespace
 
@@ -10,12 +11,14 @@ from sqlalchemy.orm import Session
 import clock
 from data.engine import Database
 from data.models import Assessment, KpiTarget, LeaderboardChoice, Person, Team, TeamRanking
+from domain.coaching.leagues import Seat
+from domain.metrics.ranking import Quartiles, RankedBy
 from domain.periods import Grain
 from domain.records import Level, Role
 from services.rankings import Move
 from tests import builders
 from tests.ui.visits import Open, charts, metrics, visit
-from ui import standings
+from ui import leagues, rank_choice, standings
 
 MARCH = {"period": "custom", "from": "2026-03-01", "to": "2026-03-31"}
 OTHERS = ("Ben Bold", "Cleo Calm", "Dan Dart", "Eve Early", "Fay Fast")
@@ -52,14 +55,72 @@ def test_a_manager_sees_everybody_with_place_and_points(app: Open, house: Simple
 def test_the_index_is_taken_apart_into_units_and_points(app: Open, house: SimpleNamespace) -> None:
     at = visit(app, house.manager, "leaderboard", **MARCH, agents=str(house.ana.id))
     lines = [text.value for text in at.markdown]
-    assert any(line.startswith("Calls: 2 × 1 = **2 points**") and "adds 20 against target (10 due so far)" in line for line in lines)
+    assert any(
+        line.startswith("Calls: 2 × 1 = **2 points**") and "adds 20 to the percent of target (10 due so far)" in line for line in lines
+    )
     assert "Sales: 1 × 5 = **5 points**" in lines
-    assert "Together **7 points** · **20 against target**" in lines
+    assert "Together **7 points** · **20 % of target**" in lines
+
+
+def test_a_distance_is_told_in_what_is_ranked_by() -> None:
+    others = Quartiles(peers=7, lower=34, median=66, upper=137)
+    assert rank_choice.distance_text("4", by_target=True) == "4 percentage points of target"
+    assert [rank_choice.distance_text(each, by_target=False) for each in ("1", "4")] == ["1 point", "4 points"]
+    assert standings.benchmark_text(63, others, by_target=True) == (
+        "Percent of target: a quarter of the 7 others reach 137 % or more, half 66 % or more, three quarters 34 % or more. "
+        "You are at 63 %; the next quarter begins 3 percentage points of target higher."
+    )
 
 
 def test_a_component_without_a_target_is_named(app: Open, house: SimpleNamespace) -> None:
     at = visit(app, house.manager, "leaderboard", **MARCH)
     assert any(text.value.startswith("No target for Agreements, Lists out, Sales") for text in at.caption)
+
+
+def test_places_follow_percent_of_target_and_points_are_one_choice_away(app: Open, live_database: Database, house: SimpleNamespace) -> None:
+    live_database.write(lambda session: builders.activity(session, builders.person(session, name="Gus Good")))
+    at = visit(app, house.manager, "leaderboard", **MARCH)
+    assert charts(at)[0].startswith("Percent of target: ")
+    assert "Nobody has a target" not in str(at)
+    at = visit(app, house.manager, "leaderboard", **MARCH, by="points")
+    assert at.segmented_control(key="ranked-by").value == RankedBy.POINTS
+    assert charts(at)[0].startswith("Points: ")
+
+
+def test_without_any_target_points_decide_and_it_is_said(app: Open, overtaking: SimpleNamespace) -> None:
+    said = [caption.value for caption in visit(app, overtaking.manager, "leaderboard", period="this_month").caption]
+    assert "Nobody has a target in these days, so places follow points." in said
+
+
+def test_who_has_no_target_is_named_to_their_manager_and_told_so_themselves(app: Open, live_database: Database) -> None:
+    def build(session: Session) -> SimpleNamespace:
+        builders.organisation(session)
+        team = builders.team(session)
+        ana, ben = (builders.person(session, on=team, name=name) for name in ("Ana Lima", "Ben Bold"))
+        for person in (ana, ben):
+            builders.activity(session, person)
+        session.add(KpiTarget(metric_key="calls", grain=Grain.MONTH, agent_id=ben.id, target=10, from_on=date(2026, 1, 1)))
+        return SimpleNamespace(ana=ana, manager=builders.manager(session, of=team))
+
+    people = live_database.write(build)
+    said = [caption.value for caption in visit(app, people.manager, "leaderboard", **MARCH).caption]
+    assert "Without a target, so not ranked by it: Ana Lima. *Points* rank everybody." in said
+    at = visit(app, people.ana, "leaderboard", **MARCH)
+    assert any(text.value.startswith("Nobody set a target for you in these days") for text in at.markdown)
+
+
+def test_an_agent_reads_their_league_and_where_the_next_month_leads() -> None:
+    up, down = (Seat(league=2, leagues=3, others=9, ahead=ahead) for ahead in (1, 3))
+    today = date(2026, 3, 19)
+    assert leagues.seat_text(up) == "League **2** of 3, with 9 others whose points of the months before were nearest to yours."
+    assert leagues.ahead_text(up, today) == "As it stands you move up to league 1 on 1 Apr 2026."
+    assert leagues.ahead_text(down, today) == "As it stands you move down to league 3 on 1 Apr 2026; the month is not over."
+    assert leagues.ahead_text(replace(up, ahead=2), today) == "As it stands you stay in league 2 on 1 Apr 2026."
+
+
+def test_with_too_few_for_leagues_an_agent_reads_how_many_it_takes(app: Open, house: SimpleNamespace) -> None:
+    at = visit(app, house.ana, "leaderboard", period="last_12_months", among="My league")
+    assert leagues.TOO_FEW in [caption.value for caption in at.caption]
 
 
 def test_the_order_is_told_in_words(app: Open, house: SimpleNamespace) -> None:
@@ -87,7 +148,7 @@ def test_an_agent_sees_what_unnamed_others_reach_in_a_whole_unit(app: Open, live
     at = visit(app, agent, "leaderboard", period="this_month")
     said = charts(at)[0]
     assert said.startswith("Points: a quarter of the 6 others reach 5.8 or more, half 4.5 or more, three quarters 3.2 or more.")
-    assert said.endswith("You are at 1; the next quarter begins 2.2 higher.")
+    assert said.endswith("You are at 1; the next quarter begins 2.2 points higher.")
     assert "Nobody 3" not in str(at)
 
 

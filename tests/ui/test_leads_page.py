@@ -389,3 +389,32 @@ def test_a_long_history_is_shown_bit_by_bit(app: Open, live_database: Database, 
     assert words(at).count("Call0") + words(at).count("Call1") + words(at).count("Call2") == 20
     at.button(key="lead-more").click().run()
     assert words(at).count("Call0") + words(at).count("Call1") + words(at).count("Call2") == 23
+
+
+def test_a_leads_page_says_when_they_pick_up_or_what_is_missing(app: Open, live_database: Database, ada: Person) -> None:
+    lead = make(live_database, ada, name="Omar", phone="12", on=clock.now().date())
+    assert "6 more calls in working hours" in words(visit(app, ada, "leads", lead=str(lead.id)))
+
+
+def erase(at: AppTest, typed: str) -> AppTest:
+    """Open the dialog and answer it; it stays only while its opener is chosen with every run."""
+    at.button(key="lead-erase").click().run()
+    at.text_input(key="lead-erase-typed").set_value(typed)
+    at.button(key="lead-erase").click()
+    return at.button(key="lead-erase-yes").click().run()
+
+
+def test_a_manager_erases_a_client_after_typing_the_name(app: Open, live_database: Database, ada: Person, boss: Person) -> None:
+    lead = make(live_database, ada, name="Grace Hopper", email="grace@example.com")
+    at = visit(app, boss, "leads", lead=str(lead.id))
+    assert "Nothing was erased" in erase(at, "Hopper").error[0].value
+    assert stored(live_database, lead).name == "Grace Hopper"
+    erase(at, "grace@example.com")
+    assert stored(live_database, lead).name == f"Former client {lead.id}"
+    assert "This client is erased" in words(at)
+
+
+def test_an_agent_has_no_way_to_erase_a_client(app: Open, live_database: Database, ada: Person) -> None:
+    lead = make(live_database, ada, name="Grace Hopper")
+    at = visit(app, ada, "leads", lead=str(lead.id))
+    assert [button.key for button in at.button if button.key == "lead-erase"] == []

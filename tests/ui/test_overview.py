@@ -55,7 +55,7 @@ def test_a_status_is_a_word_and_not_only_a_colour(app: Open, house: SimpleNamesp
 
 def test_charts_say_in_words_what_they_show(app: Open, house: SimpleNamespace) -> None:
     found = charts(visit(app, house.manager, "overview", **MARCH))
-    assert "Calls over time: from 1 Mar 0, to 31 Mar 0, highest 10 Mar 4." in found
+    assert "Calls over time: from 1 Mar 0, to 31 Mar 0, highest 10 Mar 4; target lately 0.2." in found
     assert any(text.startswith("Calls: 4 of target 4 (100 %) · Reached") for text in found)
 
 
@@ -138,3 +138,27 @@ def test_someone_gone_quiet_is_worth_a_look(app: Open, live_database: Database, 
     assert len(flagged) == 1
     assert r"Ana \*Lima\*" in flagged[0]
     assert "No activity for" in flagged[0]
+
+
+def test_the_forecast_is_of_the_managers_people_and_says_where_the_month_ends(
+    app: Open, live_database: Database, house: SimpleNamespace
+) -> None:
+    def called(session: Session) -> None:
+        for back in range(70):
+            at = clock.now() - timedelta(days=back)
+            builders.activity(session, house.ana, at=at)
+            builders.activity(session, house.eve, at=at)
+
+    live_database.write(called)
+    at = visit(app, house.manager, "overview")
+    (way,) = [text for text in charts(at) if text.startswith("Calls, so far and to come.")]
+    assert "ends at about" in way
+    so_far = int(metrics(at)["Calls"])
+    assert so_far <= int(way.split("ends at about ")[1].split(" ")[0]) <= so_far + 45
+    assert any("months ended inside their range" in text.value or "can be looked back on yet" in text.value for text in at.markdown)
+
+
+def test_without_recent_records_the_forecast_says_that_there_is_none(app: Open, house: SimpleNamespace) -> None:
+    at = visit(app, house.manager, "overview", **MARCH)
+    assert any("forecast of calls" in text.value for text in at.markdown)
+    assert not any("so far and to come" in text for text in charts(at))

@@ -12,6 +12,7 @@ from domain.records import Role
 from services import passwords
 from services.tokens import token_hash
 from tests import builders
+from tests.ui.visits import opened
 
 pytestmark = pytest.mark.usefixtures("cheap_hashes")
 Open = Callable[[Person | None], AppTest]
@@ -32,8 +33,7 @@ def ada(live_database: Database, team: Team) -> Person:
 def at(app: Open, live_database: Database, ada: Person) -> AppTest:
     del ada
     admin = live_database.write(lambda session: builders.person(session, name="Boss", role=Role.ADMIN, password_hash="x"))
-    at = app(admin).run()
-    return at.switch_page("../pages/people.py").run()
+    return opened(app(admin), "people")
 
 
 def names(at: AppTest) -> list[str]:
@@ -198,3 +198,19 @@ def test_a_revoked_token_stays_on_the_list_and_cannot_be_ended_again(at: AppTest
     at.run()
     assert list(at.dataframe[2].value["Works"]) == ["revoked on 10 Mar 2026"]
     assert "token_chosen" not in [box.key for box in at.selectbox]
+
+
+def erase(at: AppTest, person: Person, typed: str) -> AppTest:
+    """Open the dialog and answer it; it stays only while its opener is chosen with every run."""
+    at.button(key=f"erase_{person.id}").click().run()
+    at.text_input(key="erase_typed").set_value(typed)
+    at.button(key=f"erase_{person.id}").click()
+    return at.button(key="erase_yes").click().run()
+
+
+def test_somebody_is_erased_only_when_their_name_is_typed(at: AppTest, live_database: Database, ada: Person) -> None:
+    choose(at, ada)
+    assert "Nothing was erased" in erase(at, ada, "Bob").error[0].value
+    assert stored(live_database, ada).name == "Ada"
+    assert not erase(at, ada, "ada").exception
+    assert stored(live_database, ada).name == f"Former agent {ada.id}"

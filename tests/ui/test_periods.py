@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -14,6 +15,7 @@ from domain.metrics.pace import Pace
 from domain.records import ActivityType, DealStatus
 from tests import builders
 from tests.builders import TUESDAY
+from tests.ui.visits import opened
 from ui.pace_words import pace_sentence
 
 Open = Callable[[Person | None], AppTest]
@@ -38,11 +40,7 @@ def agent(live_database: Database, team: Team) -> Person:
 
 
 def open_page(app: Open, person: Person, page: str, **params: str) -> AppTest:
-    at = app(person).run()
-    at.switch_page(f"../pages/{page}.py")
-    for name, value in params.items():
-        at.query_params[name] = value
-    return at.run()
+    return opened(app(person), page, **params)
 
 
 def words(at: AppTest) -> str:
@@ -61,6 +59,16 @@ def test_the_units_figures_are_shown(app: Open, agent: Person, page: str, unit: 
     assert figures(at)["Revenue"] == r"\$5,000"
     assert "March 2026: **\\$5,000** :small[:gray[from 1 sale whose amount is known]]" in words(at)
     assert "Best day: **10 Mar 2026**" in words(at)
+
+
+@pytest.mark.parametrize(("words", "key"), [("Conversations", "conversations"), ("Faxes", "calls")])
+def test_the_trends_download_is_of_the_figure_shown(app: Open, agent: Person, words: str, key: str) -> None:
+    """The address holds the words of a choice; one that is not offered leaves the first."""
+    at = open_page(app, agent, "weekly", week="2026-03-11", trend=words)
+    addresses = [link.proto.url for link in at.get("link_button") if "/export/trend.csv" in link.proto.url]
+    address = parse_qs(urlsplit(addresses[0]).query)["metric"][0]
+    (drawn,) = [chart.proto.alt for chart in at.get("vega_lite_chart") if "over time" in chart.proto.alt]
+    assert (address, drawn.split(" over time")[0]) == (key, metric(key).name)
 
 
 def test_the_lower_half_is_one_part_at_a_time(app: Open, agent: Person) -> None:

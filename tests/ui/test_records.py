@@ -11,6 +11,7 @@ from data.models import Person
 from domain.records import DealStatus, Outcome
 from tests import builders
 from tests.builders import NOON, TUESDAY
+from tests.ui.visits import opened
 
 Open = Callable[[Person | None], AppTest]
 MARCH = {"period": "custom", "from": "2026-03-01", "to": "2026-03-31"}
@@ -23,11 +24,7 @@ def agent(live_database: Database) -> Person:
 
 
 def open_records(app: Open, person: Person, **params: str) -> AppTest:
-    at = app(person).run()
-    at.switch_page("../pages/records.py")
-    for name, value in (MARCH | params).items():
-        at.query_params[name] = value
-    return at.run()
+    return opened(app(person), "records", **(MARCH | params))
 
 
 def words(at: AppTest) -> str:

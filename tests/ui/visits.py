@@ -9,14 +9,22 @@ from data.models import Person
 Open = Callable[[Person | None], AppTest]
 
 
-def visit(app: Open, person: Person, page: str, **params: str) -> AppTest:
-    """The screen with these parameters in its address; it must not raise."""
-    at = app(person)
-    at.run()
-    at.query_params.clear()
+def opened(at: AppTest, page: str, /, **params: str) -> AppTest:
+    """The screen as the first one of a visit; ValueError where it does not exist for whoever visits.
+
+    Streamlit would have the first screen of the menu run before: an agent's is Daily, the one with most on it.
+    A screen's address is the name of its file, so it is found without that.
+    """
+    path = f"../pages/{page}.py"
+    at.switch_page(path)
     for name, value in params.items():
         at.query_params[name] = value
-    at.switch_page(f"../pages/{page}.py").run()
+    return at.run().switch_page(path)
+
+
+def visit(app: Open, person: Person, page: str, /, **params: str) -> AppTest:
+    """The screen with these parameters in its address; it must not raise."""
+    at = opened(app(person), page, **params)
     assert not at.exception
     return at
 

@@ -34,6 +34,10 @@ def test_where_one_makes_more_than_half_the_figure_is_withheld() -> None:
     assert told(10, n0=41) == [(0.5, 5, None)]
 
 
+def test_an_average_is_told_to_one_place_so_that_nobody_reckons_the_last_one() -> None:
+    assert told(10, n0=11, n1=12) == [(0.5, 5, 2.1)]  # 53 ÷ 25 is 2.12
+
+
 def test_without_a_working_day_there_is_no_rate() -> None:
     idle = {number: Work(counts={"calls": 1}, days=0) for number in range(10)}
     assert [each.per_day["calls"] for each in cohorts(range(10), idle, None, KEYS)] == [None]

@@ -8,7 +8,7 @@ import pytest
 from domain.counters import Counters
 from domain.errors import InputError
 from domain.goals.entry import GoalEntry, goal_days, span_days
-from domain.goals.progress import GoalFacts, GoalProgress, progress
+from domain.goals.progress import GoalFacts, GoalProgress, by_chance, progress
 from domain.metrics.status import Status
 from domain.periods import Grain, containing
 from domain.records import GoalPeriod, GoalState
@@ -102,6 +102,21 @@ def test_a_pause_is_no_way_never_to_miss_a_goal() -> None:
 
 def test_a_goal_that_was_taken_back_is_judged_no_more() -> None:
     assert held("calls", 44, APRIL, goal={"state": GoalState.CANCELLED}).status is Status.CANCELLED
+
+
+@pytest.mark.parametrize(
+    ("probability", "status"), [(0.88, Status.ON_TRACK), (0.5, Status.ON_TRACK), (0.3, Status.BEHIND), (0.08, Status.AT_RISK)]
+)
+def test_where_there_is_a_chance_the_state_says_the_same(probability: float, status: Status) -> None:
+    at_risk_by_pace, early_by_pace = held("calls", 100), held("deals_won", 2)
+    assert at_risk_by_pace.status is Status.AT_RISK
+    assert early_by_pace.status is Status.TOO_EARLY
+    assert by_chance(at_risk_by_pace, probability).status is by_chance(early_by_pace, probability).status is status
+
+
+def test_no_chance_takes_back_what_is_reached() -> None:
+    reached = held("calls", 100, by_day=calls(120, TUESDAY))
+    assert by_chance(reached, 0.01) == reached
 
 
 def test_a_deadline_of_its_own_is_the_last_day() -> None:

@@ -3,8 +3,9 @@
 import pytest
 
 from domain.metrics.catalog import metric
-from domain.metrics.change import ChangeKind, change
-from domain.metrics.measures import Amount, Mean, Measure, Ratio, Total
+from domain.metrics.change import ChangeKind, beyond_luck, change
+from domain.metrics.measures import Amount, Mean, Measure, Median, Ratio, Total
+from domain.metrics.response import MEDIAN_RESPONSE_TIME
 from domain.metrics.status import Status, Tone, status_of
 
 CALLS, WIN_RATE, RESPONSE, LEADS = metric("calls"), metric("win_rate"), metric("response_time"), metric("leads_assigned")
@@ -30,7 +31,7 @@ def test_a_falling_conversion_rate_is_bad_news_and_points_down() -> None:
 
 
 def test_a_falling_response_time_is_good_news_and_still_points_down() -> None:
-    found = change(RESPONSE, Mean(3600 * 20, 20, 3600), Mean(7200 * 20, 20, 3600))
+    found = change(MEDIAN_RESPONSE_TIME, Median((3600,) * 20), Median((7200,) * 20))
     assert (found.kind, found.is_good) == (ChangeKind.DOWN, True)
 
 
@@ -130,5 +131,11 @@ def test_a_change_that_luck_explains_has_no_verdict(now: int, before: int, verdi
     assert change(CALLS, Total(now), Total(before)).is_good is verdict
 
 
-def test_where_the_spread_is_unknown_the_sample_decides() -> None:
-    assert change(metric("revenue"), Amount(110, 9), Amount(100, 9)).is_good is True
+def test_where_the_spread_is_unknown_nothing_is_claimed() -> None:
+    for key, now, before in (
+        ("revenue", Amount(900_000, 90), Amount(100_000, 90)),
+        ("response_time", Mean(3600 * 40, 30, 3600), Mean(3600 * 30, 30, 3600)),
+    ):
+        found = change(metric(key), now, before)
+        assert (found.kind, found.is_good) == (ChangeKind.UP, None)
+        assert not beyond_luck(now, before)

@@ -108,7 +108,7 @@ def test_a_gap_brings_something_for_the_week_an_aim_and_an_exercise() -> None:
     assert aims == ["3 more sales within twelve months for Developing.", "Prospecting: come from 10 % to 25 %."]
     text, evidence = items(Horizon.PRACTICE)[0]
     assert text.startswith("Say your first two sentences")
-    assert evidence == "conversations ÷ calls: 10 % of 400 (likely 8.2 %–12 %); others of the level 25 %"
+    assert evidence == "Conversations ÷ calls: 10 % of 400 (likely 8.2 %–12 %); others of the level 25 %"
 
 
 def test_months_not_held_are_work_for_the_month() -> None:

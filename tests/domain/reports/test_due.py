@@ -1,6 +1,6 @@
 """On which mornings a report is due."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -25,9 +25,24 @@ MONDAY = datetime(2026, 3, 9, 7, 0)  # noqa: DTZ001 - the same
 )
 def test_a_week_is_told_from_monday_at_seven_until_wednesday(*, after: timedelta, is_due: bool) -> None:
     week = containing(MONDAY.date() - timedelta(days=1), Grain.WEEK)
-    assert due(MONDAY + after) == ((week,) if is_due else ())
+    assert due(MONDAY + after, None) == ((week,) if is_due else ())
 
 
 def test_a_month_that_ends_with_a_week_is_told_with_it() -> None:
-    assert [days.grain for days in due(MONDAY_1ST)] == [Grain.WEEK, Grain.MONTH]
-    assert [days.start.isoformat() for days in due(MONDAY_1ST)] == ["2026-05-25", "2026-05-01"]
+    assert [days.grain for days in due(MONDAY_1ST, MONDAY_1ST.date())] == [Grain.WEEK, Grain.MONTH]
+    assert [days.start.isoformat() for days in due(MONDAY_1ST, MONDAY_1ST.date())] == ["2026-05-25", "2026-05-01"]
+
+
+@pytest.mark.parametrize(
+    ("at", "is_due"),
+    [
+        (datetime(2026, 1, 1, 12), False),  # noqa: DTZ001 - the clock on somebody's wall
+        (datetime(2026, 1, 5, 6, 59), False),  # noqa: DTZ001
+        (datetime(2026, 1, 5, 7), True),  # noqa: DTZ001
+        (datetime(2026, 1, 7, 23), True),  # noqa: DTZ001
+        (datetime(2026, 1, 8, 7), False),  # noqa: DTZ001
+    ],
+)
+def test_a_month_is_told_from_its_readers_first_working_day_on(*, at: datetime, is_due: bool) -> None:
+    months = [days for days in due(at, date(2026, 1, 5)) if days.grain is Grain.MONTH]
+    assert [days.start.isoformat() for days in months] == (["2025-12-01"] if is_due else [])
