@@ -12,7 +12,7 @@ import pyarrow as pa  # noqa: F401 - the same
 import streamlit as st
 from starlette.routing import Mount
 
-from api import feed
+from api import feed, tv
 from api.app import build_api
 from api.live import live_screens
 from api.middleware import middleware
@@ -39,7 +39,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
 
 app = st.App(
     PROJECT / "ui" / "router.py",
-    routes=[Mount("/api", app=build_api()), feed.ROUTE],
+    routes=[Mount("/api", app=build_api()), feed.ROUTE, *tv.ROUTES],
     middleware=middleware(settings(), STREAMLIT_PAGE),
     lifespan=lifespan,
     on_script_error=trouble.show,

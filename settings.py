@@ -65,6 +65,9 @@ class Settings(BaseSettings):
     slack_base: str = Field(default="https://hooks.slack.com", description="Slack webhooks must begin with it.")
     telegram_base: str = Field(default="https://api.telegram.org", description="Where Telegram's Bot API answers.")
     telegram_token: SecretStr | None = Field(default=None, description="The bot's token; unset means no Telegram.")
+    amocrm_base: str | None = Field(
+        default=None, description="The one address at which amoCRM is reached, such as a proxy's; unset means each account's own."
+    )
     recording_megabytes: int = Field(
         default=64, ge=1, le=64, description="The largest recording taken: an hour of a browser's sound. More does not pass Streamlit."
     )

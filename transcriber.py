@@ -1,8 +1,10 @@
-"""Who writes recordings down in this installation, made once from the settings; only the jobs process loads the client."""
+"""Who writes recordings down in this installation, made once from the settings.
+
+Only the jobs process asks, and where a service is set: its client takes a second to load, at every start.
+"""
 
 from functools import cache
 
-from integrations.openai_transcription import OpenAiTranscriber
 from integrations.transcription import NoTranscriber, Transcriber
 from settings import settings
 
@@ -13,5 +15,7 @@ def transcriber() -> Transcriber:
     chosen = settings()
     if chosen.transcription_url is None:
         return NoTranscriber()
+    from integrations.openai_transcription import OpenAiTranscriber  # noqa: PLC0415 - where there is none, it is not loaded
+
     key = chosen.transcription_key.get_secret_value() if chosen.transcription_key else ""
     return OpenAiTranscriber(chosen.transcription_url, key, chosen.transcription_model)

@@ -11,8 +11,9 @@ import clock
 from database import database
 from domain.api_scopes import ApiScope
 from domain.errors import SignedOutError
+from domain.features import Feature
 from secret_key import secret_key
-from services import callers
+from services import callers, feature_flags
 from services.access import Viewer
 from services.callers import Caller
 from settings import settings
@@ -83,6 +84,15 @@ def allowed(scope: ApiScope) -> Callable[[Caller], Caller]:
         return calling
 
     return within
+
+
+def switched_on(feature: Feature) -> Callable[[Caller], None]:
+    """403 for whoever does not have the feature yet."""
+
+    def has(calling: Calling) -> None:
+        feature_flags.require(calling.viewer, feature)
+
+    return has
 
 
 def _with_bearer(value: str) -> Caller | None:

@@ -87,7 +87,7 @@ def measured(database: Database, content: bytes, name: str) -> dict[str, Any]:
         with PeakMemory() as memory:
             wall, processor = time.perf_counter(), time.process_time()
             draft = imports.inspect(content, name)
-            report = database.write(lambda session, draft=draft: imports.run(session, None, draft, MAPPING, now=clock.now()))
+            report = database.write(lambda session, draft=draft: imports.run(session, None, draft, MAPPING, secret=NAME, now=clock.now()))
             seconds, cpu = time.perf_counter() - wall, time.process_time() - processor
         runs.append({"rows": report.rows, "accepted": report.accepted, "inserted": report.inserted, "seconds": round(seconds, 1)})
         runs[-1] |= {"python_cpu_seconds": round(cpu, 1), "peak_mb": round(memory.megabytes)}

@@ -2,7 +2,8 @@
 
 A page's data are what the boards, trends and the heatmap of one scope read for a period that ends today. `ms` is the time on the
 roll-up over 30 days, `ratio_to_raw` how many times longer the same numbers take from the facts; the `_90` keys are 90 days. Both
-ways are run in turn and must give equal numbers. `history_slope` is the log-log slope of the agent page's time over days stored.
+ways are run in turn and must give equal numbers. `team.` and `organisation.` are the parts of the Pipeline screen and the forecast, each
+with its time and its statements. `history_slope` is the log-log slope of the agent page's time over days stored.
 """
 
 import argparse
@@ -20,7 +21,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from benchmarks import raw, rolled_up
+from benchmarks import floor, raw, rolled_up
 from benchmarks.generated import SIZES, TODAY, generated
 from benchmarks.server import benchmark_server
 from benchmarks.timing import interleaved
@@ -31,6 +32,7 @@ from domain.access import Scope
 from domain.periods import Period
 from domain.records import Role
 from services import access
+from services.access import Viewer
 
 SPANS: Final = {"": 30, "_90": 90}
 ROLES: Final = {"agent_page": Role.AGENT, "team_page": Role.MANAGER, "organisation_page": Role.ADMIN}
@@ -78,6 +80,8 @@ def pages(server: str, size: str) -> dict[str, Any]:
             found[f"{page}.raw_ms{suffix}"] = round(measured.raw_ms, 1)
             found[f"{page}.ratio_to_raw{suffix}"] = round(measured.ratio, 1)
             print(f"{page} over {days} days: {measured}", file=sys.stderr, flush=True)
+    for name, role in {"team": Role.MANAGER, "organisation": Role.ADMIN}.items():
+        found |= floor.measured(database, viewer_of(database, role), name)
     database.close()
     return found
 
@@ -114,8 +118,13 @@ def history_slope(server: str) -> float:
 
 def scope_of(database: Database, role: Role) -> Scope:
     """What the first person with the role may see."""
+    return viewer_of(database, role).scope
+
+
+def viewer_of(database: Database, role: Role) -> Viewer:
+    """The first person with the role."""
     with database.reading() as session:
-        return access.viewer(session, _first(session, role)).scope
+        return access.viewer(session, _first(session, role))
 
 
 def _first(session: Session, role: Role) -> int:

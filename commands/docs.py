@@ -10,10 +10,12 @@ from data import erd
 from domain.errors import ConflictError
 from domain.metrics import reference
 from jobs import reference as timetable
+from services import privacy
 
 GENERATED: Final[Mapping[Path, Callable[[str], str]]] = {
     erd.DOCUMENT: erd.refreshed,
     reference.DOCUMENT: lambda _before: reference.reference(),
+    privacy.DOCUMENT: privacy.refreshed,
     timetable.DOCUMENT: lambda _before: timetable.reference(),
 }
 

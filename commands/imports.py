@@ -13,6 +13,7 @@ from commands.opening import ready_database
 from commands.progress import Advance, progress
 from data.engine import Database
 from domain.errors import InputError, SetupError
+from secret_key import secret_key
 from services import import_plan, imports, organisation
 from services.import_plan import DateStyle, Preset
 from services.imports import FileDraft, ImportReport, Kind, Mapping
@@ -89,7 +90,7 @@ def _import(database: Database, draft: FileDraft, mapping: Mapping, advance: Adv
 
     def work(session: Session) -> ImportReport:
         if dry_run:
-            return imports.preview(session, None, draft, mapping, now)
-        return imports.run(session, None, draft, mapping, now=now, progress=lambda share, _words: advance(share, 1.0))
+            return imports.preview(session, None, draft, mapping, secret=secret_key(), now=now)
+        return imports.run(session, None, draft, mapping, secret=secret_key(), now=now, progress=lambda share, _words: advance(share, 1.0))
 
     return database.write(work)

@@ -1,4 +1,4 @@
-"""create-admin, reset-password: getting people in."""
+"""create-admin, reset-password, erase-person: getting people in, and out for good."""
 
 import sys
 from collections.abc import Callable
@@ -9,7 +9,8 @@ import typer
 import clock
 from commands.opening import ready_database
 from domain.records import Profile, Role
-from services import people
+from secret_key import secret_key
+from services import erasure, people
 from services.person_input import company_details, person_details
 
 
@@ -50,3 +51,13 @@ def reset_password(email: Annotated[str, typer.Argument(help="Whose password.")]
     with ready_database() as database:
         password = database.write(lambda session: people.reset_password(session, email, clock.now()))
     typer.echo(f"One-time password: {password}")
+
+
+def erase_person(
+    who: Annotated[str, typer.Argument(help="Whose e-mail or number.")],
+    confirm: Annotated[str, typer.Option(prompt="Their name or e-mail once more; this cannot be undone", help="Their name or e-mail.")],
+) -> None:
+    """Erase somebody for good: what is theirs goes, what the company's sums rest on stays without a name."""
+    with ready_database() as database:
+        nameless = database.write(lambda session: erasure.erase_named(session, who, confirm, secret=secret_key(), now=clock.now()))
+    typer.echo(f"Erased; what stays is of {nameless}. Older backups still have it until they are deleted.")

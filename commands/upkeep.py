@@ -9,13 +9,25 @@ from data.engine import Database
 from services import checks
 from services.checks import Report
 from services.roll_up import rebuild as rebuild_roll_ups
+from services.stage_meanings import fill_meanings
 
 
 def migrate() -> None:
-    """Bring the database to the newest schema. Safe to repeat."""
-    with any_database() as database, database.writer.begin() as connection:
-        migrations.upgrade(connection)
+    """Bring the database to the newest schema, filling old rows in small steps on the way. Safe to stop and to repeat."""
+    with any_database() as database:
+        with database.writer.begin() as connection:
+            migrations.prepare(connection)
+            waits = migrations.is_fillable(connection)
+        if waits:
+            _fill(database)
+        with database.writer.begin() as connection:
+            migrations.upgrade(connection)
     typer.echo("The database has the newest schema.")
+
+
+def _fill(database: Database) -> None:
+    with progress("Filling in what moves meant") as advance:
+        fill_meanings(database, advance)
 
 
 def rebuild() -> None:

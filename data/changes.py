@@ -16,6 +16,7 @@ AGENT_COLUMNS: Final = {
     "activity": "agent_id",
     "lead": "agent_id",
     "deal": "agent_id",
+    "deal_warning": "agent_id",
     "calendar_event": "agent_id",
     "goal": "agent_id",
     "goal_advice": "agent_id",
@@ -30,12 +31,30 @@ AGENT_COLUMNS: Final = {
     "reward_claim": "agent_id",
     "vision_board": "agent_id",
     "content_post": "agent_id",
+    "coaching_cycle": "agent_id",
+    "cycle_proposal": "agent_id",
 }
 """The tables screens show, each with the column that says whose a row is."""
-FOR_EVERYBODY: Final = ("absence", "kpi_target", "leaderboard_choice", "organisation", "person", "team", "team_manager", "team_membership")
+TEAM_ROWS: Final = {
+    "alert": "SELECT team_id FROM {rows}",
+    "alert_entry": "SELECT alert.team_id FROM alert JOIN {rows} AS entry ON entry.alert_id = alert.id",
+    "alert_setting": "SELECT team_id FROM {rows}",
+}
+"""The tables that are about teams, each with the teams of its rows: said of everybody who is or was on them, whose managers hear it."""
+FOR_EVERYBODY: Final = (
+    "absence",
+    "kpi_target",
+    "leaderboard_choice",
+    "organisation",
+    "own_achievement",
+    "person",
+    "team",
+    "team_manager",
+    "team_membership",
+)
 """Who is there, who may see whom, and what is asked: it changes rarely, and everybody looks again."""
 EVENTS: Final = ("insert", "update", "delete")
-TABLES: Final = (*AGENT_COLUMNS, *FOR_EVERYBODY)
+TABLES: Final = (*AGENT_COLUMNS, *TEAM_ROWS, *FOR_EVERYBODY)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,14 +103,20 @@ def _tell_everybody(table: str) -> str:
 
 def _tell_agents(table: str, event: str) -> str:
     """Records without an agent are nobody's: nothing is said about them. A record that moved is said of both its agents."""
-    column = AGENT_COLUMNS[table]
     rows = {"insert": ("new_rows",), "delete": ("old_rows",), "update": ("old_rows", "new_rows")}[event]
-    touched = " UNION ".join(f"SELECT {column} FROM {each} WHERE {column} IS NOT NULL" for each in rows)
+    touched = " UNION ".join(_agents_in(table, each) for each in rows)
     told = _notify(table, f"CASE WHEN cardinality(agents) <= {MOST_AGENTS} THEN to_json(agents) END")
     return (
         f"DECLARE agents int[]; BEGIN agents := ARRAY(SELECT DISTINCT * FROM ({touched}) AS touched LIMIT {MOST_AGENTS + 1}); "
         f"IF cardinality(agents) > 0 THEN {told} END IF;"
     )
+
+
+def _agents_in(table: str, rows: str) -> str:
+    if table in TEAM_ROWS:
+        return f"SELECT person_id FROM team_membership WHERE team_id IN ({TEAM_ROWS[table].format(rows=rows)})"
+    column = AGENT_COLUMNS[table]
+    return f"SELECT {column} FROM {rows} WHERE {column} IS NOT NULL"
 
 
 def _notify(table: str, agents: str) -> str:

@@ -13,6 +13,8 @@ from data import changes, rollups
 
 INI: Final = Path(__file__).resolve().parent.parent / "alembic.ini"
 REVISION_TABLE: Final = "alembic_version"
+FILLABLE: Final = "0023"
+"""The revision at which old rows are filled, before the next one promises that none is left."""
 MIGRATION_LOCK: Final = 727_001
 """Advisory lock: two processes that start together migrate one after the other."""
 
@@ -30,6 +32,17 @@ def upgrade(connection: Connection) -> None:
     command.upgrade(config(connection), "head")
     rollups.install(connection)
     changes.install(connection)
+
+
+def prepare(connection: Connection) -> None:
+    """Migrate an older database to where its old moves can be filled in beside people at work; nothing where that is behind it."""
+    connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
+    command.upgrade(config(connection), FILLABLE)
+
+
+def is_fillable(connection: Connection) -> bool:
+    """Whether old moves wait to be filled in."""
+    return revision(connection) == FILLABLE
 
 
 def revision(connection: Connection) -> str | None:

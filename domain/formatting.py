@@ -68,8 +68,13 @@ def hours_text(hours: float, *, in_days: bool = True) -> str:
     if round(minutes) < 60:  # noqa: PLR2004 - minutes in an hour
         return f"{minutes:.0f} min"
     if hours < 48 or not in_days:  # noqa: PLR2004 - up to two days people think in hours
-        return f"{hours:,.1f} h"
+        return f"{hours:,.{0 if hours >= 100 else 1}f} h"  # noqa: PLR2004 - six minutes of a hundred hours are no news
     return f"{hours / 24:,.1f} days"
+
+
+def about_text(expected: float) -> str:
+    """What is foreseen, no finer than it can be: whole from ten on, below it one decimal where it has one."""
+    return number_text(round(expected, 1 if abs(expected) < 10 else None))  # noqa: PLR2004 - a tenth of more is no difference
 
 
 def change_text(metric: Definition, change: Change) -> str:

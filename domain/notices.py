@@ -1,12 +1,12 @@
 """Kinds of messages people can switch on and off, and at what times their channels may be used."""
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
-from domain.local_time import wall_clock
+from domain.local_time import moment_at, wall_clock
 
 
 class NoticeKind(StrEnum):
@@ -32,7 +32,7 @@ KINDS_OF: Final = MappingProxyType(
     }
 )
 """By a notice's own kind. Reports have a switch of their own; what keeps the product running cannot be switched off."""
-PATIENT: Final = frozenset({*KINDS_OF, "report_ready"})
+PATIENT: Final = frozenset({*KINDS_OF, "report_ready", "week_digest", "alerts", "stale_deals"})
 """Notices that keep quiet hours and count for the day's limit: coaching, never what keeps the product running."""
 QUIET_FROM: Final = time(21)
 QUIET_UNTIL: Final = time(6)
@@ -62,11 +62,16 @@ class Wishes:
             return self.quiet_from <= shown < self.quiet_until
         return shown >= self.quiet_from or shown < self.quiet_until
 
-    def lets_through(self, kind: str, now: datetime, sent_today: int) -> bool:
-        """Whether a notice may go out now, after so many that went out today; what does not is in the inbox all the same.
-
-        What falls into quiet hours is not sent later: a morning does not begin with last night's news.
-        """
+    def goes_out_at(self, kind: str, now: datetime, sent_today: int) -> datetime | None:
+        """When a notice may go out, after so many that went out today: now, after the quiet hours, or None for the inbox alone."""
         if kind not in PATIENT:
-            return True
-        return self.wants(kind) and not self.is_quiet(now) and sent_today < self.daily_cap
+            return now
+        if not self.wants(kind) or sent_today >= self.daily_cap:
+            return None
+        return self._quiet_ends(now) if self.is_quiet(now) else now
+
+    def _quiet_ends(self, now: datetime) -> datetime:
+        """The next moment at which the person's clock shows the end of their quiet hours."""
+        shown = wall_clock(now, self.time_zone)
+        ends = datetime.combine(shown.date(), self.quiet_until)
+        return moment_at(ends if ends > shown else ends + timedelta(days=1), self.time_zone).moment

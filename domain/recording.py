@@ -52,10 +52,10 @@ def permission(*, place: str, basis: ConsentBasis | None, prefers: bool, wanted:
     The law comes first: without a basis neither the agent nor a program that speaks for them can switch it on.
     """
     if basis is None:
-        why = f"Calls are not recorded: for {place} no administrator has set yet on what grounds they may be."
+        why = f"Calls are not recorded: no administrator has set yet on what grounds they may be ({place})."
         return Permission(allowed=False, why=why, refusal=Refusal.NO_BASIS)
     if not prefers:
-        why = "Calls are not recorded: the account says so. It can be changed on the screen Your account."
+        why = "Calls are not recorded: the account says so. It can be changed on the screen Privacy."
         return Permission(allowed=False, why=why, basis=basis, refusal=Refusal.PREFERENCE)
     if not wanted:
         return Permission(allowed=False, why="Recording is off for this call.", basis=basis, refusal=Refusal.THIS_CALL)

@@ -46,6 +46,9 @@ WORK_TYPES = frozenset(ActivityType) - {
 }
 """Types that count as work done; notes and the product's own history entries do not."""
 
+TALKS = frozenset({ActivityType.CALL, ActivityType.FOLLOW_UP})
+"""Types that do a call somebody planned."""
+
 
 class Outcome(StrEnum):
     """How an activity ended. An activity without an outcome is unknown, not unsuccessful."""

@@ -45,6 +45,10 @@ class WorkDays:
         """W(start, end): how many of them lie from `start` up to but not including `end`."""
         return max(0, self._place(end) - self._place(start))
 
+    def during(self, period: Period) -> tuple[date, ...]:
+        """Those of the period."""
+        return self.days[self._place(period.start) : self._place(period.end)]
+
     def within(self, spans: Iterable[Span]) -> "WorkDays":
         """Those that lie in one of the spans."""
         return WorkDays(tuple(sorted(self._covered(spans))))

@@ -27,6 +27,8 @@ OPTIONS: Final = frozenset({"priority", "sound", "tags", "to", "from", "name", "
 """Options of an address. Not among them: whatever reads files, follows redirects, mentions people or waits longer."""
 WITH_HEADERS: Final = frozenset({"json", "jsons"})
 """One's own programs may want a header, such as a key: `+X-Key=value`."""
+MAIL: Final = frozenset({"mailto", "mailtos"})
+"""Receivers that show HTML; Apprise adds the same as text for programs that do not."""
 PUBLIC_HOST: Final = frozenset({"discord", "pover"})
 DISCORD: Final = re.compile(r"https://(?:discord|discordapp)\.com/api/webhooks/[0-9]{5,25}/[\w-]{20,100}", re.ASCII)
 TEAMS: Final = re.compile(r"https://[a-z0-9.-]+\.(?:logic\.azure\.com|api\.powerplatform\.com)(?::443)?/[\w/-]+\?[\w&=%.-]+", re.ASCII)
@@ -137,10 +139,13 @@ def _notified(service: Any, message: Message) -> bool:  # noqa: ANN401 - see abo
     title, body = readable(message.title).replace("\n", " "), readable(message.body)
     if _schema(service) in MARKED_UP:
         title, body = ALIVE.sub(rf"\1{JOINER}", title), ALIVE.sub(rf"\1{JOINER}", body)
-    body = cut(body, max(min(service.body_maxlen, BODY_LONGEST) - BODY_ROOM, 0))
-    parts = [body, "" if has_click else message.link]
     ways = Apprise(asset=service.asset)
     ways.add(service)
+    html = message.content.get("html")
+    if _schema(service) in MAIL and isinstance(html, str) and len(html) <= service.body_maxlen:
+        return bool(ways.notify(body=html, title=title, body_format=NotifyFormat.HTML))
+    body = cut(body, max(min(service.body_maxlen, BODY_LONGEST) - BODY_ROOM, 0))
+    parts = [body, "" if has_click else message.link]
     return bool(ways.notify(body="\n\n".join(filter(None, parts)) or title, title=title, body_format=NotifyFormat.TEXT))
 
 

@@ -1,4 +1,4 @@
-"""Posting JSON to somebody else's server: one time limit for all of it, no redirects, a short answer, no address in any error."""
+"""Asking somebody else's server, in JSON: one time limit for all of it, no redirects, a short answer, no address in any error."""
 
 import logging
 import os
@@ -55,6 +55,19 @@ def post_json(url: str, payload: Mapping[str, Any], *, seconds: float, headers: 
 
     A redirect is an answer like any other: where the message goes was decided by who entered the address.
     """
+    return ask("POST", url, payload=dict(payload), seconds=seconds, headers=headers)
+
+
+def ask(
+    method: str,
+    url: str,
+    *,
+    seconds: float,
+    payload: Any = None,  # noqa: ANN401 - whatever JSON can say
+    headers: Mapping[str, str] | None = None,
+    longest: int = LONGEST_ANSWER,
+) -> Reply:
+    """Send a request, with the payload as JSON where there is one, and read at most `longest` bytes; as `post_json` otherwise."""
     if seconds <= 0:
         raise UnreachableError(_LATE)
     ends_at = time.monotonic() + seconds
@@ -63,15 +76,16 @@ def post_json(url: str, payload: Mapping[str, Any], *, seconds: float, headers: 
         session.mount("http://", _Adapter())
         session.mount("https://", _Adapter())
         try:
-            with session.post(
+            with session.request(
+                method,
                 url,
-                json=dict(payload),
+                json=payload,
                 headers={"User-Agent": AGENT, "Accept-Encoding": "identity", **(headers or {})},
                 timeout=seconds,
                 allow_redirects=False,
                 stream=True,
             ) as response:
-                text = response.raw.read(LONGEST_ANSWER, decode_content=False).decode("utf-8", "replace")
+                text = response.raw.read(longest, decode_content=False).decode("utf-8", "replace")
         except (requests.RequestException, HTTPError, OSError, ValueError) as error:
             late = time.monotonic() >= ends_at or isinstance(error, requests.Timeout)
             raise UnreachableError(_LATE if late else type(error).__name__) from None

@@ -22,7 +22,8 @@ class Message:
     dedupe_key: str
     """The same for every try to deliver this message; handed on where the receiver can use it."""
     content: Mapping[str, object] = field(default_factory=dict)
-    """What some receivers show beyond words: `fields`, a list of name and value."""
+    """What some receivers show beyond words: `fields`, a list of name and value; `sections` in place of the body, each with a head, words
+    and the full address it leads to; `html`, a whole document for mail programs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

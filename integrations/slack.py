@@ -78,16 +78,34 @@ def payload(message: Message) -> dict[str, Any]:
 
 def _blocks(message: Message, title: str, body: str) -> Iterable[dict[str, Any]]:
     yield {"type": "header", "text": {"type": "plain_text", "text": cut(title, HEADER_LONGEST), "emoji": False}}
-    for number, piece in enumerate(pieces(body, SECTION_LONGEST // ESCAPED_LONGEST)):
-        if number == SECTIONS_MOST:
-            yield {"type": "context", "elements": [{"type": "mrkdwn", "text": "The rest is in Pacesetter."}]}
-            break
-        yield {"type": "section", "text": {"type": "mrkdwn", "text": escaped(piece), "verbatim": True}}
+    sections = _sections(message) or [_section(escaped(piece)) for piece in pieces(body, SECTION_LONGEST // ESCAPED_LONGEST)]
+    yield from sections[:SECTIONS_MOST]
+    if len(sections) > SECTIONS_MOST:
+        yield {"type": "context", "elements": [{"type": "mrkdwn", "text": "The rest is in Pacesetter."}]}
     if fields := _fields(message):
         yield {"type": "section", "fields": fields}
     if message.link and len(message.link) <= BUTTON_LINK_LONGEST:
-        button = {"type": "button", "text": {"type": "plain_text", "text": "Open", "emoji": False}, "url": message.link}
-        yield {"type": "actions", "elements": [button]}
+        yield {"type": "actions", "elements": [_button("Open", message.link)]}
+
+
+def _section(text: str) -> dict[str, Any]:
+    return {"type": "section", "text": {"type": "mrkdwn", "text": text, "verbatim": True}}
+
+
+def _button(label: str, link: str) -> dict[str, Any]:
+    return {"type": "button", "text": {"type": "plain_text", "text": label, "emoji": False}, "url": link}
+
+
+def _sections(message: Message) -> list[dict[str, Any]]:
+    """Heads with their words, each with the way to what it is about."""
+    given = message.content.get("sections")
+    room = SECTION_LONGEST // ESCAPED_LONGEST // 2
+    found = []
+    for head, words, link in given if isinstance(given, list) else []:
+        parts = [escaped(cut(readable(str(each)), room)) for each in (head, words)]
+        way = {"accessory": _button("View", link)} if link and len(link) <= BUTTON_LINK_LONGEST else {}
+        found.append(_section(f"*{parts[0]}*\n{parts[1]}") | way)
+    return found
 
 
 def _fields(message: Message) -> list[dict[str, Any]]:

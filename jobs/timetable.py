@@ -17,10 +17,14 @@ from jobs.work import (
     plan_days,
     prune,
     rank,
+    send_digests,
     send_reports,
     snapshot_deals,
     sweep_recordings,
+    sync_crm,
     transcribe,
+    watch,
+    watch_deals,
     watch_goals,
 )
 
@@ -39,9 +43,12 @@ TIMETABLE: Final = Timetable(
         nudge.JOB,
         end_days.JOB,
         watch_goals.JOB,
+        watch.JOB,
+        watch_deals.JOB,
         grant_achievements.JOB,
         sweep_recordings.JOB,
         send_reports.JOB,
+        send_digests.JOB,
     ),
-    loops=(deliver.LOOP, transcribe.LOOP),
+    loops=(deliver.LOOP, transcribe.LOOP, sync_crm.LOOP),
 )

@@ -1,10 +1,11 @@
 """Activities that other systems report, many at a time: each is stored, brought up to date, left alone or refused by itself."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any, Final, TypeAlias
 
 from sqlalchemy.orm import Session
@@ -20,6 +21,7 @@ from services.access import Viewer
 from services.activities import IMPORTED, dated, settle, stored
 from services.activity_input import ActivityDetails
 from services.activity_places import Placed, Places, Reported
+from services.forgetting import refuse_record
 from services.owners import LOGGED_HERE
 
 LINKS: Final = frozenset({"lead_id", "deal_id"})
@@ -27,6 +29,7 @@ INFERRED: Final = frozenset({"direction", "category"})
 SOMEBODY_ELSES: Final = "agent_id: this activity is known as somebody else's. Name its agent."
 TRIES: Final = 3
 """Somebody else may store the same external id between our look and our insert; then it is there at the second look."""
+NONE: Final[Mapping[ExternalKey, date]] = MappingProxyType({})
 
 
 class FeedResult(StrEnum):
@@ -48,19 +51,21 @@ class Fed:
 
 
 Numbered: TypeAlias = tuple[int, Reported]
+Forgotten: TypeAlias = Mapping[ExternalKey, date]
 _Moves: TypeAlias = set[tuple[int | None, int | None, datetime | None]]
 """The lead, the deal and the moment that went, of what was written."""
 
 
-def feed(session: Session, viewer: Viewer, told: Sequence[Reported], now: datetime) -> list[Fed]:
+def feed(session: Session, viewer: Viewer, told: Sequence[Reported], now: datetime, *, forgotten: Forgotten = NONE) -> list[Fed]:
     """Store what was told, in the order it was told; one answer for each.
 
-    What cannot be stored (an unknown agent, a lead of somebody else, a time to come) is refused by itself and does not keep the rest.
+    What cannot be stored (an unknown agent, a lead of somebody else, a time to come, what is `forgotten` at a client's wish) is refused
+    by itself and does not keep the rest.
     """
     answers: dict[int, Fed] = {}
     moves: _Moves = set()
     for turn in _turns(enumerate(told)):
-        placed = _placed(session, viewer, turn, now, answers)
+        placed = _placed(session, viewer, turn, now, answers, forgotten)
         answers |= _stored(session, viewer, placed, now, moves)
     _follow(session, viewer, moves, now)
     return [answers[number] for number in range(len(told))]
@@ -80,12 +85,15 @@ def _turns(told: Iterable[Numbered]) -> list[list[Numbered]]:
     return turns
 
 
-def _placed(session: Session, viewer: Viewer, told: Sequence[Numbered], now: datetime, answers: dict[int, Fed]) -> list[Placed]:
+def _placed(
+    session: Session, viewer: Viewer, told: Sequence[Numbered], now: datetime, answers: dict[int, Fed], forgotten: Forgotten
+) -> list[Placed]:
     """Those whose agent, time and links are in order; the others are answered."""
     places = Places(session, viewer, [each for _, each in told], now)
     placed = []
     for number, each in told:
         try:
+            refuse_record(forgotten, each.key)
             placed.append(places.placed(number, each))
         except PacesetterError as error:
             answers[number] = Fed(result=FeedResult.REFUSED, error=error)

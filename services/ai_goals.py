@@ -10,7 +10,7 @@ from data.queries import goals as queries
 from data.writes import goals as writes
 from domain.ai.facts import Fact, Facts
 from domain.errors import NotFoundError
-from domain.formatting import hours_text, money_text, number_text, share_text, value_text
+from domain.formatting import chance_text, hours_text, money_text, number_text, value_text
 from domain.goals.cost import Verdict
 from domain.goals.plans import PlanKey
 from domain.goals.posterior import Source
@@ -82,14 +82,14 @@ def _luck(plan: Mapping[str, Any]) -> Iterator[Fact]:
     if luck and luck["chance"] < 1:
         words = METRICS[plan["plans"][0]["steps"][0]["key"]].words.plural
         yield Fact(name="with average luck this many would do", figure=f"{luck['activities']:,}", words=words)
-        yield Fact(name="but that is enough only so often", figure=share_text(luck["chance"]))
+        yield Fact(name="but that is enough only so often", figure=chance_text(luck["chance"]))
 
 
 def _chances(plans: Sequence[Mapping[str, Any]], advised: Mapping[str, Any]) -> Iterator[Fact]:
     for plan in plans:
         name = f"{plan['key'].replace('_', ' ')} plan{' (the advised one)' if plan is advised else ''}"
         yield Fact(name=name, words=f"{_activities(plan)}: the goal is reached {OFTEN[PlanKey(plan['key'])]}")
-        yield Fact(name=f"chance of the {plan['key'].replace('_', ' ')} plan", figure=share_text(plan["chance"]))
+        yield Fact(name=f"chance of the {plan['key'].replace('_', ' ')} plan", figure=chance_text(plan["chance"]))
 
 
 def _steps(plan: Mapping[str, Any]) -> Iterator[Fact]:
@@ -105,7 +105,7 @@ def _worth(plan: Mapping[str, Any], currency: str) -> Iterator[Fact]:
     yield Fact(name="it costs", figure=money_text(plan["cost_minor"], currency))
     left = "on average it leaves" if plan["profit_minor"] >= 0 else "on average it loses"
     yield Fact(name=left, figure=money_text(abs(plan["profit_minor"]), currency))
-    yield Fact(name="chance that it pays", figure=share_text(plan["pays_chance"]))
+    yield Fact(name="chance that it pays", figure=chance_text(plan["pays_chance"]))
 
 
 def _defaults(assumptions: Sequence[Mapping[str, Any]]) -> Iterator[Fact]:

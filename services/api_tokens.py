@@ -13,6 +13,7 @@ from data.queries import api_tokens as queries
 from data.writes import api_tokens as writes
 from domain.api_scopes import ApiScope
 from domain.errors import NotFoundError
+from domain.features import Asker, hidden
 from domain.records import Role
 from services import audit
 from services.access import Viewer, require_role
@@ -114,6 +115,7 @@ def program_of(session: Session, value: str, now: datetime) -> Program | None:
             time_zone=held.time_zone,
             team_ids=frozenset(),
             is_program=True,
+            hidden=hidden(held.flag_rules, Asker(person_id=PROGRAM, role=Role.ADMIN)),
         ),
         scopes=frozenset(scope for scope in ApiScope if scope.value in held.scopes),
         is_stale=held.last_used_at is None or now - held.last_used_at >= USED_EVERY,

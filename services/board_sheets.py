@@ -13,7 +13,7 @@ from domain.metrics.reading import Reading
 from domain.money import from_minor
 from services.export_words import Asked, about, kind_of
 from services.heatmap import call_heatmap
-from services.leaderboard import Leaderboard, LeaderboardRow, leaderboard, level_from
+from services.leaderboard import Leaderboard, LeaderboardRow, leaderboard, level_from, ranked_by_from
 from services.overview import overview
 from services.roster import currency_of
 from services.sheets import Cell, Column, Kind, Sheet
@@ -37,19 +37,19 @@ _READING_COLUMNS: Final = (
 def overview_sheet(session: Session, asked: Asked) -> Sheet:
     """The cards: one row per metric."""
     board = overview(session, asked.viewer, asked.selection, asked.today)
-    return _readings_sheet("Overview", board.readings, board.currency, asked)
+    return readings_sheet("Overview", board.readings, board.currency, asked)
 
 
 def weekly_sheet(session: Session, asked: Asked) -> Sheet:
     """The weekly page's figures."""
     found = summary(session, asked.viewer, asked.selection, asked.today, "weekly")
-    return _readings_sheet("Weekly", found.readings, found.currency, asked)
+    return readings_sheet("Weekly", found.readings, found.currency, asked)
 
 
 def monthly_sheet(session: Session, asked: Asked) -> Sheet:
     """The monthly page's figures."""
     found = summary(session, asked.viewer, asked.selection, asked.today, "monthly")
-    return _readings_sheet("Monthly", found.readings, found.currency, asked)
+    return readings_sheet("Monthly", found.readings, found.currency, asked)
 
 
 def agents_sheet(session: Session, asked: Asked) -> Sheet:
@@ -58,7 +58,7 @@ def agents_sheet(session: Session, asked: Asked) -> Sheet:
     columns = (
         Column(name="Agent"),
         Column(name="Team"),
-        *_metric_columns(board.columns, board.currency),
+        *metric_columns(board.columns, board.currency),
         Column(name="Last worked on", kind=Kind.DAY),
     )
     rows = [
@@ -75,14 +75,15 @@ def agents_sheet(session: Session, asked: Asked) -> Sheet:
 
 def leaderboard_sheet(session: Session, asked: Asked) -> Sheet:
     """The standings; an agent's file has their own line only."""
-    board = leaderboard(session, asked.viewer, asked.selection, asked.today, level=level_from(asked.params))
+    level, ranked_by = level_from(asked.params), ranked_by_from(asked.params)
+    board = leaderboard(session, asked.viewer, asked.selection, asked.today, level=level, ranked_by=ranked_by)
     columns = (
         Column(name="Place"),
         Column(name="Agent"),
         Column(name="Team"),
         Column(name="Index against target", kind=Kind.DECIMAL),
         Column(name="Points", kind=Kind.NUMBER),
-        *_metric_columns(board.columns, board.currency),
+        *metric_columns(board.columns, board.currency),
     )
     rows = [_standing_cells(row, board) for row in board.rows]
     return Sheet(title="Leaderboard", columns=columns, rows=rows, about=about(asked, (METRICS["performance_index"], *board.columns)))
@@ -132,7 +133,8 @@ def trend_sheet(session: Session, asked: Asked) -> Sheet:
     return Sheet(title=f"{shown.name} over time", columns=columns, rows=rows, about=about(asked, [shown]))
 
 
-def _readings_sheet(title: str, readings: Iterable[Reading], currency: str, asked: Asked) -> Sheet:
+def readings_sheet(title: str, readings: Iterable[Reading], currency: str, asked: Asked) -> Sheet:
+    """Figures as rows, each with what it is compared with and held against."""
     shown = list(readings)
     rows = [_reading_cells(reading, currency) for reading in shown]
     before = asked.selection.period.previous(asked.today)
@@ -155,7 +157,8 @@ def _reading_cells(reading: Reading, currency: str) -> tuple[Cell, ...]:
     )
 
 
-def _metric_columns(metrics: Iterable[Definition], currency: str) -> tuple[Column, ...]:
+def metric_columns(metrics: Iterable[Definition], currency: str) -> tuple[Column, ...]:
+    """A column for each of the metrics, its unit in the heading."""
     return tuple(_metric_column(each, currency) for each in metrics)
 
 

@@ -12,6 +12,7 @@ from data.queries import agents
 from data.queries import events as queries
 from data.writes import events as writes
 from domain.facts import AgentChoice
+from domain.forgotten import CALENDAR_ENTRY, client_refusal
 from domain.local_time import local_time
 from domain.periods import Period
 from domain.records import EventKind, EventStatus
@@ -20,6 +21,7 @@ from services import audit, calendar
 from services.access import Viewer
 from services.audit import Action
 from services.feed_entries import PLACE
+from services.forgetting import forgotten_texts
 
 NotTaken: TypeAlias = Unread
 BACK: Final = timedelta(days=31)
@@ -49,11 +51,15 @@ class _Tally:
     unchanged: int = 0
 
 
-def import_calendar(session: Session, viewer: Viewer, agent_id: int, content: bytes, kind: EventKind, now: datetime) -> Imported:
+def import_calendar(
+    session: Session, viewer: Viewer, agent_id: int, content: bytes, kind: EventKind, *, secret: str, now: datetime
+) -> Imported:
     """Plan the file's entries for the agent as entries of the kind; every one is taken or named with why not.
 
     An entry brought before is known by its name in the file: it is moved and reworded while it is planned, called off where the file
-    says so or its series has the day no more. Raises NotFoundError for a foreign agent, InputError for a file that cannot be read.
+    says so or its series has the day no more. Words about a client who asked to be forgotten, known by hashes made with `secret`, are
+    not taken: an entry keeps the ones it has, and a new one is refused. Raises NotFoundError for a foreign agent, InputError for a file
+    that cannot be read.
     """
     today = local_time(now, viewer.time_zone).on
     agent = calendar.agent_for(session, viewer, agent_id, today)
@@ -61,8 +67,9 @@ def import_calendar(session: Session, viewer: Viewer, agent_id: int, content: by
     taken, refused = _sorted_out(session, viewer, agent, read_calendar(content, agent.time_zone, window))
     known = {each.external_uid or "": each for each in queries.brought_in(session, agent.agent_id)}
     tally = _Tally([])
+    silent = forgotten_texts(session, secret, {each.key: (each.title, each.notes) for each in taken}, CALENDAR_ENTRY)
     for entry in taken:
-        refused += _bring(tally, known.get(entry.key), entry, agent, kind)
+        refused += _bring(tally, known.get(entry.key), entry, agent, kind, forgotten_on=silent.get(entry.key))
     _drop_missing(tally, known, taken, window)
     session.flush()
     author = calendar.author(viewer)
@@ -86,10 +93,14 @@ def _sorted_out(session: Session, viewer: Viewer, agent: AgentChoice, found: Seq
     return taken, refused
 
 
-def _bring(tally: _Tally, known: CalendarEvent | None, entry: ReadEntry, agent: AgentChoice, kind: EventKind) -> list[Unread]:
-    said = {"title": entry.title, "notes": entry.notes, "starts_at": entry.starts_at, "ends_at": entry.ends_at}
-    said |= {"local_on": _day(entry, agent)}
+def _bring(
+    tally: _Tally, known: CalendarEvent | None, entry: ReadEntry, agent: AgentChoice, kind: EventKind, *, forgotten_on: date | None
+) -> list[Unread]:
+    words = {} if forgotten_on else {"title": entry.title, "notes": entry.notes}
+    said = words | {"starts_at": entry.starts_at, "ends_at": entry.ends_at, "local_on": _day(entry, agent)}
     if known is None:
+        if forgotten_on:
+            return [Unread(title="", starts_at=entry.starts_at, reason=client_refusal(forgotten_on))]
         if entry.is_called_off:
             return [_unread(entry, OFF)]
         tally.added.append({"external_uid": entry.key, "kind": kind, "status": EventStatus.PLANNED, **said})

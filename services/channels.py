@@ -6,7 +6,7 @@ A person looks after their own and nobody else does, managers after their teams'
 from datetime import datetime
 from typing import Final, TypeAlias
 
-from sqlalchemy import update
+from sqlalchemy import case, func, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -92,10 +92,11 @@ def mend(session: Session, viewer: Viewer, senders: Senders, channel_id: int, *,
 
 
 def take_up_again(session: Session, channel: Channel, now: datetime) -> None:
-    """The channel works: forget why it did not, and try what waits at once."""
+    """The channel works: forget why it did not, and try what waits at once; what is held back for quiet hours stays held back."""
     channel.broken_at, channel.broken_reason, channel.not_before = None, "", None
     waiting = (col(OutboxMessage.channel_id) == channel.id) & (col(OutboxMessage.status) == MessageStatus.WAITING)
-    session.execute(update(OutboxMessage).where(waiting).values(attempts=0, try_at=now))
+    at = case((col(OutboxMessage.attempts) > 0, now), else_=func.greatest(col(OutboxMessage.try_at), now))
+    session.execute(update(OutboxMessage).where(waiting).values(attempts=0, try_at=at))
 
 
 def remove(session: Session, viewer: Viewer, channel_id: int, now: datetime) -> None:

@@ -23,10 +23,20 @@ class Choices:
 def filter_choices(session: Session, viewer: Viewer, period: Period) -> Choices:
     """What the viewer may choose from; categories are those of the period's facts."""
     return Choices(
-        agents=_told_apart(choices.people_in_scope(session, viewer.scope)),
+        agents=people_seen(session, viewer),
         teams=choices.teams_in_scope(session, viewer.scope),
         categories=tuple(daily.categories(session, viewer.scope, period)),
     )
+
+
+def team_names(session: Session, viewer: Viewer) -> dict[int, str]:
+    """The teams within the viewer's reach: names by id, in the order to show them."""
+    return choices.teams_in_scope(session, viewer.scope)
+
+
+def people_seen(session: Session, viewer: Viewer) -> dict[int, str]:
+    """The people the viewer may choose from, by name, told apart."""
+    return _told_apart(choices.people_in_scope(session, viewer.scope))
 
 
 def within(selection: Selection, offered: Choices) -> Selection:

@@ -15,17 +15,21 @@ from data.writes import day_plans as writes
 from domain.coaching.daily_plan import MINUTES, SPEED_LIMIT, MustDoKind, Waiting
 from domain.coaching.daily_plan_words import came_in_words, title
 from domain.coaching.kept_plan import KeptMustDo, KeptPlan
-from domain.errors import ConflictError, InputError, NotFoundError
+from domain.errors import AccessError, ConflictError, InputError, NotFoundError
 from domain.facts import AgentChoice
 from domain.local_time import local_time
 from services.access import Viewer
 from services.agents import agent_seen
 from services.plan_making import make_plan
+from services.vision_board import is_own
 
 MOST_NEW: Final = 3
 """More than three things that came in are told as a number: the plan is the plan."""
 LONGEST_REASON: Final = 200
 GONE: Final = "There is no such must-do on the plan of this day."
+THEIR_PROMISE: Final = (
+    "The plan of a day is its agent's promise: they alone tick it and put things off. Log what was done, and it ticks itself."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,9 +114,10 @@ def plan_of_today(session: Session, viewer: Viewer, agent_id: int, now: datetime
 
 
 def tick(session: Session, viewer: Viewer, agent_id: int, key: str, now: datetime, *, is_done: bool) -> PlanOfDay:
-    """Tick a must-do of today, or take the tick back; it records nothing but the tick. Raises NotFoundError as `plan_of`.
+    """Tick a must-do of one's own today, or take the tick back; it records nothing but the tick.
 
-    Raises ConflictError (`done_by_facts`) for taking back what a record of the day says is done.
+    Raises NotFoundError as `plan_of`, AccessError on somebody else's plan, ConflictError (`done_by_facts`) for taking back what a
+    record of the day says is done.
     """
     found = _must_do(session, viewer, agent_id, key, now)
     if not is_done and found.ticked_at is None and found.is_done_by_facts:
@@ -138,6 +143,8 @@ def put_off(session: Session, viewer: Viewer, agent_id: int, key: str, reason: s
 
 def _must_do(session: Session, viewer: Viewer, agent_id: int, key: str, now: datetime) -> KeptMustDo:
     plan = plan_of_today(session, viewer, agent_id, now)
+    if not is_own(viewer, agent_id):
+        raise AccessError(THEIR_PROMISE)
     found = next((each for each in plan.must_dos if each.key == key), None)
     if found is None:
         raise NotFoundError(GONE)

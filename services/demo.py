@@ -13,7 +13,7 @@ from data.demo.store import Progress
 from data.models import AuditEntry, Person
 from domain.local_time import local_time
 from domain.periods import add_months
-from services import audit
+from services import alert_watch, audit, deal_watch
 from services.assessments import assess_everybody
 from services.audit import Action
 
@@ -35,6 +35,8 @@ def load(session: Session, *, size: Size, now: datetime, progress: Progress | No
     demo.load(session, today=local_time(now, demo.HOME_ZONE).on, size=size, now=now, progress=progress)
     if size is not Size.LARGE:
         _assess(session, now)
+        _watch(session, now)
+        deal_watch.watch(session, now)
     audit.record(session, person_id=None, action=Action.DEMO_LOADED, details={"size": size.value}, at=now)
 
 
@@ -53,3 +55,9 @@ def _assess(session: Session, now: datetime) -> None:
         first = add_months(this.date(), 1 - back)
         assess_everybody(session, this.replace(year=first.year, month=first.month) - timedelta(days=1))
     assess_everybody(session, now)
+
+
+def _watch(session: Session, now: datetime) -> None:
+    """Alerts as the job would have found them in the last two hours: nobody has to wait for the first one."""
+    hour = now.replace(minute=0, second=0, microsecond=0)
+    alert_watch.watch(session, (hour - timedelta(hours=1), hour), now)

@@ -52,9 +52,13 @@ def _filters(asked: Asked) -> tuple[tuple[str, str], ...]:
         ("Teams", teams),
         ("Agents", agents),
         ("Categories", ", ".join(sorted(selection.categories)) or "all"),
-        ("Downloaded by", asked.viewer.name),
-        ("Downloaded on", asked.today.isoformat()),
+        *downloaded(asked),
     )
+
+
+def downloaded(asked: Asked) -> tuple[tuple[str, str], ...]:
+    """Who made the file, and when."""
+    return ("Downloaded by", asked.viewer.name), ("Downloaded on", asked.today.isoformat())
 
 
 def _named(chosen: frozenset[int], names: Mapping[int, str]) -> str:

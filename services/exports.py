@@ -9,8 +9,9 @@ from typing import Final, TypeAlias
 from sqlalchemy.orm import Session
 
 from domain.errors import NotFoundError
+from domain.features import Feature
 from domain.records import Role
-from services import board_sheets, record_sheets, source_sheets
+from services import alert_sheets, board_sheets, pipeline_sheets, record_sheets, source_sheets, target_sheets
 from services.access import Viewer
 from services.choices import filter_choices, within
 from services.export_words import Asked
@@ -28,17 +29,31 @@ class View:
 
     roles: frozenset[Role]
     make: Maker
+    feature: Feature | None = None
+    """What must be switched on for somebody to have it."""
+
+    def is_for(self, viewer: Viewer) -> bool:
+        """Whether the viewer may have it."""
+        return viewer.role in self.roles and (self.feature is None or viewer.may_use(self.feature))
 
 
 VIEWS: Final[Mapping[str, View]] = MappingProxyType(
     {
         "overview": View(roles=LEADS, make=board_sheets.overview_sheet),
         "agents": View(roles=LEADS, make=board_sheets.agents_sheet),
+        "alerts": View(roles=LEADS, make=alert_sheets.alerts_sheet, feature=Feature.ALERTS),
         "leaderboard": View(roles=EVERYBODY, make=board_sheets.leaderboard_sheet),
         "heatmap": View(roles=EVERYBODY, make=board_sheets.heatmap_sheet),
         "trend": View(roles=EVERYBODY, make=board_sheets.trend_sheet),
         "weekly": View(roles=EVERYBODY, make=board_sheets.weekly_sheet),
         "monthly": View(roles=EVERYBODY, make=board_sheets.monthly_sheet),
+        "pipeline": View(roles=EVERYBODY, make=pipeline_sheets.pipeline_sheet, feature=Feature.PIPELINE),
+        "pipeline-agents": View(roles=EVERYBODY, make=pipeline_sheets.agents_sheet, feature=Feature.PIPELINE),
+        "pipeline-volume": View(roles=EVERYBODY, make=pipeline_sheets.volume_sheet, feature=Feature.PIPELINE),
+        "pipeline-ahead": View(roles=EVERYBODY, make=pipeline_sheets.ahead_sheet, feature=Feature.PIPELINE),
+        "pipeline-changes": View(roles=EVERYBODY, make=pipeline_sheets.changes_sheet, feature=Feature.PIPELINE),
+        "pipeline-conversions": View(roles=EVERYBODY, make=pipeline_sheets.conversions_sheet, feature=Feature.PIPELINE),
+        "targets": View(roles=LEADS, make=target_sheets.targets_sheet),
         "sources": View(roles=EVERYBODY, make=source_sheets.sources_sheet),
         "records": View(roles=EVERYBODY, make=record_sheets.records_sheet),
         "timeline": View(roles=EVERYBODY, make=record_sheets.timeline_sheet),
@@ -69,9 +84,9 @@ class Export:
 def export_of(viewer: Viewer, key: str, params: Mapping[str, str], today: date) -> Export:
     """The download of a view with the parameters of its page.
 
-    Raises NotFoundError for a view that does not exist for the viewer's role, InputError for parameters that cannot be read.
+    Raises NotFoundError for a view that does not exist for the viewer, InputError for parameters that cannot be read.
     """
     view = VIEWS.get(key)
-    if view is None or viewer.role not in view.roles:
+    if view is None or not view.is_for(viewer):
         raise NotFoundError("There is no such download.")
     return Export(key=key, asked=Asked(viewer=viewer, selection=selection_from(params, today), params=params, today=today))

@@ -6,7 +6,7 @@ from secrets import token_hex
 from typing import Final
 
 from data.changes import Change
-from services.live import INBOX_TABLE
+from services.live import INBOX_TABLE, LEADS_TABLES
 
 REMEMBERED: Final = 2_000
 """Changes told again to whom asks what has happened since a mark; who asks for more looks at everything."""
@@ -29,7 +29,7 @@ class Heard:
         self._listens = True
         self._told.append(change)
         self._count += 1
-        if change.table == INBOX_TABLE:
+        if change.table == INBOX_TABLE or change.table in LEADS_TABLES:
             return
         if change.agent_ids is None:
             self._of_everybody += 1

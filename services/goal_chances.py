@@ -47,7 +47,7 @@ class GoalChances:
 
 
 def with_chances(session: Session, viewer: Viewer, agent_id: int, board: GoalBoard, today: date) -> tuple[GoalBoard, GoalChances]:
-    """The board of an agent the viewer may see, its goals on money judged by their chance, with the chances of all that run."""
+    """The board of an agent the viewer may see, its goals judged by their chances, with the chances of all that run."""
     found = chances_of(session, viewer.scope, agent_id, board.current, Company(session=session, today=today))
     current = tuple(by_chance(goal, found[goal.goal.id].probability) if goal.goal.id in found else goal for goal in board.current)
     told = [goal.goal.id for goal in board.current] if sees_the_year(session, viewer.scope, agent_id, today) else []

@@ -18,7 +18,7 @@ from domain.goals.plans import Analysis, analyse
 from domain.goals.progress import GoalFacts, GoalProgress, progress
 from domain.goals.target import checked_target
 from domain.goals.way import Target
-from domain.goals.words import analysis_sentences
+from domain.goals.words import analysis_sentences, time_text
 from domain.metrics.definition import Definition
 from domain.periods import Period
 from domain.records import GoalPeriod
@@ -84,6 +84,12 @@ class StudioView:
     def definition(self) -> Definition:
         """What the goal is about."""
         return self.progress.definition
+
+    @property
+    def too_much(self) -> str:
+        """Why the advised plan does not fit into its working days; empty where it does, or there is none."""
+        plan = self.analysis.advised if self.analysis else None
+        return time_text(plan, self.workdays_left) if plan else ""
 
 
 def studio(

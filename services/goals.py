@@ -111,9 +111,9 @@ def facts_of(session: Session, scope: Scope, agent_id: int, days: Period, today:
 
 
 def by_kept_chances(session: Session, goals: Sequence[GoalProgress], today: date) -> list[GoalProgress]:
-    """The goals, those on money with the state that their newest kept chance gives them; by their pace while there is none."""
-    on_money = [each.goal.id for each in goals if each.definition.unit is Unit.MONEY and today in each.goal.days]
-    known = goal_chances.latest(session, on_money, today - CHANCE_HOLDS)
+    """The goals with the state that their newest kept chance gives them; by their pace while there is none."""
+    running = [each.goal.id for each in goals if today in each.goal.days]
+    known = goal_chances.latest(session, running, today - CHANCE_HOLDS)
     return [by_chance(each, known[each.goal.id]) if each.goal.id in known else each for each in goals]
 
 

@@ -98,11 +98,11 @@ def mapping_from_json(content: str) -> Mapping:
     return parsed(content)
 
 
-def preview(session: Session, viewer: Viewer | None, draft: FileDraft, mapping: Mapping, now: datetime) -> ImportReport:
+def preview(session: Session, viewer: Viewer | None, draft: FileDraft, mapping: Mapping, *, secret: str, now: datetime) -> ImportReport:
     """What `run` would do, tried for real and taken back; needs a session that may write."""
     values = _understood(draft, mapping, _silent)
     with session.begin_nested() as attempt:
-        report = _stored(session, viewer, draft, values, now, _silent)
+        report = _stored(session, viewer, draft, values, now, _silent, secret=secret)
         attempt.rollback()
     return _as_preview(report)
 
@@ -113,12 +113,16 @@ def run(
     draft: FileDraft,
     mapping: Mapping,
     *,
+    secret: str,
     now: datetime,
     progress: Progress = _silent,
 ) -> ImportReport:
-    """Import the file in the caller's transaction, which begins only after the file is parsed. No viewer: the administrator's command."""
+    """Import the file in the caller's transaction, which begins only after the file is parsed. No viewer: the administrator's command.
+
+    The installation's `secret` lets rows about those who asked to be forgotten be known and refused.
+    """
     values = _understood(draft, mapping, progress)
-    return _stored(session, viewer, draft, values, now, progress)
+    return _stored(session, viewer, draft, values, now, progress, secret=secret)
 
 
 def _understood(draft: FileDraft, mapping: Mapping, progress: Progress) -> ParsedColumns:
@@ -134,7 +138,14 @@ def _understood(draft: FileDraft, mapping: Mapping, progress: Progress) -> Parse
 
 
 def _stored(
-    session: Session, viewer: Viewer | None, draft: FileDraft, values: ParsedColumns, now: datetime, progress: Progress
+    session: Session,
+    viewer: Viewer | None,
+    draft: FileDraft,
+    values: ParsedColumns,
+    now: datetime,
+    progress: Progress,
+    *,
+    secret: str,
 ) -> ImportReport:
     if viewer is not None:
         require_role(viewer, IMPORTERS)
@@ -145,7 +156,13 @@ def _stored(
     scope = viewer.scope if viewer else None
     try:
         written = pipeline.write(
-            session, scope, values, batch.id or 0, now, lambda share: progress(_PARSING + share * (1 - _PARSING), "Storing records")
+            session,
+            scope,
+            values,
+            batch.id or 0,
+            now,
+            lambda share: progress(_PARSING + share * (1 - _PARSING), "Storing records"),
+            secret=secret,
         )
     except DBAPIError as error:
         if _is_passing(error):

@@ -9,11 +9,14 @@ from sqlalchemy.orm import Session
 from data.queries import activities
 from data.queries import lead_list as queries
 from data.queries.activities import ActivityFilter, Cursor
+from domain.coaching.contact_timing import ContactTiming
 from domain.facts import ActivityEntry
 from domain.lead_list import LeadLine, LeadSearch, Waits
+from domain.lead_steps import ENDS
 from domain.records import Role
 from services import deals, leads
 from services.access import Viewer
+from services.contact_timing import lead_timing
 from services.deals import RecordFilter, StoredDeal
 from services.leads import StoredLead
 from services.owners import today_of
@@ -44,6 +47,8 @@ class LeadCard:
     deals: tuple[StoredDeal, ...]
     """Up to `MOST_DEALS`, the newest first."""
     may_assign: bool
+    timing: ContactTiming | None
+    """When they pick up; None for one nobody should call any more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +86,9 @@ def lead_card(session: Session, viewer: Viewer, lead_id: int, now: datetime) -> 
     """One lead; NotFoundError when there is none or the viewer does not look after its agent."""
     lead = leads.lead(session, viewer, lead_id, now)
     found = deals.deals(session, viewer, RecordFilter(lead_id=lead_id), after=None, limit=MOST_DEALS, now=now)
-    return LeadCard(lead=lead, deals=tuple(found), may_assign=viewer.role is not Role.AGENT)
+    is_called = lead.status not in ENDS and lead.phone and not lead.wants_no_contact
+    timing = lead_timing(session, viewer, lead_id, now) if is_called else None
+    return LeadCard(lead=lead, deals=tuple(found), may_assign=viewer.role is not Role.AGENT, timing=timing)
 
 
 def lead_history(session: Session, viewer: Viewer, lead_id: int, *, after: Cursor | None, limit: int) -> LeadHistory:

@@ -4,21 +4,21 @@ Each move raises NotFoundError for a lead the viewer does not look after, and wh
 """
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from sqlalchemy.orm import Session
 
 from data.models import Lead
-from domain.errors import ConflictError, InputError, NotFoundError, PacesetterError
+from domain.errors import ConflictError, InputError, NotFoundError
 from domain.facts import ActivityEntry
 from domain.lead_steps import ENDS, furthest, is_ahead
 from domain.records import ActivityType, LeadStatus
-from services import lead_sales, leads
+from services import bulk, lead_sales, leads
 from services.access import Viewer
 from services.activities import record_activity
 from services.activity_input import new_activity
+from services.bulk import BulkResult
 from services.lead_sales import Sale
 from services.leads import LeadWords
 from services.owners import AgentName
@@ -26,15 +26,6 @@ from services.standing_sales import CONVERTED_ALREADY
 
 OPEN_ALREADY: Final = "This lead is open: it was neither converted nor lost."
 NOBODYS: Final = "Nobody has this lead, so there is no timeline to keep a note in. Give it to somebody first."
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BulkResult:
-    """What came of work with many leads."""
-
-    done: int
-    refused: tuple[tuple[str, str], ...]
-    """The name of each lead that was left as it was, and why."""
 
 
 def assign_lead(session: Session, viewer: Viewer, lead_id: int, agent_id: int | None, now: datetime, *, at: datetime | None = None) -> Lead:
@@ -132,18 +123,8 @@ def add_note(session: Session, viewer: Viewer, lead_id: int, text: str, now: dat
 
 
 def in_bulk(session: Session, viewer: Viewer, lead_ids: Collection[int], work: Callable[[int], object], now: datetime) -> BulkResult:
-    """Do the work with each lead, all in this transaction; one that is refused is left as it was and does not keep the others.
-
-    They are taken in the order of their ids, so that two people with the same leads do not block each other crosswise.
-    """
-    refused = []
-    for lead_id in sorted(set(lead_ids)):
-        try:
-            with session.begin_nested():
-                work(lead_id)
-        except PacesetterError as error:
-            refused.append((_name(session, viewer, lead_id, now), str(error)))
-    return BulkResult(done=len(set(lead_ids)) - len(refused), refused=tuple(refused))
+    """Do the work with each lead, all in this transaction; one that is refused is left as it was and does not keep the others."""
+    return bulk.in_bulk(session, lead_ids, work, lambda lead_id: _name(session, viewer, lead_id, now))
 
 
 def _step(session: Session, viewer: Viewer, lead_id: int, said: LeadWords, now: datetime) -> Lead:

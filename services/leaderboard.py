@@ -10,17 +10,19 @@ from sqlalchemy.orm import Session
 
 from data.queries import daily, progression
 from domain.access import Scope, Selection
+from domain.coaching.leagues import Seat
 from domain.coaching.peers import Cohort
 from domain.metrics.catalog import metric
 from domain.metrics.definition import Metric
 from domain.metrics.index import INDEX_WEIGHTS, Index
-from domain.metrics.ranking import MIN_PEERS, Place, Quartiles, quartiles
+from domain.metrics.ranking import MIN_PEERS, Place, Quartiles, RankedBy, quartiles
 from domain.metrics.reading import Reading
 from domain.periods import Grain
 from domain.records import Level, Profile, Role
 from services import rankings
 from services.access import Viewer
 from services.figures import Figures, figures
+from services.leagues import seats_on
 from services.peers import Nearby, nearby, top_cohorts
 from services.rankings import Move
 from services.standing import Standing, standing
@@ -29,6 +31,8 @@ COLUMNS: Final = (*INDEX_WEIGHTS, "revenue", "win_rate", "conversion_rate")
 """Metric keys of the board's columns, beside the index."""
 LEVEL: Final = "level"
 """The parameter of an address that narrows the board to a level."""
+RANKED_BY: Final = "by"
+"""The parameter of an address that says what decides places."""
 FIXED_GRAINS: Final = frozenset({Grain.WEEK, Grain.MONTH, Grain.QUARTER, Grain.YEAR})
 """Agents compare themselves with others over calendar units only: two spans a day apart would give a colleague's day away."""
 
@@ -38,6 +42,8 @@ class Within(StrEnum):
 
     TEAM = "team"
     PLATFORM = "platform"
+    LEAGUE = "league"
+    """Those whose volume of the months before was nearest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +70,7 @@ class Leaderboard:
     currency: str
     columns: tuple[Metric, ...]
     by_target: bool
-    """Whether places follow the index against target; without any target they follow the raw index."""
+    """Whether places follow the index against target; else the raw index."""
     rows: tuple[LeaderboardRow, ...]
     """Best place first. For an agent only their own row; its place counts the others without naming them."""
     benchmark: Quartiles | None
@@ -75,6 +81,13 @@ class Leaderboard:
     """What the best did per working day, where that gives nobody away."""
     nearby: Nearby | None = None
     """For an agent: their neighbours, named only where these want it."""
+    seat: Seat | None = None
+    """For an agent who is ranked within their league; None where there are too few people for leagues."""
+
+    @property
+    def without_target(self) -> tuple[LeaderboardRow, ...]:
+        """Those who have no target and therefore no place on a board that ranks by it."""
+        return tuple(row for row in self.rows if self.by_target and row.index.score is None)
 
 
 def leaderboard(
@@ -85,16 +98,18 @@ def leaderboard(
     *,
     level: Level | None = None,
     within: Within = Within.PLATFORM,
+    ranked_by: RankedBy = RankedBy.TARGET,
 ) -> Leaderboard:
-    """The board of the selection; for an agent their own row among those who do the same kind of business, or their team.
+    """The board of the selection; for an agent their own row among those who do the same kind of business, their team or their league.
 
-    With a level only those who are on it by their newest assessment; an agent is compared with their own level, whichever is named.
+    With a level only those who are on it by their newest assessment; an agent is compared with their own level, whichever is named,
+    except within a league, which is like for like by itself.
     """
     if viewer.role is Role.AGENT:
-        return _own_board(session, viewer, selection, today, same_level=level is not None, within=within)
+        return _own_board(session, viewer, selection, today, same_level=level is not None, within=within, ranked_by=ranked_by)
     found = figures(session, viewer.scope, selection, today)
     compared = found.agent_ids if level is None else _on_level(session, viewer, found.agent_ids, level, today)
-    ranked = standing(found, compared)
+    ranked = standing(found, compared, ranked_by)
     board = _board(found, viewer, ranked, _moves(session, viewer, selection, today) if level is None else {})
     board = replace(board, cohorts=top_cohorts(viewer, found, ranked))
     return replace(board, has_data=board.has_data and bool(board.rows or level is None))
@@ -103,6 +118,11 @@ def leaderboard(
 def level_from(params: Mapping[str, str]) -> Level | None:
     """The level an address names; None for everybody, and for a word that is no level."""
     return next((each for each in Level if each.value == params.get(LEVEL)), None)
+
+
+def ranked_by_from(params: Mapping[str, str]) -> RankedBy:
+    """What the address lets decide places: by target, unless it says otherwise."""
+    return RankedBy.POINTS if params.get(RANKED_BY) == RankedBy.POINTS.value else RankedBy.TARGET
 
 
 def level_of(session: Session, viewer: Viewer, today: date) -> Level | None:
@@ -134,15 +154,26 @@ def _of_own_team(found: Figures, viewer: Viewer, alike: Sequence[int]) -> list[i
     return same if others == 0 or others >= MIN_PEERS else [viewer.person_id]
 
 
-def _own_board(session: Session, viewer: Viewer, selection: Selection, today: date, *, same_level: bool, within: Within) -> Leaderboard:
+def _of_own_league(viewer: Viewer, alike: Sequence[int], seats: Mapping[int, Seat]) -> list[int]:
+    """The viewer's own league among these; the viewer alone where there is none."""
+    own = seats.get(viewer.person_id)
+    return [each for each in alike if own is not None and seats[each].league == own.league] or [viewer.person_id]
+
+
+def _own_board(
+    session: Session, viewer: Viewer, selection: Selection, today: date, *, same_level: bool, within: Within, ranked_by: RankedBy
+) -> Leaderboard:
     """The agent's own row; the others' figures are read here and leave only as a place and quartiles."""
     everybody = Scope(viewer_id=viewer.person_id, role=Role.ADMIN)
     found = figures(session, everybody, Selection(period=selection.period), today)
     profile = _profile(found, viewer.person_id)
     alike = [agent_id for agent_id in found.agent_ids if _profile(found, agent_id) is profile]
-    alike = _of_own_level(session, viewer, alike, today) if same_level else alike
+    in_league = within is Within.LEAGUE
+    seats = seats_on(session, everybody, alike, selection.period, today) if in_league else {}
+    alike = _of_own_league(viewer, alike, seats) if in_league else alike
+    alike = _of_own_level(session, viewer, alike, today) if same_level and not in_league else alike
     alike = _of_own_team(found, viewer, alike) if within is Within.TEAM else alike
-    ranked = standing(found, alike)
+    ranked = standing(found, alike, ranked_by)
     board = _board(found, viewer, ranked, {} if same_level else _moves(session, viewer, selection, today))
     own = tuple(row for row in board.rows if row.is_viewer)
     peers = [each for agent_id in alike if agent_id != viewer.person_id and (each := ranked.score(agent_id)) is not None]
@@ -159,6 +190,7 @@ def _own_board(session: Session, viewer: Viewer, selection: Selection, today: da
         nearby=nearby(session, viewer, found, ranked) if is_told else None,
         has_data=viewer.person_id in found.now,
         data_span=daily.days_with_facts(session, viewer.scope),
+        seat=seats.get(viewer.person_id),
     )
 
 

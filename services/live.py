@@ -10,7 +10,7 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
-from data.changes import Change
+from data.changes import TEAM_ROWS, Change
 from data.listening import listen
 from data.queries.agents import seen_on
 from domain.local_time import local_time
@@ -25,6 +25,8 @@ MOST_STREAMS: Final = 4
 GATHER_SECONDS: Final = 0.1
 """What happens within it is one piece of news: an import of fifty statements draws a screen once."""
 INBOX_TABLE: Final = "notification"
+LEADS_TABLES: Final = frozenset(TEAM_ROWS)
+"""About agents, and shown only to those who look after a team; no board of figures is made of them."""
 
 
 class News(StrEnum):
@@ -64,6 +66,8 @@ class Hearer:
             return {News.FIGURES, News.INBOX}
         if change.table == INBOX_TABLE:
             return {News.INBOX} if _meets(change.agent_ids, frozenset({self.person_id})) else set()
+        if change.table in LEADS_TABLES and self.role is Role.AGENT:
+            return set()
         return {News.FIGURES} if _meets(change.agent_ids, self.agent_ids) else set()
 
 

@@ -1,6 +1,7 @@
 """What there is to tell, before anybody is told."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
@@ -28,6 +29,8 @@ class Notice:
     urgency: Urgency = Urgency.INFO
     dedupe_key: str
     expires_at: datetime | None = None
+    content: Mapping[str, object] = field(default_factory=dict)
+    """What some channels show beyond words; see `integrations.sender.Message`."""
 
     def __post_init__(self) -> None:
         """Refuse what only a mistake in the program can bring."""

@@ -19,6 +19,7 @@ from services.notices import LONGEST_BODY, LONGEST_TITLE, Notice, storable_words
 __all__ = ["Notice", "Urgency", "notify_admins", "notify_person", "notify_team", "put_in_inbox"]
 STALE_AFTER: Final = timedelta(days=7)
 """What could not be sent for a week is history: the inbox has it, and a flood of old messages helps nobody."""
+OVER_BEFORE: Final = "In your inbox only: it would have been over before your quiet hours ended."
 
 
 def notify_person(session: Session, person_id: int, notice: Notice, now: datetime) -> None:
@@ -26,7 +27,7 @@ def notify_person(session: Session, person_id: int, notice: Notice, now: datetim
     for recipient in recipients.active_people(session, {person_id}):
         notification_id = _into_inbox(session, recipient, notice, now)
         if notification_id is not None and (channels := recipients.channels_of_person(session, recipient)):
-            _send_out(session, channels if _may_go_out(session, recipient, notice, now) else (), notice, now, notification_id)
+            _send_when_wanted(session, recipient, channels, notice, now, notification_id)
 
 
 def notify_team(session: Session, team_id: int, notice: Notice, now: datetime) -> None:
@@ -61,21 +62,47 @@ def _into_inbox(session: Session, person_id: int, notice: Notice, now: datetime)
     )
 
 
-def _may_go_out(session: Session, person_id: int, notice: Notice, now: datetime) -> bool:
-    """Whether the person's own wishes let it through; what keeps the product running always goes."""
+def _send_when_wanted(
+    session: Session, person_id: int, channel_ids: Collection[int], notice: Notice, now: datetime, notification_id: int
+) -> None:
+    """Send it as the person wishes; what would be over before their quiet hours are stays in the inbox, which says so."""
+    goes_at = _goes_out_at(session, person_id, notice, now)
+    if goes_at is None:
+        return
+    if notice.expires_at is not None and goes_at > now and goes_at >= notice.expires_at:
+        writes.put_body(session, notification_id, _with_note(notice.body))
+    else:
+        _send_out(session, channel_ids, notice, now, notification_id, goes_at)
+
+
+def _goes_out_at(session: Session, person_id: int, notice: Notice, now: datetime) -> datetime | None:
+    """When the person's own wishes let it go; what keeps the product running goes at once."""
     if notice.kind not in PATIENT:
-        return True
+        return now
     held = wishes.wishes_of(session, {person_id})[person_id]
     midnight = day_start(local_time(now, held.time_zone).on, held.time_zone)
-    return held.lets_through(notice.kind, now, wishes.sent_since(session, person_id, midnight))
+    return held.goes_out_at(notice.kind, now, wishes.sent_since(session, person_id, midnight))
 
 
-def _send_out(session: Session, channel_ids: Collection[int], notice: Notice, now: datetime, notification_id: int | None = None) -> None:
+def _with_note(body: str) -> str:
+    """The words with the reason why no channel brought them, which is never what is cut off."""
+    return f"{storable_words(body, LONGEST_BODY - len(OVER_BEFORE) - 1)}\n{OVER_BEFORE}".strip()
+
+
+def _send_out(
+    session: Session,
+    channel_ids: Collection[int],
+    notice: Notice,
+    now: datetime,
+    notification_id: int | None = None,
+    goes_at: datetime | None = None,
+) -> None:
     shared = _words(notice) | {
         "notification_id": notification_id,
+        "content": dict(notice.content),
         "status": MessageStatus.WAITING,
         "created_at": now,
-        "try_at": now,
+        "try_at": goes_at or now,
         "expires_at": notice.expires_at or now + STALE_AFTER,
     }
     writes.add_messages(

@@ -47,8 +47,8 @@ def hourly_nudge(session: Session, viewer: Viewer, agent_id: int, now: datetime)
     """The agent's calls before this hour against their own days of the weekday; raises NotFoundError for one the viewer may not see."""
     agent = agent_seen(session, viewer, agent_id, local_time(now, viewer.time_zone).on)
     today = local_time(now, agent.time_zone).on
-    lately = [each for each in queries.nudges_of_day(session, viewer.scope, agent_id, today) if now - each.made_at < OUTCOME]
-    return HourlyNudge(pattern=_pattern(session, viewer.scope, agent, now), told=lately[0] if lately else None)
+    told = told_lately(session, viewer, agent_id, today, now)
+    return HourlyNudge(pattern=_pattern(session, viewer.scope, agent, now), told=told)
 
 
 def told_lately(session: Session, viewer: Viewer, agent_id: int, today: date, now: datetime) -> ToldNudge | None:
@@ -83,7 +83,11 @@ def _nudge(session: Session, agent: AgentChoice, off: frozenset[Arm], now: datet
     """Whether the agent was nudged, or would have been and was held out."""
     today, hour = (shown := local_time(now, agent.time_zone)).on, shown.hour
     had = queries.hours_of_day(session, agent.agent_id, today)
-    if hour in had or len(had) >= MOST_A_DAY or hour not in best_hours(queries.sent_nudges(session, agent.agent_id, now - REMEMBERED)):
+    if (
+        hour in had
+        or len(had) >= MOST_A_DAY
+        or hour not in best_hours(queries.sent_nudges(session, agent.agent_id, now - REMEMBERED, now - OUTCOME))
+    ):
         return False
     held = wishes.wishes_of(session, {agent.agent_id})[agent.agent_id]
     found = _pattern(session, Scope(viewer_id=agent.agent_id, role=Role.AGENT), agent, now)

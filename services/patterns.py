@@ -20,8 +20,10 @@ from domain.coaching.patterns.pattern import Answer, Pattern, Side, Tier, Whose
 from domain.coaching.patterns.sample import Sample, sample
 from domain.coaching.texts.text import CoachKind
 from domain.periods import Period
+from services import consents, pattern_news
 from services.access import Viewer
 from services.agents import agent_seen
+from services.consents import Consent
 
 PURPOSE: Final = "own_patterns"
 """What somebody agrees to: that patterns are looked for in their own work alone."""
@@ -45,8 +47,11 @@ class PatternBoard:
     """The night; None before the first."""
 
 
-def find_patterns(session: Session, today: date) -> dict[str, int]:
-    """Ask every question of every team, and of every agent who wants it, keep the answers, and mark what is gone. Returns counts."""
+def find_patterns(session: Session, today: date, now: datetime) -> dict[str, int]:
+    """Ask every question of every team, and of every agent who wants it, keep the answers, and mark what is gone. Returns counts.
+
+    What was never found before is announced; what comes back after a while is not news.
+    """
     wanting, looked_at, teams_of = queries.consenting(session, PURPOSE), dict[Asked, Evidence](), dict[int, int]()
     for team_id in facts.team_ids(session):
         for key, seen in _samples(session, team_id, today):
@@ -56,7 +61,9 @@ def find_patterns(session: Session, today: date) -> dict[str, int]:
                 looked_at[Whose(agent_id=agent_id), HYPOTHESES[key]] = evidence(seen.of(seen.agents == agent_id), HYPOTHESES[key])
     found = answers(looked_at, teams_of)
     gone = writes.replace_answers(session, [_row(each) for each in found], today)
-    return {"questions": len(found), "patterns": sum(each.pattern is not None for each in found), "gone": gone}
+    told = sum(each.pattern is not None for each in found)
+    news = pattern_news.announce(session, [_pattern(row) for row in queries.first_seen(session, today)], today, now)
+    return {"questions": len(found), "patterns": told, "gone": gone, "announced": news}
 
 
 def patterns_of(session: Session, viewer: Viewer, agent_id: int, today: date) -> PatternBoard:
@@ -79,6 +86,7 @@ def change_wish(session: Session, viewer: Viewer, *, wanted: bool, now: datetime
     """Let patterns be looked for in the viewer's own work from tonight on, or no more: then what was found about them alone is erased."""
     change = writes.give_consent if wanted else writes.withdraw_consent
     change(session, viewer.person_id, PURPOSE, now)
+    consents.note(session, viewer, Consent.OWN_PATTERNS, is_given=wanted, now=now)
     if not wanted:
         coaching.forget(session, viewer.person_id, {CoachKind.OWN_PATTERNS})
 

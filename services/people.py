@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from data.models import Organisation, Person
-from data.queries import directory
+from data.queries import directory, erasures
 from data.queries import sign_in as sign_in_queries
 from data.writes import people as writes
 from data.writes import sign_in as sign_in_writes
@@ -65,10 +65,10 @@ def invite(session: Session, viewer: Viewer, person: NewPerson, now: datetime) -
 def edit(session: Session, viewer: Viewer, person_id: int, details: PersonDetails, now: datetime) -> None:
     """Change what is known about a person. A new role ends their sessions: they sign in again with the new rights."""
     require_role(viewer, {Role.ADMIN})
-    person = _existing(session, person_id)
+    person = existing(session, person_id)
     before = person.role
     if before is not details.role:
-        _require_dispensable(session, viewer, person, "change your own role")
+        require_dispensable(session, viewer, person, "change your own role")
     if person.password_hash and details.email is None:
         raise InputError("Email: is missing. People who sign in need one.")
     for field, value in details.model_dump().items():
@@ -82,7 +82,7 @@ def edit(session: Session, viewer: Viewer, person_id: int, details: PersonDetail
 def correct(session: Session, viewer: Viewer, person_id: int, said: Mapping[str, object], now: datetime) -> None:
     """Change only what is said about a person; the rest stays as it is once they are locked. Raises as `edit`."""
     require_role(viewer, {Role.ADMIN})
-    known = _existing(session, person_id)
+    known = existing(session, person_id)
     fields = {name: getattr(known, name) for name in PersonDetails.model_fields} | dict(said)
     edit(session, viewer, person_id, person_details(**fields), now)
 
@@ -90,8 +90,8 @@ def correct(session: Session, viewer: Viewer, person_id: int, said: Mapping[str,
 def deactivate(session: Session, viewer: Viewer, person_id: int, now: datetime) -> None:
     """End somebody's access at once, open screens included; their facts stay."""
     require_role(viewer, {Role.ADMIN})
-    person = _existing(session, person_id)
-    _require_dispensable(session, viewer, person, "deactivate yourself")
+    person = existing(session, person_id)
+    require_dispensable(session, viewer, person, "deactivate yourself")
     if not person.active:
         raise ConflictError("This person is not active any more.")
     person.active, person.deactivated_at = False, now
@@ -102,9 +102,11 @@ def deactivate(session: Session, viewer: Viewer, person_id: int, now: datetime) 
 def reactivate(session: Session, viewer: Viewer, person_id: int, now: datetime) -> None:
     """Let somebody back in, with the role and the password they had."""
     require_role(viewer, {Role.ADMIN})
-    person = _existing(session, person_id)
+    person = existing(session, person_id)
     if person.active:
         raise ConflictError("This person is active already.")
+    if erasures.is_erased(session, person_id):
+        raise ConflictError("This person was erased. Invite them anew.", code="erased")
     person.active, person.deactivated_at = True, None
     _note(session, viewer, Action.PERSON_REACTIVATED, person_id, now)
 
@@ -112,7 +114,7 @@ def reactivate(session: Session, viewer: Viewer, person_id: int, now: datetime) 
 def issue_password(session: Session, viewer: Viewer, person_id: int, now: datetime) -> str:
     """Replace somebody's password by a one-time one, which is returned; their sessions end."""
     require_role(viewer, {Role.ADMIN})
-    return _issue_password(session, _existing(session, person_id), by=viewer.person_id, now=now)
+    return _issue_password(session, existing(session, person_id), by=viewer.person_id, now=now)
 
 
 def reset_password(session: Session, email: str, now: datetime) -> str:
@@ -126,7 +128,7 @@ def reset_password(session: Session, email: str, now: datetime) -> str:
 def sign_out_everywhere(session: Session, viewer: Viewer, person_id: int, now: datetime) -> int:
     """End all sessions of somebody; returns how many there were."""
     require_role(viewer, {Role.ADMIN})
-    _existing(session, person_id)
+    existing(session, person_id)
     return sessions.end_sessions(session, person_id, now, by=viewer.person_id)
 
 
@@ -175,16 +177,22 @@ def _take_role(session: Session, viewer: Viewer, person: Person, before: Role, n
     _note(session, viewer, Action.ROLE_CHANGED, person_id, now, before=before.value, after=person.role.value)
 
 
-def _require_dispensable(session: Session, viewer: Viewer, person: Person, deed: str) -> None:
-    """Raise ConflictError for oneself and for the last admin: somebody must be able to undo it."""
+def require_dispensable(session: Session, viewer: Viewer, person: Person, deed: str) -> None:
+    """Raise ConflictError for oneself and for the last admin: somebody must be able to go on."""
     if person.id == viewer.person_id:
         raise ConflictError(f"You cannot {deed}. Ask another administrator.", code="own_access")
+    require_not_last(session, person)
+
+
+def require_not_last(session: Session, person: Person) -> None:
+    """Raise ConflictError for the only administrator there is."""
     writes.lock_administration(session)
     if directory.active_admins(session) == {person.id}:
         raise ConflictError("This is the last administrator. Make somebody else one first.", code="last_admin")
 
 
-def _existing(session: Session, person_id: int) -> Person:
+def existing(session: Session, person_id: int) -> Person:
+    """The person, held against other changes until the transaction ends; NotFoundError when there is none."""
     person = writes.locked_person(session, person_id)
     if person is None:
         raise NotFoundError("There is no such person.")

@@ -16,9 +16,10 @@ from domain.errors import ConflictError
 from domain.jurisdictions import REGIONS, country_of, deciding_basis, has_regions
 from domain.recording import ConsentBasis, Permission, permission
 from domain.records import Role
-from services import audit
+from services import audit, consents
 from services.access import Viewer, require_role
 from services.audit import Action
+from services.consents import Consent
 from services.inputs import storable, validated
 from services.places import countries, country_of_zone
 
@@ -74,7 +75,7 @@ def may_record(session: Session, agent_id: int, *, wanted: bool = True) -> Permi
 
 
 def jurisdiction_name(code: str) -> str:
-    """What a country or state is called: United States, California (United States)."""
+    """What a country or state is called in a list: United States, California (United States)."""
     return f"{REGIONS[code]} ({countries()[country_of(code)]})" if code in REGIONS else countries()[code]
 
 
@@ -124,9 +125,10 @@ def prefers_recording(session: Session, viewer: Viewer) -> bool:
     return session.get_one(Person, viewer.person_id).records_calls
 
 
-def change_preference(session: Session, viewer: Viewer, *, records_calls: bool) -> None:
+def change_preference(session: Session, viewer: Viewer, now: datetime, *, records_calls: bool) -> None:
     """Let the viewer's own calls be recorded or not; nobody else can."""
     session.get_one(Person, viewer.person_id, with_for_update=True).records_calls = records_calls
+    consents.note(session, viewer, Consent.RECORDING, is_given=records_calls, now=now)
 
 
 def _place(country: str, region: str | None, *, asks_for_state: bool) -> str:

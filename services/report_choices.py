@@ -23,7 +23,7 @@ class ReportChoice:
     weekly: bool = True
     """On Monday morning."""
     monthly: bool = True
-    """On the first of the month."""
+    """On their first working day of the month."""
 
     def wants(self, grain: Grain | None) -> bool:
         """Whether they want the report of a week or of a month."""

@@ -1,4 +1,4 @@
-"""Telling people on Monday and on the first of the month that the report of the days that ended is ready."""
+"""Telling people on Monday and on their first working day of the month that the report of the days that ended is ready."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,11 +14,13 @@ from domain.formatting import change_text, period_text, value_text
 from domain.local_time import wall_clock
 from domain.metrics.reading import Reading
 from domain.periods import Grain, Period
+from domain.records import Role
 from domain.reports.due import due
 from services.access import viewer
 from services.figures import figures, metrics_for
 from services.notifications import Notice, inbox_key, notify_person
 from services.report_choices import UNSAID, choices_of
+from services.work_days import first_work_days
 
 FIGURES: Final = 4
 """As many as somebody reads in a message; the report has the rest."""
@@ -44,7 +46,9 @@ class _Due:
 
 def tell_reports(session: Session, now: datetime) -> dict[str, int]:
     """Tell everybody whose morning it is, once, if there is anything in the days that ended. Returns counts."""
-    mornings = [each for reader in queries.readers(session) for each in _mornings(reader, now)]
+    readers = queries.readers(session)
+    begins = first_work_days(session, {each.person_id: (each.working_days, _today(each, now)) for each in readers})
+    mornings = [each for reader in readers for each in _mornings(reader, begins[reader.person_id], now)]
     if not mornings:
         return {"due": 0, "told": 0}
     told = queries.told(session, {inbox_key(each.key, each.reader.person_id) for each in mornings})
@@ -57,9 +61,15 @@ def tell_reports(session: Session, now: datetime) -> dict[str, int]:
     return {"due": len(wanted), "told": sum(_tell(session, each, now) for each in wanted)}
 
 
-def _mornings(reader: Reader, now: datetime) -> Iterator[_Due]:
+def _today(reader: Reader, now: datetime) -> date:
+    return wall_clock(now, reader.time_zone).date()
+
+
+def _mornings(reader: Reader, works_from: date | None, now: datetime) -> Iterator[_Due]:
     local = wall_clock(now, reader.time_zone)
-    for days in due(local):
+    for days in due(local, works_from):
+        if reader.role is Role.MANAGER and days.grain is Grain.WEEK:
+            continue  # their Monday has the digest of `week_digest_news`; two messages about one week are one too many
         yield _Due(reader=reader, today=local.date(), days=days, screen=SCREENS[days.grain or Grain.WEEK][0])
 
 

@@ -40,8 +40,8 @@ NOTES: Final = (
 def agent_report(session: Session, viewer: Viewer, agent_id: int, days: Period, today: date, now: datetime) -> Report:
     """The report about one agent, of the days the viewer may see; raises NotFoundError for an agent the viewer may not see today.
 
-    `today` is the day where the agent is. A month's report coaches: it begins with what went well and what is worth attention, and
-    ends with patterns, achievements, the level and what to do next.
+    `today` is the day where the agent is. A month's report coaches: it begins with the month in short, what went well and what
+    held back, and ends with patterns, achievements, the level and what to do next.
     """
     agent = agent_seen(session, viewer, agent_id, today)
     selection = Selection(period=days, agent_ids=frozenset({agent_id}))
@@ -50,7 +50,7 @@ def agent_report(session: Session, viewer: Viewer, agent_id: int, days: Period, 
     readings = _readings(kpis, found)
     coaches = days.grain is Grain.MONTH
     sections = (
-        *(coaching_report.opening(readings, kpis.currency) if coaches else ()),
+        *(coaching_report.opening(session, viewer, agent_id, found, readings, kpis.currency) if coaches else ()),
         _own_figures(kpis, readings),
         parts.targets(_working(found), found.roster.currency),
         _goals(session, viewer, agent_id, days, today),

@@ -1,6 +1,8 @@
 """How long the product keeps what nobody reads any more. Facts, deals and the audit log are not among it."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Final
 
 from sqlalchemy.orm import Session
@@ -24,11 +26,34 @@ KEEP_ASSESSMENTS: Final = timedelta(days=90)
 KEEP_READ_NOTIFICATIONS: Final = timedelta(days=90)
 KEEP_DAY_PLANS: Final = timedelta(days=400)
 """A year and a month: what somebody kept up over a year can still be counted."""
+KEEP_CELEBRATIONS: Final = timedelta(days=90)
+"""A moment of joy is over the same day. The row keeps an event from being celebrated twice, and nothing older than a week is celebrated."""
+KEEP_ALERTS: Final = timedelta(days=400)
+"""A year and a month: what a team was told at this time last year."""
 KEEP_AI_CALLS: Final = timedelta(days=90)
 """A quarter shows what the language model costs and how well it answers; what it said is not in them."""
 
 KEEP_COACHING_SESSIONS: Final = timedelta(days=400)
 """As long as the plans they are about; what was useful shows over a year."""
+
+SPANS: Final[Mapping[str, timedelta]] = MappingProxyType(
+    {
+        "outbox_message": KEEP_MESSAGES,
+        "delivery": KEEP_MESSAGES,
+        "notification": KEEP_READ_NOTIFICATIONS,
+        "alert": KEEP_ALERTS,
+        "insight_dismissal": insights.COOL_DOWN,
+        "idempotency_key": idempotency.KEEP,
+        "assessment": KEEP_ASSESSMENTS,
+        "day_plan": KEEP_DAY_PLANS,
+        "celebration": KEEP_CELEBRATIONS,
+        "nudge": nudges.REMEMBERED,
+        "ai_call": KEEP_AI_CALLS,
+        "coaching_session": KEEP_COACHING_SESSIONS,
+        "user_session": KEEP_ENDED_SESSIONS,
+    }
+)
+"""How long rows about people stay, where they go by themselves; the Privacy page tells each of them."""
 
 
 def prune(session: Session, now: datetime) -> dict[str, int]:
@@ -36,20 +61,22 @@ def prune(session: Session, now: datetime) -> dict[str, int]:
     return {
         "job_run": writes.forget_runs(session, before=now - KEEP_RUNS, dead_before=now - KEEP_DEAD_RUNS),
         "worker_heartbeat": workers.forget_workers(session, now - KEEP_WORKERS),
-        "outbox_message": writes.forget_messages(session, now - KEEP_MESSAGES),
-        "delivery": writes.forget_deliveries(session, now - KEEP_MESSAGES),
-        "notification": writes.forget_read_notifications(session, now - KEEP_READ_NOTIFICATIONS),
-        "insight_dismissal": writes.forget_dismissals(session, now - insights.COOL_DOWN),
-        "idempotency_key": writes.forget_idempotency_keys(session, now - idempotency.KEEP),
-        "assessment": writes.forget_assessments(session, (now - KEEP_ASSESSMENTS).date()),
-        "day_plan": writes.forget_day_plans(session, (now - KEEP_DAY_PLANS).date()),
-        "nudge": writes.forget_nudges(session, now - nudges.REMEMBERED),
-        "ai_call": writes.forget_ai_calls(session, now - KEEP_AI_CALLS),
-        "coaching_session": writes.forget_coaching_sessions(session, now - KEEP_COACHING_SESSIONS),
+        "outbox_message": writes.forget_messages(session, now - SPANS["outbox_message"]),
+        "delivery": writes.forget_deliveries(session, now - SPANS["delivery"]),
+        "notification": writes.forget_read_notifications(session, now - SPANS["notification"]),
+        "alert": writes.forget_alerts(session, now - SPANS["alert"]),
+        "insight_dismissal": writes.forget_dismissals(session, now - SPANS["insight_dismissal"]),
+        "idempotency_key": writes.forget_idempotency_keys(session, now - SPANS["idempotency_key"]),
+        "assessment": writes.forget_assessments(session, (now - SPANS["assessment"]).date()),
+        "day_plan": writes.forget_day_plans(session, (now - SPANS["day_plan"]).date()),
+        "celebration": writes.forget_celebrations(session, now - SPANS["celebration"]),
+        "nudge": writes.forget_nudges(session, now - SPANS["nudge"]),
+        "ai_call": writes.forget_ai_calls(session, now - SPANS["ai_call"]),
+        "coaching_session": writes.forget_coaching_sessions(session, now - SPANS["coaching_session"]),
         "recording": writes.forget_recordings(session, now.date()),
         "sign_in_attempt": writes.forget_attempts(
             session, failed_before=now - lock_out.KEEP_FAILED, succeeded_before=now - lock_out.KEEP_SUCCEEDED
         ),
         "sign_in_ticket": writes.forget_tickets(session, now),
-        "user_session": writes.forget_ended_sessions(session, now - KEEP_ENDED_SESSIONS, oldest_alive=now - sessions.ABSOLUTE),
+        "user_session": writes.forget_ended_sessions(session, now - SPANS["user_session"], oldest_alive=now - sessions.ABSOLUTE),
     }

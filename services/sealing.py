@@ -1,4 +1,4 @@
-"""Sealing what would let a stranger write to somebody's channel: encrypted with a key drawn from the installation's secret."""
+"""Sealing what would let a stranger act in our name: encrypted with a key drawn from the installation's secret."""
 
 from base64 import urlsafe_b64encode
 from typing import Final
@@ -9,17 +9,18 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from domain.errors import SetupError
 
-PURPOSE: Final = b"pacesetter: addresses of channels, 1"
-"""Keeps this key apart from every other one that is drawn from the same secret."""
+CHANNELS: Final = b"pacesetter: addresses of channels, 1"
+CRM: Final = b"pacesetter: keys of the CRM, 1"
+"""What is sealed. It keeps each key apart from every other one that is drawn from the same secret."""
 KEY_BYTES: Final = 32
 
 
 class Seal:
     """Closes and opens addresses. Whoever reads the database without the secret sees noise."""
 
-    def __init__(self, secret: str) -> None:
+    def __init__(self, secret: str, purpose: bytes = CHANNELS) -> None:
         """Draw the key; the secret itself is not kept."""
-        key = HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=PURPOSE).derive(secret.encode())
+        key = HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=purpose).derive(secret.encode())
         self._fernet = Fernet(urlsafe_b64encode(key))
 
     def close(self, address: str) -> str:
@@ -32,7 +33,7 @@ class Seal:
             return self._fernet.decrypt(sealed.encode("ascii")).decode()
         except (InvalidToken, ValueError):
             raise SetupError(
-                "This channel's address was sealed with another PACESETTER_SECRET. Set that secret again, or enter the address anew.",
+                "This was sealed with another PACESETTER_SECRET. Set that secret again, or enter the address or key anew.",
                 code="sealed_elsewhere",
             ) from None
 

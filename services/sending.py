@@ -1,10 +1,13 @@
 """One try to send a message by its channel: open the address, say it, take the answer."""
 
 import logging
+from collections.abc import Mapping
+from html import escape
 from typing import Final
 
 from data.writes.deliveries import Claim
 from domain.errors import PacesetterError
+from domain.week_digest.as_html import HOME
 from integrations.sender import Answer, Message, Retry
 from services.senders import Senders
 
@@ -32,5 +35,15 @@ def _message(senders: Senders, claim: Claim) -> Message:
         link=f"{senders.product_address}{claim.link}" if claim.link else "",
         is_urgent=claim.is_urgent,
         dedupe_key=claim.dedupe_key,
-        content=claim.content,
+        content=_addressed(claim.content, senders.product_address),
     )
+
+
+def _addressed(content: Mapping[str, object], product_address: str) -> Mapping[str, object]:
+    """The same with the links of sections and of HTML as full addresses."""
+    found, sections, html = dict(content), content.get("sections"), content.get("html")
+    if isinstance(sections, list):
+        found["sections"] = [[head, words, f"{product_address}{link}"] for head, words, link in sections]
+    if isinstance(html, str):
+        found["html"] = html.replace(HOME, escape(product_address))
+    return found

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from data.queries import sign_in as queries
 from data.queries.sign_in import SessionHolder
 from data.writes import sign_in as writes
+from domain.features import Asker, hidden
 from domain.records import Role
 from services import audit
 from services.access import Viewer
@@ -93,12 +94,15 @@ def _is_over(holder: SessionHolder, now: datetime) -> bool:
 
 
 def _viewer(holder: SessionHolder) -> Viewer:
+    managed = holder.team_ids if holder.role is Role.MANAGER else frozenset()
+    asker = Asker(person_id=holder.person_id, role=holder.role, team_ids=managed | holder.own_team_ids)
     return Viewer(
         person_id=holder.person_id,
         name=holder.name,
         email=holder.email or "",
         role=holder.role,
         time_zone=holder.time_zone,
-        team_ids=holder.team_ids if holder.role is Role.MANAGER else frozenset(),
+        team_ids=managed,
         must_change_password=holder.must_change_password,
+        hidden=hidden(holder.flag_rules, asker),
     )

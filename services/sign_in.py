@@ -107,7 +107,7 @@ def redeem(session: Session, ticket: str, *, user_agent: str, device_token: str,
     if old_token:
         writes.revoke_token(session, token_hash(old_token), now)
     device = device_token or new_token()
-    writes.remember_device(session, account=_account(person.email or ""), device=token_hash(device), at=now)
+    writes.remember_device(session, account=account_key(person.email or ""), device=token_hash(device), at=now)
     return Redeemed(token=sessions.open_session(session, person_id=person.id or 0, user_agent=user_agent, now=now), device_token=device)
 
 
@@ -177,13 +177,14 @@ def _record_failure(session: Session, found: Credentials | None, now: datetime) 
 
 def _origin(attempt: Attempt) -> Origin:
     return Origin(
-        account=_account(attempt.email),
+        account=account_key(attempt.email),
         address=token_hash(_network(attempt.address)),
         device=token_hash(attempt.device_token) if attempt.device_token else "",
     )
 
 
-def _account(email: str) -> str:
+def account_key(email: str) -> str:
+    """The hash under which tries for the account are counted."""
     return token_hash(email.strip().lower())
 
 

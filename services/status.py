@@ -52,7 +52,7 @@ class WorkerLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JobLine:
-    """A job: how it went last, and what is next. One of the two is there."""
+    """A job: how it went last, and what is next; neither for one that never ran."""
 
     job: str
     last: Run | None

@@ -21,6 +21,7 @@ from services.vision_input import CardDetails
 
 OWN_BOARD: Final = "Only a person can suggest a card, and to somebody else; on your own board, add it."
 FULL: Final = f"A week holds {MOST_CARDS} cards at most. Finish or remove some first."
+STILL_RUNS: Final = "The week before is not over. What is left of it can be taken over from Monday on."
 NOT_THEIRS: Final = "The goal, deal or lead of the card is not among this agent's own."
 
 
@@ -48,8 +49,13 @@ def suggest_card(session: Session, viewer: Viewer, agent_id: int, day: date, det
 
 
 def carry_over(session: Session, viewer: Viewer, agent_id: int, day: date, today: date) -> int:
-    """Continue the unfinished cards of the week before in this one, each once; how many. Raises as `add_card`."""
+    """Continue the unfinished cards of the week before in this one, each once; how many.
+
+    Raises as `add_card`, and ConflictError while the week before still runs: its cards can still be done in it.
+    """
     week = owned_week(session, viewer, agent_id, day, today)
+    if week.start > today:
+        raise ConflictError(STILL_RUNS, code="week_running")
     return len(_put(session, agent_id, week, writes.take_unfinished(session, agent_id, week.start - timedelta(days=week.days))))
 
 

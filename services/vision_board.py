@@ -46,7 +46,7 @@ class VisionBoard:
 def board_of(session: Session, viewer: Viewer, agent_id: int, week: Period, today: date) -> VisionBoard:
     """The board of the week; raises NotFoundError for an agent the viewer may not see in it."""
     agent_seen(session, viewer, agent_id, min(week.last_day, today))
-    row, cards = queries.board_row(session, agent_id, week.start), queries.cards_of(session, agent_id, week.start)
+    row, cards = queries.board_row(session, agent_id, week.start, today), queries.cards_of(session, agent_id, week.start)
     return VisionBoard(
         agent_id=agent_id,
         week=week,

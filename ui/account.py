@@ -1,13 +1,11 @@
 """The parts of the account page."""
 
-from typing import Final
-
 import streamlit as st
 
 import clock
 from database import database
 from domain.local_time import wall_clock
-from services import leaderboard_choice, own_account
+from services import own_account
 from services.access import Viewer
 from services.own_account import SignedInBrowser
 from services.places import time_zones
@@ -16,8 +14,6 @@ from ui import session as browser
 from ui.browser_names import browser_name
 from ui.people.words import ROLE_WORDS
 from ui.wording import counted, plain
-
-MY_DATA: Final = "/api/export/my-data.zip"
 
 
 def about(viewer: Viewer) -> None:
@@ -29,17 +25,6 @@ def about(viewer: Viewer) -> None:
     chosen = st.selectbox("Time zone", zones, index=zones.index(viewer.time_zone), key="own_zone")
     if st.button("Save time zone", key="save_zone", disabled=chosen == viewer.time_zone):
         outcome.save(lambda session: own_account.change_time_zone(session, viewer, chosen), f"Your days now follow the clock of {chosen}.")
-
-
-def on_leaderboards(viewer: Viewer) -> None:
-    """Whether colleagues read the viewer's name or alias beside their place."""
-    with database().reading() as session:
-        known = leaderboard_choice.choice_of(session, viewer)
-    is_listed = st.checkbox("Colleagues see me by name on leaderboards", known.is_listed, key="listed")
-    alias = st.text_input("Alias instead of my name (optional)", known.alias, max_chars=leaderboard_choice.LONGEST_ALIAS, key="alias")
-    if st.button("Save choice", key="save_listed"):
-        said = "You are named on leaderboards now." if is_listed else "You are not named on leaderboards."
-        outcome.save(lambda session: leaderboard_choice.choose(session, viewer, is_listed=is_listed, alias=alias), said)
 
 
 def browsers(viewer: Viewer) -> None:
@@ -60,9 +45,3 @@ def _row(one: SignedInBrowser, viewer: Viewer) -> dict[str, str]:
     seen = wall_clock(one.last_seen_at, viewer.time_zone)
     name = "API" if one.is_api else browser_name(one.user_agent)
     return {"Browser": f"{name} · this one" if one.is_this_one else name, "Last used": f"{seen:%d %b %Y, %H:%M}"}
-
-
-def my_data() -> None:
-    """Everything about the viewer as one file."""
-    st.markdown("One ZIP with a file for each kind of record, and a README that says what each is. Colleagues' records are not in it.")
-    st.link_button("Download my data", MY_DATA, icon=":material/download:")

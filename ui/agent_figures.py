@@ -9,7 +9,7 @@ from domain.facts import AgentChoice
 from domain.formatting import hours_text, interval_text
 from domain.metrics.reading import Reading
 from domain.metrics.response import MEDIAN_RESPONSE_TIME, WORKING_RESPONSE_TIME
-from domain.periods import Period
+from domain.periods import Grain, Period
 from services.agent_kpis import AgentKpis, agent_kpis
 from ui import cards, team_place
 from ui.kept import kept
@@ -65,7 +65,7 @@ def _note(reading: Reading, found: AgentKpis) -> str:
     """What stands beside the figure: this week's leads, the likely range of a share or a mean, the mean beside the median."""
     match reading.metric.key:
         case "leads_assigned":
-            return f"{found.leads_this_week:,} this week"
+            return "" if found.period.grain is Grain.WEEK else f"{found.leads_this_week:,} this week"
         case "median_response_time":
             return _waits(found)
         case "satisfaction" | "conversion_rate":
@@ -91,4 +91,4 @@ def _waits(found: AgentKpis) -> str:
 
 def working_wait(hours: float) -> str:
     """A wait within working hours, never told in days, which have 24; none where leads come and are answered outside them."""
-    return f"{hours_text(hours, in_days=False)} within working hours" if hours else "most wait outside working hours"
+    return f"{hours_text(hours, in_days=False)} within working hours" if hours else "mostly outside working hours"

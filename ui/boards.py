@@ -1,20 +1,22 @@
-"""The Overview: headline figures, exceptions, development, targets, the table of agents, and one agent in detail."""
+"""The Overview: headline figures, exceptions, development, targets, the table of agents, one agent in detail, and the forecast."""
 
 from collections.abc import Mapping
 from typing import Any, Final
 
 import streamlit as st
+from sqlalchemy.orm import Session
 
-from database import database
 from domain.formatting import day_text, value_text
 from domain.metrics.definition import Metric
 from domain.metrics.flags import Flag, FlagKind
 from services.access import Viewer
 from services.overview import AgentRow, OverviewBoard, overview
-from services.trends import trends
-from ui import cards, charts, empty, layout, links, tables, trend_charts
+from services.trends import Trend, targets_over, trends
+from ui import below, cards, charts, empty, forecast, layout, links, tables, trend_charts
 from ui.filters import Chosen
+from ui.kept import kept
 from ui.period_words import comparison_text
+from ui.said import said
 from ui.session import signed_in_viewer
 from ui.theme import palette
 from ui.turns import fragment
@@ -38,13 +40,21 @@ _KIND_WORDS: Final = {
 def show(chosen: Chosen) -> None:
     """Everything below the filters; who looks is asked again on every run."""
     viewer = signed_in_viewer()
-    with database().reading() as session:
-        board = overview(session, viewer, chosen.selection, chosen.today)
+    board = kept(
+        viewer,
+        chosen.selection.agent_ids,
+        ("overview", chosen.selection, chosen.today),
+        lambda session: overview(session, viewer, chosen.selection, chosen.today),
+    )
     if empty.explains(viewer, chosen.selection.period, has_data=board.has_data, data_span=board.data_span):
         return
     headline(board, chosen)
     with layout.section("Worth a look", key="exceptions", note="At most seven findings that are more than luck, most pressing first."):
         exceptions(board, chosen.params)
+    below.show(lambda: _rest(viewer, board, chosen))
+
+
+def _rest(viewer: Viewer, board: OverviewBoard, chosen: Chosen) -> None:
     left, right = st.columns([3, 2])
     with left, layout.section("Over time", key="development", view="trend", params=chosen.params | {"metric": shown_metric(board)}):
         development(viewer, board, chosen)
@@ -54,6 +64,7 @@ def show(chosen: Chosen) -> None:
         row = agent_table(board)
         if row is not None:
             agent_detail(row, board, chosen.params)
+    forecast.show(chosen.selection, chosen.today, [metric.key for metric in _by_telling(board)])
 
 
 def headline(board: OverviewBoard, chosen: Chosen) -> None:
@@ -77,19 +88,25 @@ def development(viewer: Viewer, board: OverviewBoard, chosen: Chosen) -> None:
     """One figure over the period; which one is the viewer's choice, kept in the address."""
     names = {metric.key: metric.name for metric in _by_telling(board)}
     st.selectbox("Figure", list(names), format_func=names.__getitem__, key=TREND, bind="query-params", width=240)
-    with database().reading() as session:
-        (line,) = trends(session, viewer, chosen.selection, [shown_metric(board)], chosen.today)
-    drawn = trend_charts.trend_line(line.metric, line.points, palette(), currency=board.currency)
-    charts.show(drawn, alt_text=trend_charts.trend_text(line.metric, line.points, currency=board.currency), key="development")
-    if any(point.unfinished for point in line.points):
-        st.caption(trend_charts.UNFINISHED_NOTE)
+    key = shown_metric(board)
+    line, targets = kept(
+        viewer,
+        chosen.selection.agent_ids,
+        ("overview-trend", chosen.selection, chosen.today, key),
+        lambda session: _line(session, viewer, chosen, key),
+    )
+    trend_charts.show(line, targets, currency=board.currency, key="development")
+
+
+def _line(session: Session, viewer: Viewer, chosen: Chosen, key: str) -> tuple[Trend, tuple[float | None, ...]]:
+    (line,) = trends(session, viewer, chosen.selection, [key], chosen.today)
+    return line, targets_over(session, viewer, chosen.selection, line, chosen.today)
 
 
 def shown_metric(board: OverviewBoard) -> str:
     """The metric whose development is shown; the first one until the viewer chooses."""
-    chosen = st.session_state.get(TREND)
-    keys = [metric.key for metric in _by_telling(board)]
-    return chosen if chosen in keys else keys[0]
+    names = {metric.key: metric.name for metric in _by_telling(board)}
+    return said(TREND, names, next(iter(names)))
 
 
 def _by_telling(board: OverviewBoard) -> list[Metric]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from typing import Final
-from urllib.parse import urlsplit
 
 import pandas as pd
 import streamlit as st
@@ -12,13 +11,14 @@ from database import database
 from domain.facts import AgentChoice
 from domain.local_time import wall_clock
 from domain.records import EventKind
+from secret_key import secret_key
 from services import calendar_feed, calendar_import
 from services.access import Viewer
 from services.calendar_feed import OwnFeed
 from services.calendar_import import Imported, NotTaken
-from settings import settings
 from ui.activity_words import EVENTS
 from ui.attempts import attempt, show_refusal
+from ui.site import site
 from ui.wording import counted
 
 _ADDRESS: Final = "calendar-address"
@@ -68,13 +68,7 @@ def _state(found: OwnFeed, viewer: Viewer) -> str:
 def _make() -> None:
     token = attempt(lambda session, viewer: calendar_feed.make_feed(session, viewer, clock.now()))
     if token is not None:
-        st.session_state[_ADDRESS] = f"{_site()}/cal/{token}.ics"
-
-
-def _site() -> str:
-    """How people reach this product: as it is set, else as this browser does."""
-    shown = urlsplit(st.context.url or "")
-    return settings().address if settings().public_url or not shown.netloc else f"{shown.scheme}://{shown.netloc}"
+        st.session_state[_ADDRESS] = f"{site()}/cal/{token}.ics"
 
 
 def _tell_clients() -> None:
@@ -101,7 +95,9 @@ def _bring_in(agents: Sequence[AgentChoice]) -> None:
     if file is not None and st.button("Bring it in", type="primary", icon=":material/check:", key="ics-go"):
         content = file.getvalue()
         came = attempt(
-            lambda session, viewer: calendar_import.import_calendar(session, viewer, agent.agent_id, content, EventKind(kind), clock.now())
+            lambda session, viewer: calendar_import.import_calendar(
+                session, viewer, agent.agent_id, content, EventKind(kind), secret=secret_key(), now=clock.now()
+            )
         )
         if came is not None:
             st.session_state[_CAME] = (came, agent.time_zone)

@@ -19,8 +19,6 @@ from ui.wording import counted, plain
 DAY_NAMES: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 SHOWN_A_DAY: Final = 6
 """Entries a column of the week shows; the day's own list below has all of them."""
-COLUMN_WIDTH: Final = 84
-"""Seven fit into a window of 1,100 pixels with the navigation open."""
 _NOTHING: Final = DayCount()
 
 
@@ -62,14 +60,13 @@ def month_grid(month: Period, counts: Mapping[date, DayCount], chosen: date, tod
 
 
 def week_columns(week: Period, counts: Mapping[date, DayCount], listed: Listed, chosen: date, today: date) -> None:
-    """The week's days beside each other (three to a row on a phone), each with what is planned."""
-    with st.grid(len(DAY_NAMES), min_column_width=COLUMN_WIDTH, gap="xsmall", key="week-grid"):
-        for day in week:
-            with st.container(border=True, key=f"card-week-{day:%a}", gap="xxsmall", height="stretch"):
-                _day_button(_column_text(day, today), day, chosen)
-                _entries(listed, day)
-                if done := counts.get(day, _NOTHING).activities:
-                    st.caption(f"○ {counted(done, 'activity', 'activities')}")
+    """The week's days beside each other (below each other on a phone), each with what is planned."""
+    for column, day in zip(st.columns(len(DAY_NAMES), gap="xsmall"), week, strict=True):
+        with column, st.container(border=True, key=f"card-week-{day:%a}", gap="xxsmall", height="stretch"):
+            _day_button(_column_text(day, today), day, chosen)
+            _entries(listed, day)
+            if done := counts.get(day, _NOTHING).activities:
+                st.caption(f"○ {counted(done, 'activity', 'activities')}")
 
 
 def _entries(listed: Listed, day: date) -> None:

@@ -25,9 +25,11 @@ _ARROWS: Final = {ChangeKind.UP: "arrow_upward", ChangeKind.DOWN: "arrow_downwar
 def metric_cards(
     readings: Iterable[Reading], *, compared_with: str, currency: str = "USD", params: Mapping[str, str] | None = None
 ) -> None:
-    """A wall of cards, two columns on a phone; with the parameters of the screen each card leads to its records."""
-    with st.grid(MAX_COLUMNS, min_column_width=MIN_CARD_WIDTH, gap="small", key="cards"):
-        for reading in readings:
+    """A wall of cards without one alone in the last row, two columns on a phone; `params` are the screen's, for links to the records."""
+    shown = list(readings)
+    columns = MAX_COLUMNS + (len(shown) % MAX_COLUMNS == 1 < len(shown))
+    with st.grid(columns, min_column_width=MIN_CARD_WIDTH, gap="small", key="cards"):
+        for reading in shown:
             metric_card(reading, compared_with=compared_with, currency=currency, params=params)
 
 

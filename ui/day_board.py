@@ -37,6 +37,8 @@ from ui.session import signed_in_viewer
 from ui.turns import fragment
 from ui.wording import counted, plain
 
+PRINT = "What to do, what is planned and whom to call, on one page with room for notes: for where there is no network."
+
 
 def chosen_day(agent: AgentChoice) -> tuple[date, date]:
     """Draw the day switcher in the agent's zone; return the day shown and today there. Days to come are in the calendar."""
@@ -63,6 +65,8 @@ def _rest(viewer: Viewer, agent: AgentChoice, day: date, today: date) -> None:
     with left:
         _log(viewer, agent, day, today)
         _next(agent, day)
+        if day == today:
+            st.link_button("Print today", f"/api/v1/agents/{agent.agent_id}/day-sheet", icon=":material/print:", help=PRINT)
     with right:
         _done(agent, day, today)
     _month_so_far(agent, today)

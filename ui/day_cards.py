@@ -29,8 +29,8 @@ def show(agent: AgentChoice, day: date) -> None:
     viewer = signed_in_viewer()
     with database().reading() as session:
         board = scoreboard(session, viewer, agent.agent_id, day, _seen_at(agent, day, clock.now()))
-    if not board.is_working_day:
-        st.caption("A day off in your calendar: nothing is asked, everything you do counts.")
+    if not board.is_working_day and day != wall_clock(clock.now(), agent.time_zone).date():
+        st.caption("A day off in the calendar: nothing was asked, what was done counts.")
     with st.grid(_columns(len(board.lines)), min_column_width=CARD_WIDTH, gap="small"):
         for line in board.lines:
             _card(line)

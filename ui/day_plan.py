@@ -21,6 +21,7 @@ from domain.local_time import wall_clock
 from services import daily_plan, day_end, nudges
 from services.access import Viewer
 from services.daily_plan import MOST_NEW, CameIn, PlanOfDay
+from services.vision_board import is_own as is_agents_own
 from ui import call_list, coach, layout
 from ui.activity_words import Shown
 from ui.attempts import attempt, show_refusal
@@ -32,7 +33,8 @@ from ui.wording import counted, plain
 
 NOTE: Final = (
     "What is likely to bring the most for the minutes it takes, by your own history: chance × worth ÷ minutes. One quiet deal and one "
-    "piece of prospecting are always among them where there are any. What you log ticks it off; a tick by hand records nothing else."
+    "piece of prospecting are always among them where there are any. What is logged ticks it off. Only its agent ticks by hand; that "
+    "records nothing else."
 )
 KINDS: Final[Mapping[MustDoKind, Shown]] = {
     MustDoKind.NEW_LEAD: Shown(name="New lead", icon="person_add"),
@@ -59,7 +61,8 @@ class _Read:
 def show(agent: AgentChoice, day: date, today: date) -> None:
     """The agent's plan of a day; who looks is asked again on every run."""
     try:
-        found = _read(signed_in_viewer(), agent, day, today)
+        viewer = signed_in_viewer()
+        found = _read(viewer, agent, day, today)
     except NotFoundError:
         return
     if found.plan is None:
@@ -76,7 +79,7 @@ def show(agent: AgentChoice, day: date, today: date) -> None:
         for each in plan.came_in[:MOST_NEW]:
             _came_in(agent, each, is_next=each == following)
         for must_do in plan.must_dos:
-            _must_do(agent, must_do, is_today=is_today, is_next=must_do == following)
+            _must_do(agent, must_do, is_today=is_today, is_own=is_agents_own(viewer, agent.agent_id), is_next=must_do == following)
         _coach(agent, plan, today, is_today=is_today)
         if is_today:
             call_list.show(agent)
@@ -144,27 +147,27 @@ def _came_in(agent: AgentChoice, new: CameIn, *, is_next: bool) -> None:
             ways(agent, new.kind, new.key, new.lead_id, new.event_id, is_next=is_next)
 
 
-def _must_do(agent: AgentChoice, one: KeptMustDo, *, is_today: bool, is_next: bool) -> None:
+def _must_do(agent: AgentChoice, one: KeptMustDo, *, is_today: bool, is_own: bool, is_next: bool) -> None:
     with row(one.key):
         with st.container(gap="xxsmall"):
-            _tick(agent, one, is_today=is_today, is_next=is_next)
+            _tick(agent, one, may_tick=is_today and is_own, is_next=is_next)
             if said := _said(agent, one):
                 st.markdown(f":gray[{said}]")
         if is_today and not one.is_done and one.put_off_at is None:
             with buttons():
                 ways(agent, one.kind, one.key, one.lead_id, one.event_id, is_next=is_next)
-                if st.button("Put off", key=f"put-off-{one.key}", type="tertiary", icon=":material/schedule:"):
+                if is_own and st.button("Put off", key=f"put-off-{one.key}", type="tertiary", icon=":material/schedule:"):
                     _put_off(agent, one)
 
 
-def _tick(agent: AgentChoice, one: KeptMustDo, *, is_today: bool, is_next: bool) -> None:
-    """What to do, with a box that only ticks; where a record says that it is done nobody can say otherwise."""
+def _tick(agent: AgentChoice, one: KeptMustDo, *, may_tick: bool, is_next: bool) -> None:
+    """What to do, with a box that only its agent ticks; where a record says that it is done nobody can say otherwise."""
     shown = KINDS[one.kind]
     st.checkbox(
         f"{shown.symbol} **{plain(one.title, limit=200)}** :small[:gray[{one.minutes} min]]{_state(one, is_next=is_next)}",
         value=one.is_done,
         key=f"tick-{one.key}-{one.is_done}",
-        disabled=not is_today or one.is_done_by_facts,
+        disabled=not may_tick or one.is_done_by_facts,
         on_change=_say_done,
         args=(agent.agent_id, one.key, not one.is_done),
     )

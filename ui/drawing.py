@@ -14,6 +14,8 @@ from ui.theme import Palette, chart_config
 
 ROWS: Final = alt.NamedData("rows")
 """Stands for the rows while a look is made."""
+NUMBER_LABELS: Final = "datum.value < 1000 ? format(datum.value, '~g') : format(datum.value, '~s')"
+"""For an axis of numbers: a plain axis formats all of them like the largest, 0.2k beside 1k, and half a sale as 500m."""
 Look: TypeAlias = Mapping[str, Any]
 """A Vega-Lite chart without its rows. It is kept and shared by all sessions: never changed."""
 Rows: TypeAlias = Sequence[Mapping[str, Any]]

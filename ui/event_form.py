@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
 import streamlit as st
@@ -19,6 +19,7 @@ from services.access import Viewer
 from services.calendar import Booked
 from services.event_input import changed_event, new_event
 from services.event_series import Repeat
+from services.series_entries import AHEAD
 from ui.activity_words import EVENTS
 from ui.attempts import attempt, show_refusal
 from ui.link_choice import lead_choice, module_choice
@@ -28,6 +29,7 @@ from ui.wording import counted, plain
 
 DURATIONS: Final = (15, 30, 45, 60, 90, 120, 180, 240, 480)
 MORNING: Final = time(9)
+HALF_HOUR: Final = timedelta(minutes=30)
 RECORDING: Final = "Only where your administrator has set out a basis for it; otherwise nothing is recorded."
 SAID: Final = "calendar-said"
 """Session key of what the calendar has to say after a change."""
@@ -62,7 +64,7 @@ def book(agents: Sequence[AgentChoice], day: date) -> None:
     agent = agents[0]
     if len(agents) > 1:
         agent = st.selectbox("For", agents, format_func=lambda choice: choice.name, key="event-agent")
-    blank = _Start(kind=EventKind.APPOINTMENT, title="", starts=datetime.combine(day, MORNING), minutes=30, notes="", lead=(None, None))
+    blank = _Start(kind=EventKind.APPOINTMENT, title="", starts=_first_time(agent, day), minutes=30, notes="", lead=(None, None))
     said = _fields(agent, blank, "event-new")
     if st.button("Book it", type="primary", icon=":material/check:", key="event-book"):
         _store(attempt(lambda session, viewer: _book(session, viewer, agent, said)))
@@ -149,6 +151,13 @@ def _about(agent: AgentChoice, start: _Start, kind: EventKind, on: date, key: st
     return {"lead_id": lead_id, "module_id": module_id, "auto_record": auto_record, "notes": notes}
 
 
+def _first_time(agent: AgentChoice, day: date) -> datetime:
+    """Nine in the morning; today the next half hour, if that is later."""
+    morning, now = datetime.combine(day, MORNING), wall_clock(clock.now(), agent.time_zone).replace(tzinfo=None)
+    coming = now.replace(minute=0, second=0, microsecond=0) + HALF_HOUR * (2 if now.minute >= HALF_HOUR.seconds // 60 else 1)
+    return max(morning, coming) if coming.date() == day else morning
+
+
 def _kind_name(kind: EventKind) -> str:
     return f"{EVENTS[kind].symbol} {EVENTS[kind].name}"
 
@@ -164,7 +173,7 @@ def _store(booked: Booked | None) -> None:
     """Close the form when it was stored, leaving word of what is worth knowing."""
     if booked is None:
         return
-    entries = f", {booked.written} entries so far" if booked.written > 1 else ""
+    entries = f", {booked.written} entries so far (a series is written {AHEAD.days} days ahead)" if booked.written > 1 else ""
     st.session_state[SAID] = [f"“{booked.event.title}” is in the calendar{entries}.", *_remarks(booked)]
     st.rerun(scope="app")
 

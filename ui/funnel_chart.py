@@ -15,6 +15,8 @@ from ui.drawing import ROWS, Drawing, Look, drawing, look
 from ui.theme import Palette
 
 STEP_HEIGHT: Final = 52
+ONE_BAR_HEIGHT: Final = 72
+"""A single bar in a step's height has no room for the words above it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +44,8 @@ def _step_bar(step: Step, *, first: bool) -> Bar:
 def worded_bars(bars: Sequence[Bar], colors: Palette) -> Drawing:
     """Bars in the order given."""
     is_empty = not any(bar.count for bar in bars)
-    return drawing(_worded_look(colors, is_empty=is_empty), [asdict(bar) for bar in bars], STEP_HEIGHT * max(len(bars), 1))
+    height = STEP_HEIGHT * len(bars) if len(bars) > 1 else ONE_BAR_HEIGHT
+    return drawing(_worded_look(colors, is_empty=is_empty), [asdict(bar) for bar in bars], height)
 
 
 @cache
@@ -75,7 +78,8 @@ def step_words(step: Step, *, first: bool) -> str:
     """`40 · 85.1 % of assigned · 92.0 % of the step before`."""
     if first:
         return f"{step.count:,}"
-    return f"{step.count:,} · {_percent(step.of_assigned)} of assigned · {_percent(step.of_previous)} of the step before"
+    of_previous = f" · {_percent(step.of_previous)} of the step before" if step.of_previous.value is not None else ""
+    return f"{step.count:,} · {_percent(step.of_assigned)} of assigned{of_previous}"
 
 
 def _percent(rate: Ratio) -> str:

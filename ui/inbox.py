@@ -15,7 +15,7 @@ from services.inbox import InboxEntry, Urgency
 from ui.attempts import attempt, show_refusal
 from ui.empty import CARD
 from ui.links import page_link
-from ui.pages import PageSpec, pages_for
+from ui.pages import PageSpec, pages_of
 from ui.session import signed_in_viewer
 from ui.turns import fragment
 from ui.wording import counted, plain
@@ -87,7 +87,7 @@ def _buttons(viewer: Viewer, entry: InboxEntry) -> None:
 def _target(link: str, viewer: Viewer) -> tuple[PageSpec, dict[str, str]] | None:
     """The screen a link leads to with its parameters, when the viewer's role has it."""
     parts = urlsplit(link)
-    spec = next((page for page in pages_for(viewer.role) if f"/{page.key}" == parts.path), None)
+    spec = next((page for page in pages_of(viewer) if f"/{page.key}" == parts.path), None)
     return (spec, dict(parse_qsl(parts.query))) if spec is not None else None
 
 

@@ -1,16 +1,19 @@
 """What came of something the viewer did: an error stays where it happened, a success is told after the rerun it causes."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Final, TypeVar
 
 import streamlit as st
 from sqlalchemy.orm import Session
 
+import clock
 from database import database
 from domain.errors import PacesetterError
 from ui.wording import plain
 
 Result = TypeVar("Result")
+STAYS: Final = timedelta(seconds=6)
 _SAID: Final = "outcome_said"
 
 
@@ -31,12 +34,14 @@ def save(work: Callable[[Session], object], said: str) -> None:
 
 
 def tell(said: str) -> None:
-    """Keep a sentence for the next run of the screen."""
-    st.session_state[_SAID] = said
+    """Keep a sentence for the next runs of the screen."""
+    st.session_state[_SAID] = (said, clock.now())
 
 
 def show() -> None:
-    """The sentence kept by the last run, once."""
-    said = st.session_state.pop(_SAID, None)
-    if said:
+    """The sentence kept by the last run, for as long as it takes to read it: word of what was done draws a live screen again at once."""
+    said, at = st.session_state.get(_SAID, ("", None))
+    if at is None or clock.now() - at > STAYS:
+        st.session_state.pop(_SAID, None)
+    else:
         st.success(plain(said, limit=1000), icon=":material/check_circle:")

@@ -14,12 +14,14 @@ from services.activity_mix import activity_mix
 from services.agents import only_agent
 from services.filters import params_from
 from services.summaries import Summary, summary
+from services.trends import targets_over
 from ui import (
     activity_timeline,
     agent_figures,
     below,
     cards,
     charts,
+    cycle,
     empty,
     filters,
     funnel_chart,
@@ -27,6 +29,7 @@ from ui import (
     layout,
     lead_sources,
     links,
+    movements,
     pattern_cards,
     report_button,
     report_view,
@@ -43,6 +46,7 @@ from ui.pace_words import pace_sentence
 from ui.parts import chosen_part
 from ui.period_words import comparison_text
 from ui.play import week
+from ui.said import said
 from ui.session import signed_in_viewer
 from ui.stepper import unit_text
 from ui.theme import palette
@@ -52,7 +56,8 @@ from ui.week import thermometers
 from ui.wording import plain, status_text
 
 TREND: str = "trend"
-LEADS, REVENUE, WORK, TIMELINE, REPORT = "Leads", "Revenue", "Work", "Timeline", "Coaching report"
+LEADS, MOVED, REVENUE, WORK = "Leads", "What moved", "Revenue", "Work"
+CYCLE, TIMELINE, REPORT = "90 days", "Timeline", "Coaching report"
 """The parts of the lower half."""
 CARDS: int = 8
 """Two rows of four; what follows has the rest."""
@@ -133,7 +138,7 @@ def _explained(shown: Shown) -> None:
         _cards(shown)
     left, right = st.columns([3, 2])
     with left, layout.section("Over time", key="development", view="trend", params=shown.params | {"metric": _trend_key(board)}):
-        _development(board)
+        _development(shown)
     with right, layout.section("Pace", key="period-pace", note="Bar: so far. Marker: due by now.", view=shown.key, params=shown.params):
         _pace(board, is_over=shown.unit.end <= today, is_shared=shown.agent is None)
     if shown.key == "weekly":
@@ -142,9 +147,11 @@ def _explained(shown: Shown) -> None:
 
 
 def _parts(shown: Shown) -> tuple[str, ...]:
-    """A month of one agent's is worth a report; a timeline is one agent's, too."""
-    of_one = (TIMELINE, *((REPORT,) if shown.key == "monthly" else ())) if shown.agent else ()
-    return (LEADS, REVENUE, WORK, *of_one)
+    """A month has trends, and one agent's a cycle and a report; a timeline is one agent's, too."""
+    is_month = shown.key == "monthly"
+    of_one = (TIMELINE, *((REPORT,) if is_month else ())) if shown.agent else ()
+    of_month = (*((CYCLE,) if shown.agent else ()), MOVED) if is_month else ()
+    return (LEADS, *of_month, REVENUE, WORK, *of_one)
 
 
 def _cards(shown: Shown) -> None:
@@ -167,6 +174,10 @@ def _part(shown: Shown, name: str) -> None:
     elif name == WORK:
         with layout.section("What the work was", key="period-mix", note="Activities by type; notes do not count."):
             _mix(shown)
+    elif name == MOVED:
+        movements.show(shown.chosen.selection, today)
+    elif name == CYCLE and shown.agent:
+        cycle.show(shown.agent, today)
     elif name == TIMELINE and shown.agent:
         activity_timeline.show(shown.agent, shown.unit)
     elif name == REPORT and shown.agent:
@@ -196,20 +207,27 @@ def _own(agent: AgentChoice, unit: Period, today: date, *, with_advice: bool) ->
     week.show(agent, unit, today)
 
 
-def _development(board: Summary) -> None:
-    names = {each.metric.key: each.metric.name for each in cards.telling_first(board.readings)}
+def _development(shown: Shown) -> None:
+    board, selection = shown.board, shown.chosen.selection
+    names = _trend_names(board)
     st.selectbox("Figure", list(names), format_func=names.__getitem__, key=TREND, bind="query-params", width=240)
     line = board.trend(_trend_key(board))
-    drawn = trend_charts.trend_line(line.metric, line.points, palette(), currency=board.currency)
-    charts.show(drawn, alt_text=trend_charts.trend_text(line.metric, line.points, currency=board.currency), key="development")
-    if any(point.unfinished for point in line.points):
-        st.caption(trend_charts.UNFINISHED_NOTE)
+    targets = kept(
+        shown.viewer,
+        selection.agent_ids,
+        ("trend-targets", selection, shown.chosen.today, line.metric.key),
+        lambda session: targets_over(session, shown.viewer, selection, line, shown.chosen.today),
+    )
+    trend_charts.show(line, targets, currency=board.currency, key="development")
 
 
 def _trend_key(board: Summary) -> str:
-    asked = st.query_params.get(TREND, "")
-    known = [each.metric.key for each in cards.telling_first(board.readings)]
-    return asked if asked in known else known[0]
+    names = _trend_names(board)
+    return said(TREND, names, next(iter(names)))
+
+
+def _trend_names(board: Summary) -> dict[str, str]:
+    return {each.metric.key: each.metric.name for each in cards.telling_first(board.readings)}
 
 
 def _pace(board: Summary, *, is_over: bool, is_shared: bool) -> None:

@@ -5,15 +5,18 @@ from functools import lru_cache
 from typing import Any, Final
 
 import altair as alt
+import streamlit as st
 
 from domain.formatting import share_text, value_text
 from domain.metrics.definition import Definition, Unit
 from domain.metrics.heatmap import Cell, Heatmap
 from domain.metrics.trend import Point
 from domain.money import from_minor
-from ui.cards import is_count
-from ui.drawing import ROWS, Drawing, Look, drawing, look
-from ui.theme import Palette
+from services.trends import Trend
+from ui import charts
+from ui.cards import asked_text, is_count
+from ui.drawing import NUMBER_LABELS, ROWS, Drawing, Look, drawing, look
+from ui.theme import Palette, palette
 from ui.wording import counted
 
 WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -25,39 +28,70 @@ TREND_HEIGHT: Final = 240
 KEPT_LOOKS: Final = 256
 """A look depends on the figure and the days on its axis: a dozen periods that many people look at, in two colour schemes."""
 UNFINISHED_NOTE: Final = "Dashed: not complete yet."
+TARGET_NOTE: Final = "Grey steps: what was asked, by working days."
 
 
-def trend_line(metric: Definition, points: Sequence[Point], colors: Palette, *, currency: str = "USD") -> Drawing:
-    """The figure per bucket as a line; what leads to an unfinished bucket is dashed and its point hollow. Unknown leaves a gap."""
+def show(line: Trend, targets: Sequence[float | None], *, currency: str, key: str) -> None:
+    """The line with its targets as a chart, and below it what its strokes mean."""
+    drawn = trend_line(line.metric, line.points, palette(), currency=currency, targets=targets)
+    charts.show(drawn, alt_text=trend_text(line.metric, line.points, currency=currency, targets=targets), key=key)
+    has_unfinished, has_targets = any(point.unfinished for point in line.points), any(target is not None for target in targets)
+    notes = [note for note, is_so in ((UNFINISHED_NOTE, has_unfinished), (TARGET_NOTE, has_targets)) if is_so]
+    if notes:
+        st.caption(" ".join(notes))
+
+
+def trend_line(
+    metric: Definition, points: Sequence[Point], colors: Palette, *, currency: str = "USD", targets: Sequence[float | None] = ()
+) -> Drawing:
+    """The figure per bucket as a line; what leads to an unfinished bucket is dashed and its point hollow. Unknown leaves a gap.
+
+    With targets, one per point, a second line in grey shows what was asked.
+    """
     rows = [_point_row(metric, point, currency) for point in points]
+    if any(target is not None for target in targets):
+        rows = [row | _target_cells(metric, target, currency) for row, target in zip(rows, targets, strict=True)]
     finished = [row for row in rows if not row["unfinished"]]
     has_figures = any(row["value"] for row in rows)
-    a_look = _trend_look(metric.name, _axis_format(metric), tuple(row["label"] for row in rows), colors, has_figures=has_figures)
+    order, has_targets = tuple(row["label"] for row in rows), any("target" in row for row in rows)
+    a_look = _trend_look(metric.name, _axis_labels(metric), order, colors, has_figures=has_figures, has_targets=has_targets)
     return Drawing(look=a_look, datasets={ROWS.name: rows, FINISHED.name: finished}, height=TREND_HEIGHT)
 
 
 @lru_cache(maxsize=KEPT_LOOKS)
-def _trend_look(name: str, axis_format: str, order: tuple[str, ...], colors: Palette, *, has_figures: bool) -> Look:
+def _trend_look(name: str, labels: str, order: tuple[str, ...], colors: Palette, *, has_figures: bool, has_targets: bool = False) -> Look:
     tooltip = [alt.Tooltip("label:N", title="When"), alt.Tooltip("figure:N", title=name), alt.Tooltip("basis:N", title="Basis")]
     across = alt.X("label:N", sort=list(order), title=None, axis=alt.Axis(labelAngle=0, labelOverlap="greedy", grid=False))
-    up = alt.Y("value:Q", title=None, axis=alt.Axis(format=axis_format, tickCount=4), scale=_scale(has_figures=has_figures))
+    up = alt.Y("value:Q", title=None, axis=alt.Axis(labelExpr=labels, tickCount=4), scale=_scale(has_figures=has_figures))
     whole, solid = alt.Chart(ROWS), alt.Chart(FINISHED)
     dashed = whole.mark_line(strokeWidth=2, strokeDash=[4, 4], color=colors.primary, opacity=0.7).encode(x=across, y=up)
     area = solid.mark_area(color=colors.primary, opacity=0.08).encode(x=across, y=up)
     line = solid.mark_line(strokeWidth=2.5, color=colors.primary).encode(x=across, y=up)
     fill = alt.when("datum.unfinished").then(alt.value(colors.background)).otherwise(alt.value(colors.primary))
     dots = whole.mark_point(size=55, filled=True, stroke=colors.primary, strokeWidth=2).encode(x=across, y=up, fill=fill, tooltip=tooltip)
-    return look(alt.layer(area, dashed, line, dots), colors)
+    layers = [area, dashed, line, dots]
+    if has_targets:
+        told = [alt.Tooltip("label:N", title="When"), alt.Tooltip("asked:N", title="Target")]
+        asked = whole.mark_line(strokeWidth=2, color=colors.muted, interpolate="step", point={"size": 30, "color": colors.muted})
+        layers.insert(0, asked.encode(x=across, y=alt.Y("target:Q"), tooltip=told))
+    return look(alt.layer(*layers), colors)
 
 
-def trend_text(metric: Definition, points: Sequence[Point], *, currency: str = "USD") -> str:
-    """The trend in words: first, last and highest bucket."""
+def _target_cells(metric: Definition, target: float | None, currency: str) -> dict[str, Any]:
+    shown = "none" if target is None else asked_text(metric, target, currency)
+    return {"target": _plotted(metric, target, currency), "asked": shown}
+
+
+def trend_text(metric: Definition, points: Sequence[Point], *, currency: str = "USD", targets: Sequence[float | None] = ()) -> str:
+    """The trend in words: first, last and highest bucket, and the last target where there is one."""
     known = [point for point in points if point.value is not None]
     if not known:
         return f"{metric.name}: nothing to show."
     best = max(known, key=lambda point: point.value or 0)
     parts = [f"{word} {point.label} {value_text(metric, point.value, currency)}" for word, point in _ends(known, best)]
-    return f"{metric.name} over time: {', '.join(parts)}."
+    asked = next((target for target in reversed(targets) if target is not None), None)
+    aim = f"; target lately {asked_text(metric, asked, currency)}" if asked is not None else ""
+    return f"{metric.name} over time: {', '.join(parts)}{aim}."
 
 
 def _ends(known: Sequence[Point], best: Point) -> list[tuple[str, Point]]:
@@ -94,8 +128,8 @@ def _scale(*, has_figures: bool) -> alt.Scale:
     return alt.Scale(domain=[0, 1])
 
 
-def _axis_format(metric: Definition) -> str:
-    return {Unit.PERCENT: ".0%", Unit.MONEY: "~s", Unit.RATING: ".1f"}.get(metric.unit, "~s")
+def _axis_labels(metric: Definition) -> str:
+    return {Unit.PERCENT: "format(datum.value, '.0%')", Unit.RATING: "format(datum.value, '.1f')"}.get(metric.unit, NUMBER_LABELS)
 
 
 def week_heatmap(found: Heatmap, colors: Palette) -> Drawing:
@@ -109,7 +143,7 @@ def week_heatmap(found: Heatmap, colors: Palette) -> Drawing:
 def _heatmap_look(most: int, colors: Palette) -> Look:
     click = alt.selection_point(name=CELL_SELECTION, fields=["weekday", "hour"], on="click", empty=False)
     base = alt.Chart(ROWS).encode(
-        x=alt.X("clock:N", sort=None, title=None, axis=alt.Axis(labelAngle=0, orient="top", labelOverlap="greedy")),
+        x=alt.X("clock:N", sort=None, title=None, axis=alt.Axis(labelAngle=0, orient="top", labelOverlap="greedy", labelFlush=False)),
         y=alt.Y("day:N", sort=list(WEEKDAYS), title=None, axis=alt.Axis(labelColor=colors.text)),
         tooltip=[
             alt.Tooltip("when:N", title="When"),

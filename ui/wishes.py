@@ -51,6 +51,7 @@ def _times(viewer: Viewer, held: Wishes) -> None:
                 "Kept.",
             )
     st.caption(
-        "By your channels only: your inbox here has everything. What comes in quiet hours, or beyond the limit, is not sent later. "
+        "By your channels only: your inbox here has everything. What comes in quiet hours is sent after them; what would be over by then "
+        "stays in the inbox, with a word that says so, and so does what is beyond the limit. "
         "Warnings that keep Pacesetter running always go out."
     )

@@ -16,7 +16,7 @@ _SANE: Final = re.compile(r"[A-Za-z0-9._-]{8,64}")
 """What a proxy sends; anything else could break a log line or carry something into it."""
 _FIXED: Final = ("/static", "/media", "/component", "/_stcore")
 """Streamlit's own addresses, counted by their beginning."""
-_KEYS: Final = ("/cal/",)
+_KEYS: Final = ("/cal/", "/tv/")
 """Addresses that open something by themselves: counted and logged without what comes after."""
 _QUIET: Final = ("/static",)
 """Fifty files of a first visit are counted, but no lines."""

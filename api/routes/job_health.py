@@ -35,12 +35,13 @@ def _report(health: JobHealth) -> dict[str, object]:
         "checks": {
             "database": "ok",
             "heartbeat": _heartbeat(health),
-            "jobs": _word(health, Trouble.JOBS_LATE),
+            "jobs": _word(health, Trouble.JOBS_SILENT, Trouble.JOBS_LATE),
             "outbox": _word(health, Trouble.OUTBOX_LATE),
         },
         "heartbeat_age_seconds": _seconds(health.silent_for),
         "outbox_oldest_seconds": _seconds(health.at - health.waiting_since if health.waiting_since else None),
         "late_jobs": sorted({slot.job for slot in health.late}),
+        "silent_jobs": sorted({each.job for each in health.silent_jobs}),
         "dead_jobs": sorted({slot.job for slot in health.dead}),
         "dead_slots": len(health.dead),
     }
@@ -50,8 +51,8 @@ def _heartbeat(health: JobHealth) -> str:
     return "never" if Trouble.NEVER_STARTED in health.troubles else _word(health, Trouble.SILENT)
 
 
-def _word(health: JobHealth, trouble: Trouble) -> str:
-    return "late" if trouble in health.troubles else "ok"
+def _word(health: JobHealth, *troubles: Trouble) -> str:
+    return "late" if set(troubles) & set(health.troubles) else "ok"
 
 
 def _seconds(age: timedelta | None) -> int | None:

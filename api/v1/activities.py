@@ -1,5 +1,6 @@
 """Activities: reported one by one or a thousand at a time, listed, corrected and taken back."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Annotated, Final
 
@@ -25,11 +26,13 @@ from api.v1.writing import Done, Once, written
 from database import database
 from domain.api_scopes import ApiScope
 from domain.errors import PacesetterError
+from secret_key import secret_key
 from services import activities, activity_feed, activity_list, activity_places
 from services.access import Viewer
 from services.activity_feed import Fed, FeedResult
 from services.activity_list import ActivityFilter
 from services.callers import Caller
+from services.forgetting import forgotten_records
 
 router: Final = APIRouter(prefix="/activities", tags=["activities"])
 Reader = Annotated[Caller, Depends(allowed(ApiScope.ACTIVITIES_READ))]
@@ -85,16 +88,22 @@ def delete(activity_id: PathRecordId, calling: Writer) -> None:
 
 
 def _store(session: Session, viewer: Viewer, body: ActivityIn) -> Done:
-    (fed,) = activity_feed.feed(session, viewer, [body.reported()], clock.now())
+    (fed,) = _fed(session, viewer, [body])
     stored = activity_list.activity(session, viewer, activity_feed.single(fed).activity_id or 0)
     is_new = fed.result is FeedResult.CREATED
     return Done(shown=ActivityOut.model_validate(stored), status=status.HTTP_201_CREATED if is_new else status.HTTP_200_OK)
 
 
 def _store_batch(session: Session, viewer: Viewer, body: BatchIn) -> Done:
-    fed = activity_feed.feed(session, viewer, [each.reported() for each in body.activities], clock.now())
+    fed = _fed(session, viewer, body.activities)
     counts = {result.value: sum(each.result is result for each in fed) for result in FeedResult}
     return Done(shown=BatchOut(**counts, items=[_item(index, each) for index, each in enumerate(fed)]))
+
+
+def _fed(session: Session, viewer: Viewer, told: Sequence[ActivityIn]) -> list[Fed]:
+    reported = [each.reported() for each in told]
+    forgotten = forgotten_records(session, secret_key(), "activity", {each.key for each in reported if each.key is not None})
+    return activity_feed.feed(session, viewer, reported, clock.now(), forgotten=forgotten)
 
 
 def _item(index: int, fed: Fed) -> BatchItem:

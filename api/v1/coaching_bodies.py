@@ -38,7 +38,10 @@ class GrantOut(Shown):
     """`2026-W48`, `2026-11`, or `ever`."""
     value: float
     state: GrantState
+    earned_on: date
+    """The day the last record it needed happened."""
     granted_at: datetime
+    """When it was noticed."""
 
 
 class AchievementOut(Shown):

@@ -53,7 +53,8 @@ def standings(wanted: Annotated[LeaderboardQuery, Query()], calling: Calling) ->
     today = local_time(clock.now(), viewer.time_zone).on
     selection = Selection(period=containing(today, Grain(wanted.period)))
     with database().reading() as session:
-        return LeaderboardOut.of(leaderboard(session, viewer, selection, today, level=wanted.level, within=wanted.within))
+        chosen = leaderboard(session, viewer, selection, today, level=wanted.level, within=wanted.within, ranked_by=wanted.by)
+        return LeaderboardOut.of(chosen)
 
 
 def _moved(session: Session, card_id: int, body: MoveIn, calling: Calling) -> Done:

@@ -7,9 +7,10 @@ from pydantic import ConfigDict, Field, StrictInt
 
 from api.v1.analytics_bodies import DaysOut
 from api.v1.fields import Body, Day, Shown, Words
+from domain.coaching.leagues import Seat
 from domain.coaching.peers import Cohort
 from domain.coaching.vision import MOST_CARDS, BoardView, Card, CardState
-from domain.metrics.ranking import Quartiles
+from domain.metrics.ranking import Quartiles, RankedBy
 from domain.records import Level
 from services.leaderboard import Leaderboard, LeaderboardRow, Within
 from services.peers import Neighbour
@@ -108,13 +109,15 @@ class LeaderboardQuery(Body):
     """For an agent: among whom they are ranked."""
     level: Level | None = None
     """Only this level; an agent is always compared with their own, whichever is named."""
+    by: RankedBy = RankedBy.TARGET
+    """What decides places; by target as soon as anybody has one, else points."""
 
 
 class StandingOut(Shown):
     """A line of a leaderboard."""
 
     place: str | None
-    """As people read it: `4–7 of 15`; null where there is none."""
+    """As people read it: `4–7 of 15`; null where there is none, as for somebody without a target on a board by target."""
     name: str | None
     """Null for a colleague who did not choose to be named."""
     score: float | None
@@ -161,6 +164,22 @@ class QuartilesOut(Shown):
         return cls.model_validate(found)
 
 
+class LeagueOut(Shown):
+    """The league an agent is ranked in."""
+
+    league: int
+    """1 has the highest volume."""
+    leagues: int
+    others: int
+    next_month: int | None
+    """The league as it stands; null for a month that is over."""
+
+    @classmethod
+    def of(cls, seat: Seat) -> Self:
+        """The seat as an answer."""
+        return cls(league=seat.league, leagues=seat.leagues, others=seat.others, next_month=seat.ahead)
+
+
 class LeaderboardOut(Shown):
     """A leaderboard as the caller may see it: an agent themselves between neighbours, others everybody they look after."""
 
@@ -173,6 +192,8 @@ class LeaderboardOut(Shown):
     """For an agent: how many points the next better score is away."""
     top: list[CohortOut]
     others: QuartilesOut | None
+    league: LeagueOut | None
+    """For an agent within their league; null where there are too few people for leagues."""
 
     @classmethod
     def of(cls, board: Leaderboard) -> Self:
@@ -188,4 +209,5 @@ class LeaderboardOut(Shown):
             gap_to_next=near.gap if near else None,
             top=[CohortOut.of(each) for each in board.cohorts],
             others=QuartilesOut.of(board.benchmark) if board.benchmark else None,
+            league=LeagueOut.of(board.seat) if board.seat else None,
         )

@@ -14,9 +14,11 @@ from api.v1.pages import cursor_of, id_behind
 from api.v1.writing import Done, Once, written
 from database import database
 from domain.api_scopes import ApiScope
+from secret_key import secret_key
 from services import leads
 from services.access import Viewer
 from services.callers import Caller
+from services.client_erasure import refuse_forgotten_lead
 from services.leads import RecordFilter
 
 router: Final = APIRouter(prefix="/leads", tags=["leads"])
@@ -63,9 +65,14 @@ def change(lead_id: PathRecordId, body: LeadChange, calling: Writer, once: Once)
 
 
 def _store(session: Session, viewer: Viewer, body: LeadIn) -> Done:
-    stored, is_new = leads.store(session, viewer, body.said(), clock.now())
+    said = body.said()
+    refuse_forgotten_lead(session, secret_key(), said)
+    stored, is_new = leads.store(session, viewer, said, clock.now())
     return Done(shown=LeadOut.model_validate(stored), status=status.HTTP_201_CREATED if is_new else status.HTTP_200_OK)
 
 
 def _change(session: Session, viewer: Viewer, lead_id: int, body: LeadChange) -> Done:
-    return Done(shown=LeadOut.model_validate(leads.change(session, viewer, lead_id, body.said(), clock.now())))
+    said, now = body.said(), clock.now()
+    leads.lead(session, viewer, lead_id, now)
+    refuse_forgotten_lead(session, secret_key(), said, lead_id=lead_id)
+    return Done(shown=LeadOut.model_validate(leads.change(session, viewer, lead_id, said, now)))

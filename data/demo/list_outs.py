@@ -27,6 +27,8 @@ AGREEMENT_SHARE: Final = 0.84
 ON_TIME_SHARE: Final = 0.82
 FORGOTTEN_LIST_SHARE: Final = 0.07
 """Agreed lists that never went out: overdue."""
+GIVEN_UP_DAYS: Final = 45
+GIVEN_UP_SECOND: Final = 17 * 3600
 
 
 def run(desks: Sequence[Desk], facts: Facts, block_leads: int) -> None:
@@ -78,6 +80,14 @@ def _assigned(desk: Desk, facts: Facts, call: Moment) -> LeadRow | None:
     back = int(desk.dice.integers(2, 12))
     day = min(call.on - timedelta(days=back), facts.today - timedelta(days=int(desk.dice.integers(1, 6))))
     return funnel.new_lead(desk, facts, desk.at(max(day, desk.span.start), work_second(desk.dice)))
+
+
+def _give_up(desk: Desk, facts: Facts, deal: DealRow) -> None:
+    """A list nobody sent for weeks is not waited for any longer."""
+    assert deal.partner_list_due_on is not None  # noqa: S101 - an agreement names the day
+    ends = desk.at(desk.workday(later(deal.partner_list_due_on, GIVEN_UP_DAYS)), GIVEN_UP_SECOND)
+    if facts.enter_stage(deal, "LIST_OUT_NOT_SOLD", ends):
+        deal.status, deal.closed_on, deal.lost_reason = DealStatus.LOST, ends.on, "The list never came"
 
 
 def follow(desk: Desk, facts: Facts, lead: LeadRow, deal: DealRow, call: Moment) -> None:
@@ -137,6 +147,7 @@ def _sign(desk: Desk, facts: Facts, lead: LeadRow, deal: DealRow, fortune: float
     deal.agreement_on = signed.on
     deal.partner_list_due_on = later(signed.on, desk.dice.uniform(3, 12))
     if desk.happens(FORGOTTEN_LIST_SHARE):
+        _give_up(desk, facts, deal)
         return
     delay = desk.dice.uniform(-3, 0) if desk.happens(ON_TIME_SHARE) else desk.dice.uniform(2, 9)
     sent = desk.at(desk.workday(max(later(deal.partner_list_due_on, delay), later(signed.on, 1))), work_second(desk.dice))

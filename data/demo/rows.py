@@ -82,6 +82,7 @@ class ActivityRow:
     lead: int | None = None
     deal: int | None = None
     duration_seconds: int | None = None
+    notes: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

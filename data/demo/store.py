@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from psycopg import Cursor
 
-from data.demo import ambitions, lessons, plans, tables
+from data.demo import ambitions, lessons, plans, snapshots, tables
 from data.demo.cast import COMPANY, HOME_ZONE, OFFICES, PASSWORD_HASH, Player
 from data.demo.company import OPEN_END, Company, Member
 from data.demo.copying import Keys, copy, next_ids
@@ -19,7 +19,7 @@ Progress = Callable[[float, str], None]
 """Told how far a load has come, from 0 to 1, and what it is at."""
 TARGETS_FROM: Final = date(2020, 1, 1)
 LEAVING_SECOND: Final = 17 * 3600
-ANALYZE: Final = "ANALYZE person, team_membership, lead, deal, stage_change, activity, calendar_event, daily_metrics"
+ANALYZE: Final = "ANALYZE person, team_membership, lead, deal, deal_snapshot, stage_change, activity, calendar_event, daily_metrics"
 """Fresh statistics, without which the first pages after a load are planned badly."""
 
 
@@ -33,6 +33,7 @@ def store(cursor: Cursor[Any], company: Company, progress: Progress) -> None:
         (0.65, "Activities", lambda: tables.write_activities(cursor, company.facts.activities, keys)),
         (0.92, "History of leads", lambda: tables.write_moves(cursor, company.facts.moves, keys)),
         (0.95, "Calendar", lambda: tables.write_events(cursor, company.facts.events, keys)),
+        (0.96, "Past states of deals", lambda: snapshots.write_snapshots(cursor, company.facts.today, keys)),
         (0.98, "Targets", lambda: _targets(cursor, company, keys)),
         (0.99, "Goals", lambda: ambitions.write_goals(cursor, company, keys)),
         (0.99, "Training", lambda: lessons.write_lessons(cursor, company, keys)),

@@ -23,7 +23,8 @@ DEAL_COLUMNS: Final = (
 )
 STAGE_COLUMNS: Final = "deal_id from_stage to_stage changed_at changed_on changed_by"
 ACTIVITY_COLUMNS: Final = (
-    "agent_id type outcome direction subject category lead_id deal_id duration_seconds occurred_at local_on local_hour origin created_at"
+    "agent_id type outcome direction subject notes category lead_id deal_id duration_seconds occurred_at local_on local_hour origin "
+    "created_at"
 )
 MOVE_COLUMNS: Final = "agent_id type subject notes category lead_id deal_id occurred_at local_on local_hour details origin created_at"
 EVENT_COLUMNS: Final = "agent_id kind title starts_at ends_at local_on status lead_id deal_id created_by created_at"
@@ -108,7 +109,7 @@ def _stage(row: StageRow, keys: Keys) -> Sequence[Any]:
 def _activity(row: ActivityRow, keys: Keys) -> Sequence[Any]:
     return (
         keys.people[row.agent], row.type.value, row.outcome.value if row.outcome else None,
-        row.direction.value if row.direction else None, row.subject, row.category, keys.lead(row.lead), keys.deal(row.deal),
+        row.direction.value if row.direction else None, row.subject, row.notes, row.category, keys.lead(row.lead), keys.deal(row.deal),
         row.duration_seconds, row.when.at, row.when.on, row.when.local.hour, ORIGIN, row.when.at,
     )  # fmt: skip
 

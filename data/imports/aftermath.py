@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from data.imports.change_log import created_hash
 from domain.records import WORK_TYPES
 
 _WORK = ", ".join(f"'{kind.value}'" for kind in sorted(WORK_TYPES))
@@ -19,6 +20,8 @@ def settle(session: Session, batch_id: int, table: str) -> None:
     """Bring what depends on the batch's records up to date."""
     if table == "activity":
         session.execute(text(_LATEST_ACTIVITY), {"batch": batch_id})
+    if table == "deal":
+        _remember_moves(session, batch_id)
     if table == "stage_change":
         renew_from_stages(session, [row[0] for row in session.execute(text(_DEALS_OF_BATCH.format(table=table)), {"batch": batch_id})])
 
@@ -28,6 +31,27 @@ _LATEST_ACTIVITY = (
     f"WHERE a.type IN ({_WORK}) AND a.deal_id IN ({_DEALS_OF_BATCH.format(table='activity')}) GROUP BY a.deal_id) latest "
     "WHERE d.id = latest.deal_id AND (d.last_activity_at IS NULL OR d.last_activity_at < latest.at)"
 )
+
+
+_TOLD = "d.stage_entered_at IS DISTINCT FROM CAST(c.before ->> 'stage_entered_at' AS timestamptz) AND d.stage_entered_at IS NOT NULL"
+_AT = f"CASE WHEN {_TOLD} THEN d.stage_entered_at ELSE b.imported_at END"
+_MOVES = (
+    "WITH entered AS (SELECT d.id AS deal_id, nullif(c.before ->> 'stage', '') AS from_stage, d.stage AS to_stage, "
+    f"{_AT} AS changed_at, CAST(({_AT}) AT TIME ZONE coalesce(p.time_zone, 'UTC') AS date) AS changed_on, b.imported_by, d.origin "
+    "FROM import_change c JOIN import_batch b ON b.id = c.batch_id JOIN deal d ON d.id = c.record_id "
+    "LEFT JOIN person p ON p.id = d.agent_id "
+    "WHERE c.batch_id = :batch AND c.table_name = 'deal' AND c.before ->> 'stage' IS DISTINCT FROM d.stage AND c.before IS NOT NULL "
+    "AND d.stage <> ''), "
+    "dated AS (UPDATE deal d SET stage_entered_at = e.changed_at FROM entered e WHERE d.id = e.deal_id RETURNING 1), "
+    "made AS (INSERT INTO stage_change (deal_id, from_stage, to_stage, changed_at, changed_on, changed_by, origin) "
+    f"SELECT * FROM entered RETURNING id, {created_hash('stage_change', 'stage_change')} AS after_md5) "
+    "INSERT INTO import_change (batch_id, table_name, record_id, after_md5) SELECT :batch, 'stage_change', id, after_md5 FROM made"
+)
+
+
+def _remember_moves(session: Session, batch_id: int) -> None:
+    """A known deal that the file has in another stage has moved: when the file says, else when it was brought in, by whoever did."""
+    session.execute(text(_MOVES), {"batch": batch_id})
 
 
 def renew_from_stages(session: Session, deal_ids: list[int]) -> None:

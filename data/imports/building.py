@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from data.imports.authority import Authority
 from data.imports.directory import Directory, Known
+from data.imports.forgotten import ErasedPersonError, Memory
 from data.imports.kinds import FieldType, KindSpec
 from data.imports.newcomers import Newcomers
 from data.imports.references import Reference
@@ -39,12 +40,13 @@ class Surroundings:
     now: datetime
     book: Directory
     authority: Authority
+    memory: Memory
     newcomers: Newcomers | None
     """None where people may not be created."""
     default_team: str
     deals: Mapping[str, Reference]
     leads: Mapping[str, Reference]
-    found: dict[str, Known | str] = field(default_factory=dict)
+    found: dict[str, Known | ValueError] = field(default_factory=dict)
     """People already looked for: who, or why nobody."""
 
 
@@ -69,19 +71,24 @@ def person(cells: Record, field_key: str, around: Surroundings) -> Known | None:
     if text not in around.found:
         around.found[text] = _looked_up(text, cells.get("agent_team") or around.default_team, around)
     found = around.found[text]
-    if isinstance(found, str):
-        raise RefusedError(field_key, found, text)
+    if isinstance(found, ValueError):
+        raise refused_person(field_key, found, text)
     return found
 
 
-def _looked_up(text: str, team: str, around: Surroundings) -> Known | str:
+def refused_person(field_key: str, reason: ValueError, value: object) -> RefusedError:
+    """The refusal of a row because of somebody it names; who was erased is not named in it."""
+    return RefusedError(field_key, str(reason), "" if isinstance(reason, ErasedPersonError) else value)
+
+
+def _looked_up(text: str, team: str, around: Surroundings) -> Known | ValueError:
     try:
         known = around.book.find(text)
         if known is None and around.newcomers is not None:
             known = around.newcomers.person(text, team)
     except ValueError as error:
-        return str(error)
-    return known or "Nobody here has this e-mail, id or name. Import people first, or let this import create them."
+        return error
+    return known or ValueError("Nobody here has this e-mail, id or name. Import people first, or let this import create them.")
 
 
 def require_authority(agent_id: int | None, around: Surroundings, *, what: str) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from data.models import Person
 
-VOLATILE: Final = ("updated_at", "last_activity_at", "from_stage")
+VOLATILE: Final = ("updated_at", "last_activity_at", "from_stage", "meaning")
 """Columns the product renews by itself; their change is nobody's edit."""
 TABLES: Final = ("activity", "stage_change", "deal", "lead", "team_membership", "person", "team")
 """What imports write, dependants first: the order of undoing."""

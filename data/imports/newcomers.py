@@ -11,6 +11,7 @@ from sqlmodel import col
 
 from data.imports.authority import Authority
 from data.imports.directory import Directory, Known, known
+from data.imports.forgotten import Memory
 from data.imports.values.texts import key
 from data.models import Organisation, Person, Team, TeamManager, TeamMembership
 from data.models.people import BEGINNING
@@ -32,6 +33,7 @@ class Newcomers:
     organisation: Organisation
     book: Directory
     authority: Authority
+    memory: Memory
     time_zone: str
     touched: Created
     people: int = 0
@@ -45,7 +47,6 @@ class Newcomers:
 
     def person(self, text: str, team_name: str) -> Known:
         """A new agent called as the file calls them: an e-mail becomes their e-mail, a bare number their id."""
-        team_id = self._team_of_new_person(team_name)
         is_email, is_number = "@" in text, not any(character.isalpha() for character in text)
         person = Person(
             name=text.partition("@")[0] if is_email else f"Agent {text}" if is_number else text,
@@ -53,7 +54,8 @@ class Newcomers:
             external_id=text if is_number else None,
             time_zone=self.time_zone,
         )
-        return self.stored(person, team_id)
+        self.memory.refuse_erased(name=person.name, email=person.email, external_id=person.external_id)
+        return self.stored(person, self._team_of_new_person(team_name))
 
     def stored(self, person: Person, team_id: int | None) -> Known:
         """The new person, kept, on the team for their whole history."""

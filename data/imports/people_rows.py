@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
-from data.imports.building import Record, RefusedError, Surroundings, local_day
+from data.imports.building import Record, RefusedError, Surroundings, local_day, refused_person
 from data.imports.directory import Known, known
 from data.imports.newcomers import NO_TEAM, Newcomers
 from data.models import Person
@@ -34,7 +34,7 @@ class PeopleWriter:
         try:
             self._write(wanted, cells.get("team") or self.around.default_team)
         except ValueError as error:
-            raise RefusedError("team" if wanted.get("name") else "external_id", str(error), wanted.get("name", "")) from error
+            raise refused_person("team" if wanted.get("name") else "external_id", error, wanted.get("name", "")) from error
 
     def _write(self, wanted: Record, team_name: str) -> None:
         match = self.newcomers.book.match(
@@ -56,8 +56,9 @@ class PeopleWriter:
     def _create(self, wanted: Record, team_name: str) -> None:
         if not team_name and self.around.authority.team_ids is not None:
             raise RefusedError("team", NO_TEAM)
-        team_id = self.newcomers.team(team_name) if team_name else None
         name = wanted.get("name") or (wanted.get("email") or "").partition("@")[0] or f"Agent {wanted['external_id']}"
+        self.newcomers.memory.refuse_erased(name=name, email=wanted.get("email"), external_id=wanted.get("external_id"))
+        team_id = self.newcomers.team(team_name) if team_name else None
         fields = {column: wanted[column] for column in ("email", "external_id", "joined_on") if wanted.get(column)}
         zone = wanted.get("time_zone") or self.around.time_zone
         self.newcomers.stored(Person(name=name, time_zone=zone, **fields), team_id)

@@ -2,14 +2,21 @@
 
 from data.models.activities import Activity
 from data.models.ai import AiCall
+from data.models.alerts import Alert, AlertEntry, AlertSetting
 from data.models.api_access import ApiToken, IdempotencyKey
 from data.models.calendar import CalendarEvent, CalendarFeed, EventSeries
 from data.models.calls import OpenCall, Recording, RecordingConsent
 from data.models.coaching import AiEvaluation, CoachingSession
+from data.models.crm import CrmConnection, CrmCursor, CrmHint, CrmRefusal, CrmStage, CrmStream, CrmUserLink
+from data.models.cycles import CoachingCycle, CycleFocus, CycleProposal
 from data.models.daily_metrics import daily_metrics
 from data.models.day_plans import DayPlan, MustDo
+from data.models.deal_warnings import StoredWarning, WarningSetting
 from data.models.deals import Deal, StageChange, Sublist, SublistContact
 from data.models.derived import DealSnapshot, TeamRanking
+from data.models.erasure import Erasure
+from data.models.features import FeatureFlag
+from data.models.forgotten import Forgotten
 from data.models.imports import BatchStatus, ImportBatch, ImportChange, ImportRowError, SavedMapping
 from data.models.insights import InsightDismissal
 from data.models.jobs import JobRun, JobStatus, WorkerHeartbeat
@@ -27,12 +34,14 @@ from data.models.messages import (
 from data.models.nudges import NotificationChoice, NotificationSetting, Nudge
 from data.models.patterns import StoredPattern, TrackingConsent
 from data.models.people import Absence, Organisation, Person, ReportChoice, Team, TeamManager, TeamMembership
+from data.models.pipeline import PipelineEdit, PipelineStage
 from data.models.plans import ChainLink, Goal, GoalAdvice, GoalChance, GoalPause, KpiTarget
 from data.models.play import (
     AchievementGrant,
     Celebration,
     DailyScore,
     EnergyCheckIn,
+    OwnAchievementDefinition,
     PointEntry,
     PointValueChange,
     Reward,
@@ -41,6 +50,7 @@ from data.models.play import (
 )
 from data.models.progression import Assessment, TrainingCompletion, TrainingModule
 from data.models.sign_in import AuditEntry, SignInAttempt, SignInTicket, UserSession
+from data.models.tv import TvBoard
 from data.models.week import ContentPost, LeaderboardChoice, VisionBoard, VisionCard, VisionTemplate
 
 __all__ = [
@@ -49,6 +59,9 @@ __all__ = [
     "Activity",
     "AiCall",
     "AiEvaluation",
+    "Alert",
+    "AlertEntry",
+    "AlertSetting",
     "ApiToken",
     "Assessment",
     "AuditEntry",
@@ -59,8 +72,18 @@ __all__ = [
     "ChainLink",
     "Channel",
     "ChannelKind",
+    "CoachingCycle",
     "CoachingSession",
     "ContentPost",
+    "CrmConnection",
+    "CrmCursor",
+    "CrmHint",
+    "CrmRefusal",
+    "CrmStage",
+    "CrmStream",
+    "CrmUserLink",
+    "CycleFocus",
+    "CycleProposal",
     "DailyScore",
     "DayPlan",
     "Deal",
@@ -68,7 +91,10 @@ __all__ = [
     "Delivery",
     "DeliveryResult",
     "EnergyCheckIn",
+    "Erasure",
     "EventSeries",
+    "FeatureFlag",
+    "Forgotten",
     "Goal",
     "GoalAdvice",
     "GoalChance",
@@ -92,7 +118,10 @@ __all__ = [
     "OpenCall",
     "Organisation",
     "OutboxMessage",
+    "OwnAchievementDefinition",
     "Person",
+    "PipelineEdit",
+    "PipelineStage",
     "PointEntry",
     "PointValueChange",
     "Recording",
@@ -105,6 +134,7 @@ __all__ = [
     "SignInTicket",
     "StageChange",
     "StoredPattern",
+    "StoredWarning",
     "StreakSetting",
     "Sublist",
     "SublistContact",
@@ -115,11 +145,13 @@ __all__ = [
     "TrackingConsent",
     "TrainingCompletion",
     "TrainingModule",
+    "TvBoard",
     "Urgency",
     "UserSession",
     "VisionBoard",
     "VisionCard",
     "VisionTemplate",
+    "WarningSetting",
     "WorkerHeartbeat",
     "daily_metrics",
 ]

@@ -50,6 +50,16 @@ class TeamRanking(SQLModel, table=True):
 
 
 DERIVED: Final = frozenset(
-    {"achievement_grant", "assessment", "celebration", "daily_score", "deal_snapshot", "goal_chance", "point_entry", "team_ranking"}
+    {
+        "achievement_grant",
+        "assessment",
+        "celebration",
+        "daily_score",
+        "deal_snapshot",
+        "deal_warning",
+        "goal_chance",
+        "point_entry",
+        "team_ranking",
+    }
 )
 """These tables hold nothing anybody entered: they go with the facts they were worked out from."""

@@ -87,3 +87,9 @@ def _visible_on(scope: Scope, on: date) -> ColumnElement[bool]:
 
 def _choice(row: Row[*tuple[Any, ...]]) -> AgentChoice:
     return AgentChoice(agent_id=row.id, name=row.name, time_zone=row.time_zone, working_days=frozenset(row.working_days))
+
+
+def weekdays_of(session: Session, ids: Collection[int]) -> dict[int, frozenset[int]]:
+    """The ISO weekdays on which each of these people works, whoever may see them."""
+    query = select(col(Person.id), col(Person.working_days)).where(col(Person.id).in_(sorted(ids)))
+    return {row.id: frozenset(row.working_days) for row in session.execute(query)}

@@ -1,5 +1,6 @@
 """Service tokens: the one a program presents, and all of them for administrators."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,6 +9,8 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from data.models import ApiToken, Organisation, Person
+from data.queries.features import flag_rules, rules_in
+from domain.features import Feature, FlagRule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,19 +39,21 @@ class HeldToken:
     expires_at: datetime | None
     last_used_at: datetime | None
     time_zone: str
+    flag_rules: Mapping[Feature, FlagRule]
+    """Of the features that not everybody has."""
 
 
 def held_token(session: Session, token_hash: str) -> HeldToken | None:
     """The token with this hash; one indexed read."""
     query = (
-        select(ApiToken, col(Organisation.time_zone))
+        select(ApiToken, col(Organisation.time_zone), flag_rules())
         .join(Organisation, col(Organisation.id) == 1, isouter=True)
         .where(col(ApiToken.token_hash) == token_hash, col(ApiToken.revoked_at).is_(None))
     )
     row = session.execute(query).one_or_none()
     if row is None:
         return None
-    token, time_zone = row
+    token, time_zone, rules = row
     return HeldToken(
         token_id=token.id or 0,
         name=token.name,
@@ -56,6 +61,7 @@ def held_token(session: Session, token_hash: str) -> HeldToken | None:
         expires_at=token.expires_at,
         last_used_at=token.last_used_at,
         time_zone=time_zone or "UTC",
+        flag_rules=rules_in(rules),
     )
 
 

@@ -15,7 +15,7 @@ from domain.coaching.daily_plan import MustDoKind
 from domain.coaching.kept_plan import KeptMustDo, KeptPlan
 from domain.coaching.odds import PROSPECTING_KEYS
 from domain.periods import Period
-from domain.records import WORK_TYPES, EventStatus
+from domain.records import TALKS, WORK_TYPES, EventStatus
 
 _WORK: Final = (
     select(col(Activity.id).label("activity_id"), col(Activity.occurred_at).label("worked_at"))
@@ -32,6 +32,8 @@ _WORK: Final = (
             col(Activity.lead_id) == col(Deal.lead_id),
         ),
         col(MustDo.kind) != MustDoKind.APPOINTMENT,
+        # A mail does not do a call that was planned.
+        or_(col(MustDo.kind) != MustDoKind.FOLLOW_UP, col(Activity.type).in_(TALKS)),
     )
     .order_by(col(Activity.occurred_at), col(Activity.id))
     .limit(1)

@@ -60,6 +60,19 @@ def due_slots(session: Session, now: datetime) -> list[DueSlot]:
     return [DueSlot(job=job, slot=slot, due_at=due_at, every=due_at - last if last else None) for job, slot, due_at, last in rows]
 
 
+def last_due(session: Session, now: datetime) -> dict[str, datetime]:
+    """When each job was due last, however that went; a clock that was wrong for a while may have left slots of the future."""
+    query = select(col(JobRun.job), func.max(col(JobRun.due_at)).label("due_at")).where(col(JobRun.due_at) <= now).group_by(col(JobRun.job))
+    return {row.job: row.due_at for row in session.execute(query)}
+
+
+def at_work_for(session: Session, heard_within: timedelta) -> timedelta | None:
+    """How long a jobs process that is alive has been at work, the longest of them, by the clock of its beats; None when none is."""
+    now, beat = func.statement_timestamp(), col(WorkerHeartbeat.beat_at)
+    living = (col(WorkerHeartbeat.stopped_at).is_(None), now - beat <= heard_within)
+    return session.scalar(select(now - func.min(col(WorkerHeartbeat.started_at))).where(*living))
+
+
 def dead_slots(session: Session) -> list[DeadSlot]:
     """Slots that were given up, newest first."""
     query = select(JobRun).where(col(JobRun.status) == JobStatus.DEAD).order_by(col(JobRun.due_at).desc(), col(JobRun.job))

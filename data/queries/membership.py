@@ -10,7 +10,7 @@ from sqlmodel import col
 from data.models import Person, Team, TeamManager, TeamMembership
 
 
-def belongs_on(day: date, member: type[TeamMembership] = TeamMembership) -> ColumnElement[bool]:
+def belongs_on(day: date | ColumnElement[date], member: type[TeamMembership] = TeamMembership) -> ColumnElement[bool]:
     """Whether the membership holds on the day."""
     return and_(col(member.from_on) <= day, or_(col(member.until_on).is_(None), col(member.until_on) > day))
 
@@ -24,6 +24,12 @@ def members_on(day: date) -> ScalarSelect[int]:
         .where(col(TeamMembership.team_id) == col(Team.id), belongs_on(day), col(Person.active))
         .scalar_subquery()
     )
+
+
+def members_of(session: Session, team_id: int, day: date) -> set[int]:
+    """Who is on the team on the day."""
+    row = TeamMembership
+    return set(session.scalars(select(col(row.person_id)).where(col(row.team_id) == team_id, belongs_on(day))))
 
 
 def managed_team_ids() -> ScalarSelect[Any]:

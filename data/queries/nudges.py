@@ -30,11 +30,11 @@ def calls_by_hour(session: Session, scope: Scope, agent_id: int, days: Sequence[
     return {row[0]: tuple(int(each) for each in row[1:]) for row in session.execute(query)}
 
 
-def sent_nudges(session: Session, agent_id: int, since: datetime) -> list[Told]:
-    """The nudges the agent got since a moment, and whether anything was logged within two hours."""
-    query = select(col(Nudge.hour), _activities_after() > 0).where(
-        col(Nudge.agent_id) == agent_id, col(Nudge.made_at) >= since, col(Nudge.sentence) != ""
-    )
+def sent_nudges(session: Session, agent_id: int, since: datetime, until: datetime) -> list[Told]:
+    """The nudges the agent got in [since, until), and whether anything was logged within two hours; fresher ones say nothing yet."""
+    made = col(Nudge.made_at)
+    wanted = (col(Nudge.agent_id) == agent_id, made >= since, made < until, col(Nudge.sentence) != "")
+    query = select(col(Nudge.hour), _activities_after() > 0).where(*wanted)
     return [Told(hour=hour, was_acted_on=bool(acted)) for hour, acted in session.execute(query)]
 
 

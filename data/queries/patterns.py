@@ -31,6 +31,12 @@ def of_teams(session: Session, scope: Scope, team_ids: Collection[int], today: d
     return _stored(session, and_(col(StoredPattern.team_id).is_not(None), _managed(scope), chosen), today)
 
 
+def first_seen(session: Session, day: date) -> list[StoredPattern]:
+    """Those found on the day for the first time ever."""
+    wanted = (col(StoredPattern.first_seen_on) == day, col(StoredPattern.gone_on).is_(None), col(StoredPattern.segment) != "")
+    return list(session.scalars(select(StoredPattern).where(*wanted).order_by(col(StoredPattern.id))))
+
+
 def consenting(session: Session, purpose: str) -> set[int]:
     """Who wants it now."""
     given = (col(TrackingConsent.purpose) == purpose, col(TrackingConsent.withdrawn_at).is_(None))

@@ -18,14 +18,19 @@ class Reader:
     person_id: int
     role: Role
     time_zone: str
+    working_days: frozenset[int]
+    """ISO weekdays."""
 
 
 def readers(session: Session) -> list[Reader]:
     """The agents and managers who can sign in, by id."""
-    query = select(col(Person.id), col(Person.role), col(Person.time_zone)).where(
+    query = select(col(Person.id), col(Person.role), col(Person.time_zone), col(Person.working_days)).where(
         col(Person.active), col(Person.password_hash).is_not(None), col(Person.role) != Role.ADMIN
     )
-    return [Reader(person_id=row.id, role=row.role, time_zone=row.time_zone) for row in session.execute(query.order_by(col(Person.id)))]
+    return [
+        Reader(person_id=row.id, role=row.role, time_zone=row.time_zone, working_days=frozenset(row.working_days))
+        for row in session.execute(query.order_by(col(Person.id)))
+    ]
 
 
 def choices(session: Session, person_ids: Collection[int]) -> dict[int, ReportChoice]:

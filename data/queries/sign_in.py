@@ -1,6 +1,6 @@
 """Who holds a session, what is needed to check a password, and how many tries failed lately."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from data.models import Person, SignInAttempt, TeamManager, UserSession
+from data.queries.features import flag_rules, own_team_ids, rules_in
+from domain.features import Feature, FlagRule
 from domain.records import Role
 
 _HOLDER: Final[tuple[Any, ...]] = (
@@ -28,6 +30,8 @@ _HOLDER: Final[tuple[Any, ...]] = (
     .where(col(TeamManager.person_id) == col(Person.id))
     .scalar_subquery()
     .label("team_ids"),
+    own_team_ids().label("own_team_ids"),
+    flag_rules().label("flag_rules"),
 )
 """Columns, not records: this is read on every run of every screen, and records take three times as long."""
 
@@ -46,6 +50,11 @@ class SessionHolder:
     time_zone: str
     must_change_password: bool
     team_ids: frozenset[int]
+    """Those they manage."""
+    own_team_ids: frozenset[int]
+    """The one they are on today, if any."""
+    flag_rules: Mapping[Feature, FlagRule]
+    """Of the features that not everybody has."""
     expires_at: datetime | None
 
 
@@ -135,6 +144,8 @@ def _holder(row: Row[*tuple[Any, ...]]) -> SessionHolder:
         time_zone=row.time_zone,
         must_change_password=row.must_change_password,
         team_ids=frozenset(row.team_ids or ()),
+        own_team_ids=frozenset(row.own_team_ids or ()),
+        flag_rules=rules_in(row.flag_rules),
         expires_at=row.expires_at,
     )
 

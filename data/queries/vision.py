@@ -25,7 +25,7 @@ class BoardRow:
 
     version: int
     waiting: int
-    """Unfinished cards of the week before that were not taken over."""
+    """Unfinished cards of the week before that were not taken over; none while that week runs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,12 +39,12 @@ class TemplateRow:
     cards: Sequence[dict[str, Any]]
 
 
-def board_row(session: Session, agent_id: int, week_on: date) -> BoardRow:
-    """The version of the week, `NEW` before anything is written, and how much waits from the week before."""
+def board_row(session: Session, agent_id: int, week_on: date, today: date) -> BoardRow:
+    """The version of the week, `NEW` before anything is written, and how much waits from the week before, once that is over."""
     version = select(col(VisionBoard.version)).where(col(VisionBoard.agent_id) == agent_id, col(VisionBoard.week_on) == week_on)
     waiting = select(func.count()).select_from(VisionCard).where(*unfinished(agent_id, week_on - WEEK))
     row = session.execute(select(version.scalar_subquery().label("version"), waiting.scalar_subquery().label("waiting"))).one()
-    return BoardRow(version=row.version or NEW, waiting=row.waiting)
+    return BoardRow(version=row.version or NEW, waiting=row.waiting if week_on <= today else 0)
 
 
 def cards_of(session: Session, agent_id: int, week_on: date) -> list[Card]:

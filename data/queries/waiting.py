@@ -1,5 +1,6 @@
 """Everything that waits for one agent today, in one statement: what the day's plan chooses from."""
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
@@ -30,7 +31,7 @@ from domain.access import Scope
 from domain.coaching.daily_plan import MustDoKind, Waiting
 from domain.coaching.insights import call_backs, open_entries, stale_deals, waiting_leads
 from domain.periods import Period
-from domain.records import WORK_TYPES, DealStatus, EventKind, EventStatus, LeadStatus, Outcome
+from domain.records import TALKS, WORK_TYPES, ActivityType, DealStatus, EventKind, EventStatus, LeadStatus, Outcome
 
 MOST: Final = 30
 """Of each kind: three are wanted, and a lead may stand behind several."""
@@ -43,7 +44,8 @@ _NEVER: Final = cast(null(), DateTime(timezone=True))
 def waiting_for(session: Session, scope: Scope, agent_id: int, today: date, now: datetime) -> tuple[Waiting, ...]:
     """What waits for the agent on the day `today`, within the viewer's scope.
 
-    A lead or deal with a call, mail or meeting of today does not wait any more today, whatever the outcome was.
+    A lead or deal with a call, mail or meeting of today does not wait any more today, whatever the outcome was; a planned call waits
+    until somebody called.
     """
     parts = (_call_backs(agent_id, today), _quiet_deals(agent_id, today, now))
     return _found(session, scope, agent_id, today, *_arriving(agent_id, today, now), *parts)
@@ -106,13 +108,14 @@ def _entries(agent_id: int, today: date, now: datetime) -> Select[Any]:
     """Of the calendar: what should have happened, calls of today, and appointments of today still to come."""
     event, on, starts = CalendarEvent, col(CalendarEvent.local_on), col(CalendarEvent.starts_at)
     is_meeting = and_(on == today, col(event.kind).in_(MEETINGS))
+    was_called = _worked_on(agent_id, today, col(Activity.lead_id) == col(event.lead_id), TALKS)
     wanted = (
         col(event.agent_id) == agent_id,
         col(event.status) == EventStatus.PLANNED,
         col(event.kind).in_((EventKind.CALL, *MEETINGS)),
         on >= today - timedelta(days=open_entries.WITHIN_DAYS),
         on <= today,
-        or_(~is_meeting, starts > now),
+        or_(and_(is_meeting, starts > now), and_(~is_meeting, ~was_called)),
     )
     kind = case((is_meeting, MustDoKind.APPOINTMENT.value), else_=MustDoKind.FOLLOW_UP.value)
     columns = _columns(
@@ -153,9 +156,9 @@ def _columns(
     return [column.label(label) for label, column in named.items()]
 
 
-def _worked_on(agent_id: int, today: date, same: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Whether the agent logged work with it today."""
-    work = (col(Activity.agent_id) == agent_id, col(Activity.type).in_(WORK_TYPES), within(Period(today, today + timedelta(days=1))))
+def _worked_on(agent_id: int, today: date, same: ColumnElement[bool], types: Collection[ActivityType] = WORK_TYPES) -> ColumnElement[bool]:
+    """Whether the agent logged work of these types with it today."""
+    work = (col(Activity.agent_id) == agent_id, col(Activity.type).in_(sorted(types)), within(Period(today, today + timedelta(days=1))))
     return exists().where(*work, same)
 
 

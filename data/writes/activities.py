@@ -79,7 +79,11 @@ def settle_lead(session: Session, lead: Lead, *, gone: datetime | None = None) -
     Only a new lead becomes contacted by an activity, and only a date that an activity gave is taken back; dates of a lead
     that came further, or came with them from elsewhere, stay.
     """
-    earliest = first_contact(session, lead.id or 0)
+    follow_contact(session, lead, first_contact(session, lead.id or 0), gone=gone)
+
+
+def follow_contact(session: Session, lead: Lead, earliest: tuple[datetime, date] | None, *, gone: datetime | None = None) -> None:
+    """As `settle_lead`, for a lead whose earliest contact is known."""
     if lead.contacted_at is None:
         if earliest and lead.status is LeadStatus.NEW:
             _contact(lead, *earliest)

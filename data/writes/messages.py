@@ -26,6 +26,11 @@ def add_messages(session: Session, messages: Iterable[Mapping[str, object]]) -> 
     return len(session.scalars(statement.returning(col(OutboxMessage.id))).all())
 
 
+def put_body(session: Session, notification_id: int, body: str) -> None:
+    """Give a notification other words below its title."""
+    session.execute(update(Notification).where(col(Notification.id) == notification_id).values(body=body))
+
+
 def mark_read(session: Session, person_id: int, now: datetime, *, notification_id: int | None = None) -> int:
     """The person has read one of their notifications, or all of them; returns how many were unread."""
     unread = [col(Notification.person_id) == person_id, col(Notification.read_at).is_(None)]

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from data.models import StoredPattern, TrackingConsent
+from data.models import Notification, StoredPattern, TrackingConsent
 
 _IDENTITY = ("whose", "hypothesis", "segment")
 _AT_ONCE = 500
@@ -40,9 +40,11 @@ def give_consent(session: Session, person_id: int, purpose: str, now: datetime) 
 
 
 def withdraw_consent(session: Session, person_id: int, purpose: str, now: datetime) -> None:
-    """No more from now on, and what was found about the person alone is erased."""
+    """No more from now on, and what was found about the person alone is erased, in their inbox too."""
     end_consent(session, person_id, purpose, now)
     session.execute(delete(StoredPattern).where(col(StoredPattern.person_id) == person_id))
+    announced = col(Notification.dedupe_key).startswith(f"pattern:agent.{person_id}:", autoescape=True)
+    session.execute(delete(Notification).where(col(Notification.person_id) == person_id, announced))
 
 
 def end_consent(session: Session, person_id: int, purpose: str, now: datetime) -> None:

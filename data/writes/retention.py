@@ -9,7 +9,9 @@ from sqlmodel import col
 
 from data.models import (
     AiCall,
+    Alert,
     Assessment,
+    Celebration,
     CoachingSession,
     DayPlan,
     Delivery,
@@ -49,6 +51,16 @@ def forget_deliveries(session: Session, before: datetime) -> int:
 def forget_read_notifications(session: Session, before: datetime) -> int:
     """What was read before then; what nobody read stays."""
     return _deleted(session, Notification, col(Notification.read_at) < before)
+
+
+def forget_celebrations(session: Session, before: datetime) -> int:
+    """Celebrations of events before then, seen or not: nobody shows them any more."""
+    return _deleted(session, Celebration, col(Celebration.created_at) < before)
+
+
+def forget_alerts(session: Session, before: datetime) -> int:
+    """Alerts that were over before then, with what happened to them."""
+    return _deleted(session, Alert, col(Alert.resolved_at) < before)
 
 
 def forget_dismissals(session: Session, before: datetime) -> int:

@@ -41,6 +41,11 @@ def forget_attempts(session: Session, *, account: str, address: str, failed_befo
     session.execute(delete(attempt).where(whose, failed | succeeded))
 
 
+def forget_account(session: Session, account: str) -> None:
+    """Drop every try for the account, and with them the devices that know it."""
+    session.execute(delete(SignInAttempt).where(col(SignInAttempt.account_hash) == account))
+
+
 def add_ticket(session: Session, *, token_hash: str, person_id: int, at: datetime, expires_at: datetime) -> None:
     """Remember a ticket that is worth one session, and drop the expired ones."""
     session.execute(delete(SignInTicket).where(col(SignInTicket.expires_at) < at))

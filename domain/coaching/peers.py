@@ -15,6 +15,8 @@ FEWEST: Final = 5
 """With fewer people an average tells who they are."""
 MOST_OF_A_SUM: Final = 0.5
 """Where one makes more than half of it, a sum is that one's figure."""
+TOLD_PLACES: Final = 1
+"""Of an average, wherever it is told: more would let somebody who knows the others reckon the last one."""
 AROUND: Final = 2
 """Neighbours above and below."""
 
@@ -36,6 +38,7 @@ class Cohort:
     people: int
     """How many are counted; the viewer is not."""
     per_day: Mapping[str, float | None]
+    """To one decimal place."""
 
 
 def cohorts(ranked: Sequence[int], work: Mapping[int, Work], viewer_id: int | None, keys: Sequence[str]) -> tuple[Cohort, ...]:
@@ -66,4 +69,4 @@ def _per_day(members: Sequence[Work], key: str) -> float | None:
     whole = sum(counts)
     if not days or (whole and max(counts) > MOST_OF_A_SUM * whole):
         return None
-    return whole / days
+    return round(whole / days, TOLD_PLACES)

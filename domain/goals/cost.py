@@ -137,7 +137,7 @@ def _work(chain: Chain) -> tuple[Assumption, ...]:
 def _minutes(link: Link) -> Assumption:
     return Assumption(
         key=f"minutes.{link.key}",
-        name=f"Minutes: {link.name.lower()}",
+        name=f"Minutes for {link.name.lower()}, each",
         value=link.minutes,
         unit=AssumptionUnit.MINUTES,
         source=Source.DEFAULT,
@@ -147,7 +147,7 @@ def _minutes(link: Link) -> Assumption:
 def _spend(link: Link) -> Assumption:
     return Assumption(
         key=f"spend.{link.key}",
-        name=f"Spent on each: {link.name.lower()}",
+        name=f"Spent on {link.name.lower()}, each",
         value=link.spend_minor,
         unit=AssumptionUnit.MONEY,
         source=Source.DEFAULT,

@@ -9,7 +9,7 @@ from typing import Final
 from domain.counters import Counters, total
 from domain.goals.entry import GoalEntry
 from domain.metrics.catalog import METRICS
-from domain.metrics.definition import Definition, Unit, View
+from domain.metrics.definition import Definition, View
 from domain.metrics.measures import Measure, Median
 from domain.metrics.pace import Aim, Pace, Recent, pace
 from domain.metrics.status import Status, status_of
@@ -21,9 +21,11 @@ from domain.working_days import WorkDays
 DECIDED: Final = frozenset({Status.PAUSED, Status.CANCELLED})
 """States that are somebody's decision and no verdict."""
 ON_TRACK_CHANCE: Final = 0.5
-"""A goal on money that is rather reached than missed is on track."""
+"""A goal that is rather reached than missed is on track."""
 AT_RISK_CHANCE: Final = 0.2
 """Below one chance in five it takes more than going on as before."""
+JUDGED_BY_PACE: Final = frozenset({Status.ON_TRACK, Status.BEHIND, Status.AT_RISK, Status.TOO_EARLY})
+"""What a running goal is by its pace alone; a chance, where there is one, knows better."""
 RECENT_DAYS: Final = 28
 """Four weeks, as on the boards: every weekday four times, and recent enough to be called the pace of now."""
 
@@ -113,8 +115,11 @@ def judged_by_a_part(goal: GoalProgress) -> GoalProgress:
 
 
 def by_chance(goal: GoalProgress, probability: float) -> GoalProgress:
-    """A running goal on money with the state its chance gives it: amounts are lumpy, and one large sale early says little of the rest."""
-    if goal.definition.unit is not Unit.MONEY or goal.status not in {Status.ON_TRACK, Status.BEHIND, Status.AT_RISK}:
+    """A running goal with the state its chance gives it, so that the two never say different things.
+
+    The chance knows what the pace does not: the season, deals that are open, how unevenly sales come and how sure the rate is.
+    """
+    if goal.status not in JUDGED_BY_PACE:
         return goal
     if probability >= ON_TRACK_CHANCE:
         return replace(goal, status=Status.ON_TRACK)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from domain.formatting import hours_text, money_text, number_text, share_text
+from domain.formatting import about_text, chance_text, hours_text, money_text, number_text
 from domain.goals.chain import REVENUE
 from domain.goals.cost import Verdict, Worth
 from domain.goals.plans import Analysis, Plan, PlanKey
@@ -20,6 +20,8 @@ VERDICTS: Final[Mapping[Verdict, str]] = MappingProxyType(
 OFTEN: Final[Mapping[PlanKey, str]] = MappingProxyType(
     {PlanKey.COIN_FLIP: "every other time", PlanKey.SAFE: "four times in five", PlanKey.STRETCH: "nineteen times in twenty"}
 )
+FULL_DAY_HOURS: Final = 8
+"""A working day; who plans more of every day plans without pauses, ways and everything that is not in the chain."""
 SOURCES: Final[Mapping[Source, str]] = MappingProxyType(
     {Source.YOURS: "yours", Source.TEAM: "your team's", Source.DEFAULT: "default, not yours", Source.YOU_SAID: "you said"}
 )
@@ -35,6 +37,17 @@ def analysis_sentences(analysis: Analysis, currency: str) -> tuple[str, ...]:
         )
     said = (_naive(analysis), _safe(analysis, plan, currency), _hands(plan), _pays(plan.worth, currency), _unknown(analysis))
     return tuple(sentence for sentence in said if sentence)
+
+
+def time_text(plan: Plan, workdays: int) -> str:
+    """What to know before trusting a plan that asks for more hours than its working days have; empty where they are enough."""
+    a_day = plan.worth.hours / workdays if workdays else None
+    if a_day is None or a_day <= FULL_DAY_HOURS:
+        return ""
+    return (
+        f"It asks for {hours_text(a_day)} of every working day, and a day of work has about {FULL_DAY_HOURS}: more days, a smaller goal "
+        "or better rates make it possible."
+    )
 
 
 def goal_text(analysis: Analysis, currency: str) -> str:
@@ -54,7 +67,7 @@ def _naive(analysis: Analysis) -> str:
     if analysis.naive is None or analysis.naive_chance is None or analysis.naive_chance >= 1:
         return ""
     counted = analysis.chain.links[0].words.counted(analysis.naive)
-    return f"On average luck {counted} would do, but that is enough only {share_text(analysis.naive_chance)} of the time."
+    return f"On average luck {counted} would do, but that is enough only {chance_text(analysis.naive_chance)} of the time."
 
 
 def _safe(analysis: Analysis, plan: Plan, currency: str) -> str:
@@ -66,7 +79,7 @@ def _safe(analysis: Analysis, plan: Plan, currency: str) -> str:
 
 def _hands(plan: Plan) -> str:
     mine = [f"{number_text(round(link.expected))} {link.name.lower()}" for link in plan.links if link.is_controllable]
-    theirs = [f"about {number_text(round(link.expected, 1))} {link.name.lower()}" for link in plan.links if not link.is_controllable]
+    theirs = [f"about {about_text(link.expected)} {link.name.lower()}" for link in plan.links if not link.is_controllable]
     if not theirs:
         return f"In your hands: {_listed(mine)}."
     return f"In your hands: {_listed(mine)}. What clients decide follows: {_listed(theirs)} on average."
@@ -82,7 +95,7 @@ def _pays(worth: Worth, currency: str) -> str:
     gained = "leaves" if worth.profit_minor >= 0 else "loses"
     return (
         f"{cost}, {gained} {money_text(abs(worth.profit_minor), currency)} on average, "
-        f"and pays with a chance of {share_text(worth.chance)}."
+        f"and pays with a chance of {chance_text(worth.chance)}."
     )
 
 

@@ -35,7 +35,8 @@ class Change:
     share: float | None = None
     """The difference relative to before; None where before is zero or unknown."""
     is_good: bool | None = None
-    """None when nothing changed, too few facts stand behind it, luck explains it, or the metric has no good direction."""
+    """None when nothing changed, too few facts stand behind it, luck explains it, whether it does cannot be told, or the metric has no
+    good direction."""
 
 
 UNKNOWN: Final = Change(kind=ChangeKind.UNKNOWN)
@@ -48,7 +49,7 @@ def change(metric: Definition, now: Measure, before: Measure | None) -> Change:
     difference = now.value - before.value
     share = difference / before.value if before.value else None
     kind = _kind(now.value, before.value, share)
-    has_verdict = kind is not ChangeKind.FLAT and _enough(metric, now, before) and beyond_luck(now, before)
+    has_verdict = kind is not ChangeKind.FLAT and enough(metric, now, before) and beyond_luck(now, before)
     return Change(kind=kind, difference=difference, share=share, is_good=_is_good(metric, difference) if has_verdict else None)
 
 
@@ -60,7 +61,7 @@ def _kind(now: float, before: float, share: float | None) -> ChangeKind:
     return ChangeKind.UP if now > before else ChangeKind.DOWN
 
 
-def _enough(metric: Definition, now: Measure, before: Measure) -> bool:
+def enough(metric: Definition, now: Measure, before: Measure) -> bool:
     """Sums need the sample on one side (a fall from 40 to 0 is news); shares and means on both."""
     samples = (now.sample, before.sample)
     needed = max(samples) if isinstance(now, Total | Amount | Weighted) else min(samples)
@@ -70,11 +71,11 @@ def _enough(metric: Definition, now: Measure, before: Measure) -> bool:
 def beyond_luck(now: Measure, before: Measure, level: float = USUAL) -> bool:
     """Whether the interval of the difference leaves out zero (Newcombe 1998; Zou and Donner 2008: squares of the two distances).
 
-    Figures whose spread is unknown pass.
+    False where the spread of either is unknown: whether that is luck cannot be told, and nothing is claimed.
     """
     intervals = now.interval(level), before.interval(level)
     if now.value is None or before.value is None or intervals[0] is None or intervals[1] is None:
-        return True
+        return False
     if now.value > before.value:
         reach = hypot(now.value - intervals[0][0], intervals[1][1] - before.value)
     else:

@@ -20,7 +20,7 @@ def z_score(level: float) -> float:
     return NormalDist().inv_cdf((1 + level) / 2)
 
 
-def wilson(part: int, whole: int, level: float = USUAL) -> Interval:
+def wilson(part: float, whole: float, level: float = USUAL) -> Interval:
     """Wilson's score interval of a share (E. B. Wilson 1927; recommended for small samples by Brown, Cai and DasGupta 2001)."""
     z = z_score(level)
     share = part / whole

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final
 
 from domain.metrics.intervals import USUAL, Interval, overlap_share
@@ -9,6 +10,15 @@ from domain.metrics.measures import Measure
 
 SHARED_FROM: Final = 0.5
 """Neighbours whose 80 % intervals overlap by more than this share of the narrower one could as well have swapped places."""
+
+
+class RankedBy(StrEnum):
+    """What decides places."""
+
+    TARGET = "target"
+    """Percent of what is asked of each, so that a small territory is not behind by its size."""
+    POINTS = "points"
+    """Everything done, whatever was asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -68,6 +68,10 @@ _SHOWN: Final = {
 }
 
 
+SHORT: Final = frozenset({Status.BEHIND, Status.AT_RISK, Status.MISSED})
+"""Short of the target, or of what was due of it."""
+
+
 def status_of(
     metric: Definition,
     measure: Measure | None,

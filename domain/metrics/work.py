@@ -35,7 +35,7 @@ WORK_METRICS: Final = (
         counts="Every call, in or out, answered or not.",
         measure=lambda sums: Total(sums.calls),
         words=Words(singular="call", plural="calls", past="made"),
-        screens=frozenset({"overview", "daily", "weekly", "monthly", "leaderboard"}),
+        screens=frozenset({"overview", "daily", "weekly", "monthly", "leaderboard", "pipeline"}),
     ),
     Metric(
         key="conversations",

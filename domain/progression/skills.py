@@ -54,7 +54,7 @@ SKILLS: Final = (
     SkillLink(
         skill=Skill.PRESENTATION,
         name="Presentation",
-        formula="what appointments lead to (showings, offers or proposals) ÷ appointments",
+        formula="(showings + offers + proposals) ÷ appointments held",
         metric_key="appointments",
         link=lambda sums, terms: terms.presentation(sums),
     ),

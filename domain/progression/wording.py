@@ -71,7 +71,7 @@ def spread_text(measure: Measure) -> str:
 def skill_evidence(score: SkillScore) -> str:
     """`12 % of 240 (likely 9.8 %–14 %); others of your level 21 %`."""
     own = f"{rate_text(score.own)} of {score.own.sample:,} (likely {spread_text(score.own)})" if score.own.sample else "nothing to measure"
-    return f"{score.link.formula}: {own}; {others_text(score) or 'too few others to compare with'}"
+    return f"{score.link.formula[:1].upper()}{score.link.formula[1:]}: {own}; {others_text(score) or 'too few others to compare with'}"
 
 
 def others_text(score: SkillScore) -> str:

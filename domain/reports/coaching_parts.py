@@ -1,25 +1,28 @@
-"""What a month's report says to coach with: what went well, what is worth attention, what to do next, and what to talk about."""
+"""What a month's report says to coach with: the month in short, good news, what is worth attention, what to do, what to talk about."""
 
 from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import Final
 
 from domain.formatting import change_text, interval_text, share_text, value_text
+from domain.metrics.change import ChangeKind
 from domain.metrics.reading import Reading
-from domain.metrics.status import Status
+from domain.metrics.status import SHORT, Status
 from domain.progression.assessment import LevelFound
 from domain.progression.levels import STEPS
 from domain.progression.plan import Horizon, PlanItem
 from domain.progression.wording import requirement_name, requirement_value
 from domain.reports.content import Section
+from domain.reports.held_back import is_clear, step_words, weakest
 from domain.reports.parts import words
+from domain.reports.work_rhythm import Rhythm, days_words
+from domain.success.conversion import Conversion
 
 MOST_TOLD: Final = 4
 """Of each kind: a talk of half an hour has room for no more."""
 MOST_STEPS: Final = 3
 STEPS_FROM: Final = {Horizon.WEEK: "This week", Horizon.MONTH: "This month", Horizon.TRAINING: "To learn", Horizon.PRACTICE: "To practise"}
 """One step of each, so that they are not three times the same; with the words each begins with."""
-SHORT: Final = frozenset({Status.BEHIND, Status.AT_RISK, Status.MISSED})
 RULES: Final = "Chosen by rules from the figures of this report; no language model has a part in it."
 
 
@@ -33,11 +36,32 @@ def open_ends(readings: Iterable[Reading]) -> list[Reading]:
     return list(islice((each for each in readings if each.status in SHORT or (each.is_judged and each.change.is_good is False)), MOST_TOLD))
 
 
+def in_short(readings: Sequence[Reading], steps: Sequence[Conversion], rhythm: Rhythm, currency: str) -> Section:
+    """Three sentences of measured facts: the best of the month, what held it back, and the work behind it."""
+    said = (_best(readings, currency), _holding(readings, steps, currency), days_words(rhythm) if rhythm.planned else "")
+    lines = tuple(each for each in said if each) if said[0] else ()
+    return Section(title="In short", note=RULES, lines=lines, empty="Nothing was measured in these days.")
+
+
+def _best(readings: Sequence[Reading], currency: str) -> str:
+    """The first good news; without any the first figure there is, without a verdict."""
+    if best := good(readings):
+        return f"Went well: {_told(best[0], currency)}"
+    measured = next((each for each in readings if each.value is not None and each.now.sample), None)
+    return _told(measured, currency) if measured else ""
+
+
+def _holding(readings: Sequence[Reading], steps: Sequence[Conversion], currency: str) -> str:
+    found, short = weakest(steps), open_ends(readings)
+    if found is not None and is_clear(found):
+        return f"Held back most: {step_words(found)}"
+    return f"Worth attention: {_told(short[0], currency)}" if short else "Nothing is short of its target or fell by more than luck."
+
+
 def went_well(readings: Iterable[Reading], currency: str) -> Section:
     """What to build on."""
     return Section(
         title="What went well",
-        note=RULES,
         lines=tuple(_told(each, currency) for each in good(readings)),
         empty="Nothing stands out above luck and target in these days. That says little about the work: most months are like this.",
     )
@@ -59,12 +83,21 @@ def _told(reading: Reading, currency: str) -> str:
     if reading.target is not None:
         due = reading.target if reading.expected is None else min(reading.expected, reading.target)
         parts.append(f"{value_text(metric, due, currency)} was asked{' by then' if metric.prorated else ''}")
-    if reading.change.is_good is not None:
-        parts.append(f"{change_text(metric, reading.change)} on the period before, more than luck")
+    if moved := _moved(reading):
+        parts.append(moved)
     spread = interval_text(metric, reading.now.interval() if reading.value is not None else None, currency)
     if spread:
         parts.append(f"likely {spread}")
     return words(f"{metric.name}: {'; '.join(parts)} (n = {reading.now.sample:,}).")
+
+
+def _moved(reading: Reading) -> str:
+    """The movement where it has a verdict, or where nobody can give it one; empty where luck explains it."""
+    words = f"{change_text(reading.metric, reading.change)} on the period before"
+    if reading.change.is_good is not None:
+        return f"{words}, more than luck"
+    is_unsure = reading.change.kind in {ChangeKind.UP, ChangeKind.DOWN} and reading.value is not None and reading.now.interval() is None
+    return f"{words}; whether that is luck cannot be told" if is_unsure else ""
 
 
 def level(found: LevelFound | None) -> Section:

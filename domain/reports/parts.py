@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from domain.coaching.insights.insight import Insight
-from domain.formatting import NOTHING, change_text, interval_text, money_text, share_text, value_text
+from domain.formatting import NOTHING, change_text, interval_text, money_text, period_text, share_text, value_text
 from domain.goals.progress import GoalProgress
 from domain.metrics.change import ChangeKind
 from domain.metrics.funnel import Step
@@ -84,7 +84,7 @@ def goals(progress: Sequence[GoalProgress], currency: str) -> Section:
 def _goal(goal: GoalProgress, currency: str) -> Row:
     share = goal.completion_share
     there, asked = (words(value_text(goal.definition, each, currency)) for each in (goal.value, goal.goal.target))
-    name = f"{goal.definition.name}, {goal.goal.period.value}"
+    name = f"{goal.goal.title}, {period_text(goal.goal.days)}"
     return Row(
         cells=(name, there, asked, share_text(share), goal.status.word), bar_share=None if share is None else min(1.0, max(0.0, share))
     )

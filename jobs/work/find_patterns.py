@@ -12,13 +12,12 @@ from services import patterns
 
 def find_patterns(session: Session, slot: Slot, now: datetime) -> Counts:
     """Look at the facts up to the day before the slot's."""
-    del now
-    return patterns.find_patterns(session, slot.day)
+    return patterns.find_patterns(session, slot.day, now)
 
 
 JOB: Final = Job(
     name="find_patterns",
-    does="Looks for patterns in the work of every team, and of agents who want it, keeps them and marks those that are gone.",
+    does="Looks for patterns in the work of every team, and of agents who want it, keeps and announces them, marks those gone.",
     schedule=Daily(at=time(3, 40)),
     catch_up=1,
     work=find_patterns,

@@ -11,14 +11,14 @@ from services import report_news
 
 
 def send_reports(session: Session, slot: Slot, now: datetime) -> Counts:
-    """Tell everybody whose Monday morning, or whose first of the month, it is."""
+    """Tell everybody whose Monday morning, or whose month's first working day, it is."""
     del slot
     return report_news.tell_reports(session, now)
 
 
 JOB: Final = Job(
     name="send_reports",
-    does="Tells people, once, on their Monday morning and on the first of the month that their report of the days that ended is ready.",
+    does="Tells people once, on Monday morning and on their month's first working day, that the report of the days that ended is ready.",
     schedule=Every(step=timedelta(minutes=30)),
     catch_up=1,
     work=send_reports,

@@ -28,14 +28,14 @@ QUIET: Final = HexColor("#55606e")
 LINE: Final = HexColor("#dfe4ea")
 BAR: Final = HexColor("#2f6fb5")
 LETTERS_MISSING: Final = "Some letters are in none of this file's fonts and stand as ?. The same report as a web page has them."
-_TEXT: Final = ParagraphStyle("text", fontName=fonts.REGULAR, fontSize=9, leading=12.5, textColor=HexColor("#1c2430"))
-_NOTE: Final = ParagraphStyle("note", parent=_TEXT, fontSize=8, leading=11, textColor=QUIET)
-_TITLE: Final = ParagraphStyle("title", parent=_TEXT, fontName=fonts.BOLD, fontSize=18, leading=24)
-_ABOUT: Final = ParagraphStyle("about", parent=_TEXT, fontName=fonts.BOLD, fontSize=11, leading=15)
-_HEADING: Final = ParagraphStyle("heading", parent=_TEXT, fontName=fonts.BOLD, fontSize=12, leading=16, spaceBefore=10)
+TEXT: Final = ParagraphStyle("text", fontName=fonts.REGULAR, fontSize=9, leading=12.5, textColor=HexColor("#1c2430"))
+NOTE: Final = ParagraphStyle("note", parent=TEXT, fontSize=8, leading=11, textColor=QUIET)
+TITLE: Final = ParagraphStyle("title", parent=TEXT, fontName=fonts.BOLD, fontSize=18, leading=24)
+ABOUT: Final = ParagraphStyle("about", parent=TEXT, fontName=fonts.BOLD, fontSize=11, leading=15)
+HEADING: Final = ParagraphStyle("heading", parent=TEXT, fontName=fonts.BOLD, fontSize=12, leading=16, spaceBefore=10)
 _STYLES: Final = {
-    TA_LEFT: (ParagraphStyle("word", parent=_TEXT), ParagraphStyle("word-name", parent=_NOTE)),
-    TA_RIGHT: (ParagraphStyle("figure", parent=_TEXT, alignment=TA_RIGHT), ParagraphStyle("figure-name", parent=_NOTE, alignment=TA_RIGHT)),
+    TA_LEFT: (ParagraphStyle("word", parent=TEXT), ParagraphStyle("word-name", parent=NOTE)),
+    TA_RIGHT: (ParagraphStyle("figure", parent=TEXT, alignment=TA_RIGHT), ParagraphStyle("figure-name", parent=NOTE, alignment=TA_RIGHT)),
 }
 
 
@@ -60,24 +60,24 @@ def pdf(report: Report) -> bytes:
 
 
 def _story(report: Report) -> list[Flowable]:
-    story = [_said(report.title, _TITLE), _said(report.about, _ABOUT), _said(report.days, _TEXT)]
-    story += [_said(each, _NOTE) for each in (report.compared_with, report.made)]
+    story = [said(report.title, TITLE), said(report.about, ABOUT), said(report.days, TEXT)]
+    story += [said(each, NOTE) for each in (report.compared_with, report.made)]
     for section in report.sections:
         story += _section(section)
     left_out = (LETTERS_MISSING,) if fonts.missing(report.words()) else ()
-    return [*story, Spacer(0, 6 * mm), *(_said(each, _NOTE) for each in (*report.notes, *left_out))]
+    return [*story, Spacer(0, 6 * mm), *(said(each, NOTE) for each in (*report.notes, *left_out))]
 
 
 def _section(section: Section) -> list[Flowable]:
     """A heading stays with what follows it."""
-    drawn: list[Flowable] = [CondPageBreak(30 * mm), _said(section.title, _HEADING)]
+    drawn: list[Flowable] = [CondPageBreak(30 * mm), said(section.title, HEADING)]
     if section.note:
-        drawn.append(_said(section.note, _NOTE))
+        drawn.append(said(section.note, NOTE))
     if section.is_empty:
-        return [*drawn, _said(section.empty, _TEXT)]
+        return [*drawn, said(section.empty, TEXT)]
     if section.table is not None and section.table.rows:
         drawn.append(_table(section.table))
-    return [*drawn, *(_said(each, _TEXT) for each in section.lines)]
+    return [*drawn, *(said(each, TEXT) for each in section.lines)]
 
 
 def _table(table: content.Table) -> Table:
@@ -112,10 +112,11 @@ def _widths(table: content.Table) -> list[float]:
 
 
 def _cell(text: str, place: int, *, is_name: bool = False) -> Paragraph:
-    return _said(text.replace(" %", NOT_BROKEN), _STYLES[TA_RIGHT if place else TA_LEFT][is_name])
+    return said(text.replace(" %", NOT_BROKEN), _STYLES[TA_RIGHT if place else TA_LEFT][is_name])
 
 
-def _said(text: str, style: ParagraphStyle) -> Paragraph:
+def said(text: str, style: ParagraphStyle) -> Paragraph:
+    """The words as a paragraph, each letter in a font that has it."""
     return Paragraph(fonts.markup(text), style)
 
 

@@ -56,7 +56,7 @@ def _form(viewer: Viewer, places: Sequence[Place]) -> None:
         submitted = st.form_submit_button("Allow recording there", key="basis_save", icon=":material/mic:")
     if submitted:
         said = {"jurisdiction": place, "basis": basis, "note": note}
-        words = f"Calls of people in {consent.jurisdiction_name(place)} may be recorded now."
+        words = f"{consent.jurisdiction_name(place)}: calls of people there may be recorded now."
         save(lambda session: consent.set_basis(session, viewer, basis_details(**said), clock.now()), words)
 
 
@@ -85,4 +85,4 @@ def preference(viewer: Viewer) -> None:
     st.caption(plain(allowed.why) if chosen == prefers else "")
     if chosen != prefers:
         words = "Your calls are recorded where that is allowed." if chosen else "Your calls are not recorded."
-        save(lambda session: consent.change_preference(session, viewer, records_calls=chosen), words)
+        save(lambda session: consent.change_preference(session, viewer, clock.now(), records_calls=chosen), words)

@@ -16,8 +16,8 @@ from ui.theme import Palette
 BAR_HEIGHT: Final = 24
 LINE_HEIGHT: Final = 64
 CURVE_HEIGHT: Final = 220
-MOST: Final = 1.15
-"""A bar ends a little beyond its target; the words beside it say the rest."""
+MOST: Final = 1.0
+"""A bar ends at its target, as the other bars of the screen do; the words beside it say the rest."""
 POINTS: Final = 40
 PLAN_NAMES: Final = {PlanKey.COIN_FLIP: "Coin flip", PlanKey.SAFE: "Safe", PlanKey.STRETCH: "Stretch"}
 PLANS: Final = alt.NamedData("plans")

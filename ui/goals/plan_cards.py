@@ -5,7 +5,7 @@ from typing import Final
 
 import streamlit as st
 
-from domain.formatting import hours_text, money_text, number_text, share_text
+from domain.formatting import about_text, chance_text, hours_text, money_text, number_text, share_text
 from domain.goals.cost import Verdict
 from domain.goals.plans import Analysis, Plan, PlanKey
 from domain.goals.words import VERDICTS
@@ -13,7 +13,7 @@ from services.goal_studio import LinkNow, StudioView
 from ui import charts
 from ui.goals.charts import PLAN_NAMES, chance_curve, curve_text
 from ui.theme import palette
-from ui.wording import BadgeColor, plain
+from ui.wording import BadgeColor, counted, plain
 
 COLUMNS: Final = 3
 CARD_WIDTH: Final = 250
@@ -39,7 +39,13 @@ def performance(view: StudioView) -> None:
     for link in view.links:
         st.markdown(f"{_sign(is_controllable=link.is_controllable)} **{plain(link.name)}** {link.count:,} {_per_day(link)}")
     if view.chance is not None:
-        st.markdown(f"Going on like that, you reach it with a chance of **{share_text(view.chance.probability)}**.")
+        st.markdown(f"Going on like that, you reach it with a chance of **{chance_text(view.chance.probability)}**.")
+    elif view.links[-1].per_workday is not None and view.workdays_left:
+        st.markdown(plain(_going_on(view.links[-1], view.links[-1].per_workday * view.workdays_left, view.workdays_left)))
+
+
+def _going_on(link: LinkNow, expected: float, workdays: int) -> str:
+    return f"Going on like that brings about {about_text(expected)} {link.name.lower()} in those {counted(workdays, 'working day')}."
 
 
 def plans(view: StudioView, analysis: Analysis) -> None:
@@ -58,8 +64,10 @@ def plans(view: StudioView, analysis: Analysis) -> None:
     charts.show(chance_curve(analysis, palette()), alt_text=curve_text(analysis), key="goal-curve")
 
 
-def verdict(analysis: Analysis) -> None:
-    """Whether it pays, in a word."""
+def verdict(view: StudioView, analysis: Analysis) -> None:
+    """Whether it pays, in a word; what no day has room for is said before it."""
+    if view.too_much:
+        st.warning(plain(view.too_much), icon=":material/schedule:")
     if analysis.verdict is not None:
         color, icon = _BADGES[analysis.verdict]
         st.markdown(f"##### Is it worth it? :{color}-badge[:material/{icon}: {VERDICTS[analysis.verdict]}]")
@@ -94,11 +102,7 @@ def _asked(plan: Plan, workdays: int) -> Sequence[str]:
 
 
 def _predicted(plan: Plan) -> Sequence[str]:
-    return [
-        f"{FOLLOWS} about {number_text(round(link.expected, 1))} {plain(link.name.lower())}"
-        for link in plan.links
-        if not link.is_controllable
-    ]
+    return [f"{FOLLOWS} about {about_text(link.expected)} {plain(link.name.lower())}" for link in plan.links if not link.is_controllable]
 
 
 def _per_day(link: LinkNow) -> str:

@@ -12,7 +12,7 @@ import clock
 from database import database
 from domain.errors import InputError
 from domain.facts import AgentChoice
-from domain.formatting import period_text, value_text
+from domain.formatting import chance_text, period_text, value_text
 from domain.goals.entry import GOAL_TYPES, LONGEST_NAME
 from domain.metrics.catalog import DEFINITIONS
 from domain.periods import Period
@@ -153,7 +153,7 @@ def _plan(draft: _Draft, figure: Decimal, today: date) -> None:
     else:
         if view.analysis.plans:
             plan_cards.plans(view, view.analysis)
-        plan_cards.verdict(view.analysis)
+        plan_cards.verdict(view, view.analysis)
         _words(draft, view)
         assumptions.fields(view.analysis.assumptions, draft.currency, key)
     _save(draft, figure, today, key)
@@ -193,7 +193,7 @@ def _without_plan(view: StudioView) -> None:
     if not view.still:
         st.markdown("It is reached already. Ask for more, or enjoy it.")
     elif view.chance is not None:
-        st.markdown(f"Going on as lately, you reach it with a chance of **{round(view.chance.probability * 100)} %**.")
+        st.markdown(f"Going on as lately, you reach it with a chance of **{chance_text(view.chance.probability)}**.")
     else:
         st.markdown(":gray[No chain of activities leads to this figure, so there is no plan to reckon. You can set it all the same.]")
 

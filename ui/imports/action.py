@@ -5,6 +5,7 @@ import streamlit as st
 import clock
 from database import database
 from domain.errors import PacesetterError
+from secret_key import secret_key
 from services import imports
 from services.access import Viewer
 from services.imports import ImportReport, Mapping
@@ -37,7 +38,9 @@ def _check(bench: Bench, mapping: Mapping, viewer: Viewer, text: str) -> None:
     try:
         with st.spinner("Trying every row…"):
             now = clock.now()
-            bench.preview = database().write(lambda session: imports.preview(session, viewer, bench.draft, mapping, now))
+            bench.preview = database().write(
+                lambda session: imports.preview(session, viewer, bench.draft, mapping, secret=secret_key(), now=now)
+            )
             bench.previewed = text
     except PacesetterError as error:
         bench.preview = None
@@ -54,7 +57,7 @@ def _import(bench: Bench, mapping: Mapping) -> None:
 
     try:
         report: ImportReport = database().write(
-            lambda session: imports.run(session, viewer, bench.draft, mapping, now=now, progress=watched)
+            lambda session: imports.run(session, viewer, bench.draft, mapping, secret=secret_key(), now=now, progress=watched)
         )
     except PacesetterError as error:
         bar.empty()

@@ -6,6 +6,7 @@ import streamlit as st
 
 from domain.lead_list import LeadOrder, LeadSearch
 from domain.records import LeadStatus
+from ui.parameters import number, put
 
 LEAD: Final = "lead"
 STATUS: Final = "status"
@@ -20,14 +21,6 @@ NOBODY: Final = 0
 UNKNOWN_SOURCE: Final = "-"
 """What stands in the address for the source nobody said."""
 MOST_SIGNS: Final = 100
-_MOST_DIGITS: Final = 18
-"""Longer numbers are no ids: the database's end at 19 digits."""
-
-
-def number(name: str) -> int | None:
-    """The id a parameter names; None for one that is missing or no id."""
-    said = st.query_params.get(name, "")
-    return int(said) if said.isascii() and said.isdigit() and len(said) <= _MOST_DIGITS else None
 
 
 def status() -> LeadStatus | None:
@@ -64,14 +57,6 @@ def search() -> LeadSearch:
         only_waiting=is_waiting(),
         order=LeadOrder.WAITING_LONGEST if is_waiting() else LeadOrder.NEWEST,
     )
-
-
-def put(name: str, value: object) -> None:
-    """Put a parameter into the address, or take it out with None; for `on_click` and `on_change`."""
-    if value is not None:
-        st.query_params[name] = str(value)
-    elif name in st.query_params:
-        del st.query_params[name]
 
 
 def narrow(name: str, value: object) -> None:

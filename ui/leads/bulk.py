@@ -10,6 +10,7 @@ from domain.lead_steps import ENDS, STEPS
 from domain.records import LeadStatus, Role
 from services import lead_moves
 from services.access import Viewer
+from ui import parameters
 from ui.leads import address, moves, reach
 from ui.leads.words import STATUSES
 from ui.wording import counted, plain
@@ -27,7 +28,7 @@ def bar(viewer: Viewer, chosen: Sequence[LeadLine], agents: Mapping[int, str]) -
         st.markdown(f"**{counted(len(chosen), 'lead')} chosen**", width="content")
         if len(chosen) == 1:
             open_label = f"Open {plain(chosen[0].name, limit=40)}"
-            st.button(open_label, key="leads-open", type="primary", on_click=address.put, args=(address.LEAD, chosen[0].id))
+            st.button(open_label, key="leads-open", type="primary", on_click=parameters.put, args=(address.LEAD, chosen[0].id))
             reach.call_button(chosen[0].phone, key="leads-call")
         lead_ids = [line.id for line in chosen]
         if all(line.status in ENDS for line in chosen):

@@ -7,6 +7,7 @@ from typing import Final
 import streamlit as st
 
 from database import database
+from domain.coaching.contact_timing import timing_words
 from domain.errors import NotFoundError
 from domain.formatting import day_text, money_text
 from domain.lead_steps import ENDS
@@ -16,12 +17,17 @@ from services.deals import StoredDeal
 from services.lead_lists import LeadCard, lead_card
 from services.leads import StoredLead
 from services.roster import currency_of
+from ui import parameters
 from ui.layout import section
-from ui.leads import address, bulk, history, moves, reach
+from ui.leads import address, bulk, erasing, history, moves, reach
 from ui.leads.words import status_text, steps, wait_badge
 from ui.wording import plain
 
 NO_LEAD: Final = "There is no such lead among those you look after."
+WHEN: Final = (
+    "From calls in working hours of the last year, by the clock of whoever called: this lead's own, drawn towards those to other leads "
+    "of the same source. Said only where luck is unlikely."
+)
 _AMOUNT: Final = "lead-amount"
 _AHEAD: Final = {
     LeadStatus.NEW: (LeadStatus.CONTACTED, LeadStatus.INTERESTED),
@@ -33,7 +39,9 @@ _AHEAD: Final = {
 
 def show(viewer: Viewer, lead_id: int | None, agents: Mapping[int, str], now: datetime) -> None:
     """The lead with this id; one that is not the viewer's to see is told like one that does not exist."""
-    st.button("All leads", key="lead-back", icon=":material/arrow_back:", type="tertiary", on_click=address.put, args=(address.LEAD, None))
+    st.button(
+        "All leads", key="lead-back", icon=":material/arrow_back:", type="tertiary", on_click=parameters.put, args=(address.LEAD, None)
+    )
     found = _found(viewer, lead_id, now)
     if found is None:
         st.info(NO_LEAD, icon=":material/info:")
@@ -67,9 +75,12 @@ def _actions(viewer: Viewer, found: LeadCard, agents: Mapping[int, str]) -> None
                 bulk.losing(lead_ids)
             bulk.assigning(viewer, lead_ids, agents)
             reach.call_button(lead.phone, key="lead-call")
+        if found.timing is not None:
+            st.caption(f":material/schedule: {plain(timing_words(found.timing))}", help=WHEN)
         if lead.status is not LeadStatus.NEW or lead.satisfaction is not None:
             _rating(lead)
         _contact(lead)
+        erasing.offer(viewer, lead)
 
 
 def _about(lead: StoredLead, agents: Mapping[int, str], now: datetime) -> None:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from domain.records import LeadStatus, Role
 from services.access import Viewer
+from ui import parameters
 from ui.leads import address
 from ui.leads.words import status_text
 
@@ -30,7 +31,7 @@ def show(viewer: Viewer, agents: Mapping[int, str], sources: Sequence[str]) -> N
 
 def _agent(viewer: Viewer, agents: Mapping[int, str]) -> None:
     offered = {address.NOBODY: "Nobody yet", **agents} if viewer.role is Role.ADMIN else agents
-    chosen = address.number(address.AGENT)
+    chosen = parameters.number(address.AGENT)
     st.session_state["leads-agent"] = chosen if chosen in offered else None
     st.selectbox("Agent", list(offered), key="leads-agent", format_func=offered.__getitem__, placeholder="Everybody",
                  on_change=_picked, args=(address.AGENT,), width=170)  # fmt: skip
@@ -57,7 +58,7 @@ def _picked_source() -> None:
 
 
 def _status() -> None:
-    address.put(address.WAITING, None)
+    parameters.put(address.WAITING, None)
     _picked(address.STATUS)
 
 

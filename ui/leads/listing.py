@@ -13,6 +13,7 @@ from domain.lead_list import LeadLine
 from domain.records import LeadStatus, Role
 from services.access import Viewer
 from services.lead_lists import LeadPage
+from ui import parameters
 from ui.leads import address, bulk
 from ui.leads.words import STATUSES, WAITS, ago, first_contact, standing
 from ui.tables import UNKNOWN, text_column
@@ -127,7 +128,7 @@ def _nothing(viewer: Viewer) -> None:
 def _paging(found: LeadPage) -> None:
     with st.container(horizontal=True, gap="small"):
         if address.BEFORE in st.query_params:
-            st.button("First page", key="leads-newest", icon=":material/first_page:", on_click=address.put, args=(address.BEFORE, None))
+            st.button("First page", key="leads-newest", icon=":material/first_page:", on_click=parameters.put, args=(address.BEFORE, None))
         if found.next_after is not None:
             args = (address.BEFORE, found.next_after)
-            st.button("More", key="leads-older", icon=":material/chevron_right:", on_click=address.put, args=args)
+            st.button("More", key="leads-older", icon=":material/chevron_right:", on_click=parameters.put, args=args)

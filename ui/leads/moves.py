@@ -14,8 +14,9 @@ from domain.money import to_minor
 from domain.records import LeadStatus
 from services import lead_moves
 from services.access import Viewer
-from services.lead_moves import BulkResult
+from services.bulk import BulkResult
 from services.roster import currency_of
+from ui import parameters
 from ui.attempts import attempt, show_refusal
 from ui.leads import address
 from ui.wording import counted, plain
@@ -78,14 +79,14 @@ def change(lead_ids: Sequence[int], move: Move) -> None:
     def work(session: Session, viewer: Viewer) -> BulkResult:
         return lead_moves.in_bulk(session, viewer, lead_ids, lambda lead_id: move(session, viewer, lead_id, now), now)
 
-    st.session_state[_RESULT] = _Told(result=attempt(work), at=now, lead_id=address.number(address.LEAD))
+    st.session_state[_RESULT] = _Told(result=attempt(work), at=now, lead_id=parameters.number(address.LEAD))
 
 
 def show_result() -> None:
     """What came of the last change here, for a while: how many leads were changed, and each that was not with its reason."""
     show_refusal()
     told: _Told | None = st.session_state.get(_RESULT)
-    if told is None or told.result is None or told.lead_id != address.number(address.LEAD) or clock.now() - told.at > TOLD_FOR:
+    if told is None or told.result is None or told.lead_id != parameters.number(address.LEAD) or clock.now() - told.at > TOLD_FOR:
         return
     _show(told.result)
 

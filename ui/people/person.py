@@ -7,7 +7,8 @@ import streamlit as st
 import clock
 from database import database
 from domain.records import Role
-from services import people, teams
+from secret_key import secret_key
+from services import erasure, people, teams
 from services.access import Viewer
 from services.people import DirectoryEntry
 from services.person_input import person_details
@@ -123,6 +124,8 @@ def _access(viewer: Viewer, person: DirectoryEntry) -> None:
                 _confirm_deactivation(person)
         elif st.button("Reactivate", key=f"reactivate_{person_id}", icon=":material/person_check:"):
             save(lambda session: people.reactivate(session, viewer, person_id, clock.now()), f"{person.name} is active again.")
+        if st.button("Erase for good", key=f"erase_{person_id}", icon=":material/delete_forever:", disabled=is_self):
+            _confirm_erasure(person)
     if is_self:
         st.caption("Your own password and sessions are under “Your account”; another administrator can change your access.")
 
@@ -133,3 +136,19 @@ def _confirm_deactivation(person: DirectoryEntry) -> None:
     st.markdown(f"{plain(person.name)} will be signed out at once and cannot come back until you reactivate them. Their numbers stay.")
     if st.button("Deactivate", key="deactivate_yes", type="primary"):
         save(lambda session: people.deactivate(session, viewer, person.person_id, clock.now()), f"{person.name} is deactivated.")
+
+
+@st.dialog("Erase for good")
+def _confirm_erasure(person: DirectoryEntry) -> None:
+    viewer, name = signed_in_viewer(), plain(person.name)
+    st.markdown(
+        f"**This cannot be undone.** {name} loses their access. Name, e-mail, notes, goals, plans, check-ins, messages, recordings and "
+        "consents are erased. What the team did stays in its sums, under a number without a name."
+    )
+    st.caption("Their own copy of their data is on their Privacy page: let them download it first. Backups keep what they hold.")
+    typed = st.text_input("Type their name or e-mail", key="erase_typed")
+    if st.button("Erase for good", key="erase_yes", type="primary", icon=":material/delete_forever:"):
+        save(
+            lambda session: erasure.erase_person(session, viewer, person.person_id, typed, secret=secret_key(), now=clock.now()),
+            f"{person.name} is erased.",
+        )

@@ -91,7 +91,9 @@ def _level(found: Progression, assessed: Assessed) -> None:
 
 def _all_time(assessed: Assessed) -> str:
     since = f" since {assessed.facts.known_since:%B %Y}, when your data begins" if assessed.facts.known_since else ""
-    return f"{counted(assessed.facts.lifetime_sales, 'sale')} in all{since}. Work of the level held in {words.held_text(assessed.found)}."
+    is_told = words.has_sales_of_next(assessed.found, assessed.facts.ladder.sales_12_months)
+    held = "" if is_told else f" Work of the level held in {words.held_text(assessed.found)}."
+    return f"{counted(assessed.facts.lifetime_sales, 'sale')} in all{since}.{held}"
 
 
 def _asked_title(found: LevelFound) -> str:

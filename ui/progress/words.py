@@ -68,10 +68,15 @@ def why_text(found: LevelFound, sales: int, still: int) -> str:
     words = f"{counted(sales, 'sale')} in the last twelve months; {step.name} is {band}."
     if found.is_at_risk:
         return f"{words} {_missing_text(step.from_sales - sales, step.from_sales - still)} Until two quarters are over it stays."
-    if found.following is not None and sales >= STEPS[found.following].from_sales:
+    if found.following is not None and has_sales_of_next(found, sales):
         name = STEPS[found.following].name
         return f"{words} The sales are enough for {name}; what is asked beside them was held in {held_text(found)}."
     return words
+
+
+def has_sales_of_next(found: LevelFound, sales: int) -> bool:
+    """Whether only the work is missing, which then is said with the level itself."""
+    return found.following is not None and not found.is_at_risk and sales >= STEPS[found.following].from_sales
 
 
 def _missing_text(now: int, by_quarter_end: int) -> str:
@@ -114,7 +119,7 @@ def outlook_text(found: Outlook | None) -> str:
 def outlook_short(found: Outlook | None) -> str:
     """The same for a table."""
     if found is None:
-        return "the sales are there"
+        return "sales enough, work still to show"
     if found.is_early:
         return "too early to tell"
     if found.likely is None:

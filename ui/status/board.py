@@ -72,7 +72,7 @@ def _cards(found: Status) -> None:
     schema = badge("good", "Up to date") if found.has_every_migration else badge("bad", "Old schema")
     with st.grid(4, min_column_width=MIN_CARD_WIDTH, gap="small", key="status-cards"):
         _card("process", "Jobs process", process, beat)
-        _card("jobs", "Jobs", _flow(Trouble.JOBS_LATE in troubles, is_alive, "In time", "Late"), given_up)
+        _card("jobs", "Jobs", _flow(bool(troubles & {Trouble.JOBS_LATE, Trouble.JOBS_SILENT}), is_alive, "In time", "Late"), given_up)
         _card("outbox", "Messages", _flow(Trouble.OUTBOX_LATE in troubles, is_alive, "Leaving", "Stuck"), f"{_waiting(found):,} waiting")
         _card("schema", "Database", schema, size_text(found.database.bytes))
 

@@ -12,7 +12,7 @@ from services.access import Viewer
 from services.job_health import DeadSlot
 from services.status import JobLine, JobStatus, Run, Status, run_again
 from ui import layout, outcome
-from ui.status.words import RUN_WORDS, STARTING, WORKER_WORDS, age_text, job_name
+from ui.status.words import RUN_WORDS, STARTING, WORKER_WORDS, age_text, job_name, silence_text
 from ui.wording import plain
 
 SHOWN_DEAD: Final = 10
@@ -21,10 +21,13 @@ SHOWN_DEAD: Final = 10
 
 def table(found: Status, viewer: Viewer) -> None:
     """One line a job, its next try only where one waits; before the first run, where the lines will come from."""
-    if not found.jobs:
+    silent = {each.job: each for each in found.health.silent_jobs}
+    if not found.jobs and not silent:
         st.markdown(f"No job has run yet. {STARTING} Within a minute the first ones stand here.")
         return
-    lines = pd.DataFrame([_line(line, viewer) for line in found.jobs])
+    never = [JobLine(job=job, last=None, next=None) for job, each in silent.items() if each.last_due is None]
+    told = {job: f"⚠ {silence_text(each, found.health).capitalize()}" for job, each in silent.items()}
+    lines = pd.DataFrame([_line(line, viewer, told.get(line.job)) for line in (*never, *found.jobs)])
     shown = lines if any(line.next for line in found.jobs) else lines.drop(columns="Next try")
     st.dataframe(shown, hide_index=True, key="status_jobs", alt="Every job with its last run and its next try")
 
@@ -70,10 +73,10 @@ def _dead(slot: DeadSlot, viewer: Viewer) -> None:
             )
 
 
-def _line(line: JobLine, viewer: Viewer) -> dict[str, str]:
+def _line(line: JobLine, viewer: Viewer, trouble: str | None) -> dict[str, str]:
     return {
         "Job": job_name(line.job),
-        "Result": RUN_WORDS[line.last.status] if line.last else "—",
+        "Result": trouble or (RUN_WORDS[line.last.status] if line.last else "—"),
         "Last run": _finished(line.last, viewer),
         "Next try": _next(line.next, viewer),
         "Took": _took(line.last),

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Final, Literal
 
 from domain.metrics.status import Tone
-from services.job_health import DueSlot, JobHealth, Trouble
+from services.job_health import JobHealth, SilentJob, Trouble
 from services.status import JobStatus, WorkerState
 from ui.wording import counted, plain, tone_color
 
@@ -18,6 +18,7 @@ RUN_WORDS: Final = {
     JobStatus.RUNNING: "Running now",
 }
 STARTING: Final = "`make run` starts it; elsewhere run `python -m jobs` beside the web process."
+UPDATING: Final = "Restart it, so that it runs what this version knows."
 _STEPS: Final = ((86_400, "day", "days"), (3_600, "h", "h"), (60, "min", "min"), (1, "s", "s"))
 _UNITS: Final = ("bytes", "kB", "MB", "GB", "TB")
 _STEP: Final = 1000
@@ -53,8 +54,10 @@ def sentence(trouble: Trouble, health: JobHealth) -> str:
             return f"The jobs process has not been started: nightly counts, reminders and messages wait for it. {STARTING}"
         case Trouble.SILENT:
             return f"The jobs process has been silent for {_since_beat(health)}: it ended, or it cannot reach the database. {STARTING}"
+        case Trouble.JOBS_SILENT:
+            return f"The jobs process works, and {counted(len(health.silent_jobs), 'job')} of it did not: {_silences(health)}. {UPDATING}"
         case Trouble.JOBS_LATE:
-            return f"{counted(len(health.late), 'run')} of jobs did not finish in time: {_names(health.late)}."
+            return f"{counted(len(health.late), 'run')} of jobs did not finish in time: {_names(health)}."
         case Trouble.OUTBOX_LATE:
             return f"Messages are not leaving: the oldest has waited for {_since_waiting(health)}."
 
@@ -65,8 +68,22 @@ def badge(tone: Literal["good", "bad", "quiet"], word: str) -> str:
     return f":{tone_color(Tone(tone))}-badge[:material/{icon}: {word}]"
 
 
-def _names(slots: Sequence[DueSlot]) -> str:
-    names = list(dict.fromkeys(plain(job_name(slot.job)) for slot in slots))
+def _names(health: JobHealth) -> str:
+    """Each job with how long its oldest run has been due: the slots come oldest first."""
+    ages = {slot.job: health.at - slot.due_at for slot in reversed(health.late)}
+    return _some([f"{plain(job_name(job))} (due for {age_text(age)})" for job, age in sorted(ages.items(), key=lambda each: -each[1])])
+
+
+def _silences(health: JobHealth) -> str:
+    return _some([f"{plain(job_name(each.job))} ({silence_text(each, health)})" for each in health.silent_jobs])
+
+
+def silence_text(silent: SilentJob, health: JobHealth) -> str:
+    """How long nothing was heard of a job."""
+    return f"silent for {age_text(health.at - silent.since)}" if silent.last_due else f"never ran in {age_text(health.at - silent.since)}"
+
+
+def _some(names: Sequence[str]) -> str:
     more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
     return ", ".join(names[:NAMED]) + more
 

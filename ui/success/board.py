@@ -150,7 +150,8 @@ def _training(training: Training) -> None:
     rows = [
         {
             "Per completion": words.FOLLOWED_NAMES[each.key],
-            "Own, peers": f"{words.signed(each.own)}, {words.signed(each.peers)}",
+            "Own": words.signed(each.own),
+            "Peers": words.signed(each.peers),
             "Difference": words.signed(each.difference),
             "Likely range": f"{words.signed(each.interval[0])} to {words.signed(each.interval[1])}" if each.interval else "–",
             "n": f"{each.completions:,}",

@@ -20,8 +20,9 @@ from services import vision_changes
 from services.access import Viewer
 from services.vision_board import VisionBoard
 from services.vision_changes import SeenBoard
+from ui import drag_style
 from ui.attempts import attempt
-from ui.theme import Palette, palette
+from ui.theme import palette
 
 _DRAWN: Final = "vision-drawn"
 _TRIES: Final = "vision-tries"
@@ -68,7 +69,7 @@ def show(board: VisionBoard, view: BoardView) -> None:
         shown=shown,
     )
     st.session_state[_DRAWN] = drawn
-    sort_items(shown, multi_containers=True, direction="vertical", custom_style=_style(palette()), key=drawn.key)
+    sort_items(shown, multi_containers=True, direction="vertical", custom_style=drag_style.style(palette()), key=drawn.key)
 
 
 def heading(column: Column) -> str:
@@ -87,22 +88,3 @@ def order_said(drawn: Drawn, said: Any) -> dict[str, list[int]]:  # noqa: ANN401
 def _arrange(drawn: Drawn, said: Any, today: date, session: Session, viewer: Viewer) -> bool:  # noqa: ANN401 - a browser says anything
     vision_changes.arrange(session, viewer, drawn.seen, drawn.view, order_said(drawn, said), today)
     return True
-
-
-def _style(colors: Palette) -> str:
-    """The product's look. No width on a card: that would break dragging."""
-    return f"""
-    .sortable-component {{ gap: 8px; }}
-    .sortable-component.vertical .sortable-container {{
-        background: {colors.track}; border-radius: 8px; flex: 1 1 150px; min-width: 150px; padding: 6px;
-    }}
-    @media (min-width: 920px) {{ .sortable-component.vertical .sortable-container {{ flex-basis: 108px; min-width: 108px; }} }}
-    .sortable-container-header {{ background: transparent; color: {colors.text}; font-size: 14px; font-weight: 600; padding: 2px 6px; }}
-    .sortable-container-body {{ background: transparent; min-height: 56px; }}
-    .sortable-item, .sortable-item:hover {{
-        background: {colors.background}; border: 1px solid {colors.unknown}; border-left: 4px solid {colors.primary};
-        border-radius: 6px; color: {colors.text}; font-size: 14px; line-height: 1.35; overflow-wrap: anywhere;
-        padding: 6px 8px; text-align: left;
-    }}
-    .sortable-item:focus-visible {{ outline: 3px solid {colors.primary}; outline-offset: 1px; }}
-    """
