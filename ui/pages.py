@@ -96,9 +96,9 @@ def pages_of(viewer: Viewer) -> list[PageSpec]:
     return [spec for spec in PAGES if spec.is_for(viewer)]
 
 
-def live_parts(url_path: str) -> tuple[str, ...]:
-    """What moves by itself on the screen at this address; nothing at the bare one."""
-    return next((spec.live for spec in PAGES if spec.key == url_path), ())
+def live_parts(viewer: Viewer, url_path: str) -> tuple[str, ...]:
+    """What moves by itself on the viewer's screen at this address; nothing at the bare one, nor where they have none."""
+    return next((spec.live for spec in pages_of(viewer) if spec.key == url_path), ())
 
 
 def _unknown(key: str) -> PageSpec:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from services import telemetry
 from services.access import Viewer
-from ui import below, inbox, links, new_password, sign_in, theme
+from ui import below, inbox, links, new_password, no_screen, sign_in, theme
 from ui.components import cookie_bridge, live
 from ui.pages import PAGES, live_parts, pages_of
 from ui.people.words import ROLE_WORDS
@@ -27,7 +27,8 @@ def product(viewer: Viewer) -> st.Page:
     """The screens that exist for the viewer; the bare address leads to the first of them.
 
     One flat list: Streamlit's headings between groups make a list that screen readers cannot read. It is never folded:
-    what is folded away is not found.
+    what is folded away is not found. The address of a screen somebody does not have says so in the product's words: Streamlit's
+    own, about files in folders, are lost when it goes on to the first screen quickly enough.
     """
     specs = pages_of(viewer)
     pages = {spec.key: spec.page() for spec in specs}
@@ -37,7 +38,8 @@ def product(viewer: Viewer) -> st.Page:
         st.switch_page(pages[specs[0].key])
 
     start = st.Page(home, title="Home", url_path="", default=True, visibility="hidden")
-    return st.navigation([start, *pages.values()], expanded=True)
+    missing = [no_screen.page(spec.key, specs[0]) for spec in PAGES if spec.key not in pages]
+    return st.navigation([start, *pages.values(), *missing], expanded=True)
 
 
 def who_is_here(viewer: Viewer) -> None:
@@ -71,7 +73,7 @@ def main() -> None:
         who_is_here(viewer)
         banner.show(viewer, screen.url_path)
         with st.sidebar:
-            live.listen(live_parts(screen.url_path), inbox.UNREAD)
+            live.listen(live_parts(viewer, screen.url_path), inbox.UNREAD)
         with one_run(viewer), TURNS.turn():
             _run(screen)
 

@@ -35,7 +35,11 @@ def test_signing_out_ends_the_session_on_the_server_too(live_app: LiveApp, page:
 def test_a_page_of_another_role_does_not_exist(live_app: LiveApp, page: Page) -> None:
     sign_in(page, live_app, live_app.person(), at="/account")
     page.goto(f"{live_app.url}/people")
-    expect(page.get_by_role("dialog").get_by_text("Page not found")).to_be_visible()
+    expect(page.get_by_role("heading", name="Not a page of yours")).to_be_visible()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.get_by_test_id("stSidebarNav").get_by_text("People")).to_have_count(0)
+    page.get_by_role("link", name="Go on to Daily").click()
+    expect(page).to_have_url(f"{live_app.url}/daily")
 
 
 def test_a_cold_server_opened_at_a_deep_link_shows_a_stranger_nothing(live_app: LiveApp, page: Page) -> None:

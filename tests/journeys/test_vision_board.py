@@ -2,9 +2,15 @@
 
 import pytest
 from playwright.sync_api import Page, expect
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from sqlmodel import col
 
 import clock
+from data.models import VisionCard
+from domain.coaching.vision import CardState
 from tests import builders
+from tests.api.streams import until
 from tests.journeys.conftest import sign_in
 from tests.journeys.live import LiveApp
 from tests.journeys.screens import settle
@@ -25,6 +31,13 @@ def test_a_card_is_moved_by_keyboard_and_stays(live_app: LiveApp, page: Page) ->
     for key in ("Space", "ArrowRight", "Space"):
         page.keyboard.press(key)
         page.wait_for_timeout(300)
+    until(lambda: live_app.database.write(_states) == [CardState.DOING], within=30)
+    settle(page)
+    expect(page.locator(BOARD)).to_have_count(1)
     expect(board.get_by_text("Doing · 30 min")).to_be_visible()
     page.reload()
     expect(page.frame_locator(BOARD).get_by_text("Doing · 30 min")).to_be_visible()
+
+
+def _states(session: Session) -> list[CardState]:
+    return list(session.scalars(select(col(VisionCard.state))))
