@@ -64,10 +64,20 @@ TUESDAY = NOON.date()
 
 
 def emptied(session: Session) -> None:
-    """Take every record away, as in a database just made; the audit log refuses that otherwise."""
-    tables = ", ".join(f'"{table.name}"' for table in Organisation.metadata.sorted_tables)
-    for statement in ("ALTER TABLE audit_log DISABLE TRIGGER USER", f"TRUNCATE {tables}", "ALTER TABLE audit_log ENABLE TRIGGER USER"):
-        session.execute(text(statement))
+    """Take every record away without a trigger counting, refusing or telling it; much cheaper than a new database."""
+    names = [f'"{table.name}"' for table in Organisation.metadata.sorted_tables]
+    session.execute(text("SET LOCAL session_replication_role = replica"))
+    filled = " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT FROM {name})" for name in names)
+    for name in session.scalars(text(filled)).all():
+        session.execute(text(f"DELETE FROM {name}"))
+
+
+def as_made(session: Session) -> None:
+    """As in a database just made: empty, with ids from one again."""
+    emptied(session)
+    session.execute(
+        text("SELECT setval(oid::regclass, 1, false) FROM pg_class WHERE relkind = 'S' AND relnamespace = 'public'::regnamespace")
+    )
 
 
 NO_HOLIDAYS = "XX"

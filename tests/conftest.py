@@ -8,17 +8,21 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck
+from hypothesis import settings as examples
 from sqlalchemy import Connection, Engine, create_engine, make_url, text
 from sqlalchemy.orm import Session
 
+import database as process_database
 from data import migrate
 from data.embedded import EmbeddedServer
 from data.engine import Database, driver_url, writing_engine
+from settings import settings
+from tests import builders
 
 # How long an example takes to make says how busy the machine is, and nothing about what is tested.
-settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("any machine")
+examples.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+examples.load_profile("any machine")
 
 TEMPLATE = "pacesetter_template"
 IN_MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of an own name is made in it
@@ -29,6 +33,7 @@ URL_KEY = "server_url"
 
 def pytest_configure(config: pytest.Config) -> None:
     """The controller starts the server (or takes DATABASE_URL) and prepares the template; workers are told where it is."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # every process a test starts would compile the product anew
     if hasattr(config, "workerinput"):
         return
     url = os.environ.get("DATABASE_URL")
@@ -141,6 +146,31 @@ def session(connection: Connection) -> Iterator[Session]:
     """A session inside the rolled-back transaction; its own commits are savepoints."""
     with Session(connection, join_transaction_mode="create_savepoint", expire_on_commit=False) as session:
         yield session
+
+
+@pytest.fixture(scope="session")
+def shared_url(make_database: Callable[[str], str]) -> Iterator[str]:
+    """The database all tests of a worker share that commit what they do."""
+    yield make_database("shared")
+    if process_database.database.cache_info().currsize:
+        process_database.database().close()
+
+
+@pytest.fixture
+def own_database(shared_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
+    """The process's database as pages and routes find it, empty.
+
+    It is the same one in every test: with warm connections and compiled statements a test takes half the time.
+    """
+    monkeypatch.setenv("DATABASE_URL", shared_url)
+    settings.cache_clear()
+    if process_database.database().writer.url.database != make_url(shared_url).database:
+        process_database.database.cache_clear()
+    database = process_database.database()
+    database.write(builders.as_made)
+    yield database
+    _come_back(database)
+    settings.cache_clear()
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The API as a client sees it, on a fresh database."""
+"""The API as a client sees it, on an empty database."""
 
 import asyncio
 from collections.abc import Callable, Iterator
@@ -14,8 +14,6 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 import clock
-import database as process_database
-from api.app import build_api
 from data.engine import Database
 from data.models import Person
 from domain.api_scopes import ApiScope
@@ -28,6 +26,7 @@ from services.sign_in import ticket_for
 from settings import settings
 from tests import builders
 from tests.api.streams import leaving_early
+from tests.api.whole import whole_api
 from tests.cheap_hashes import cheap_hashes
 
 __all__ = ["cheap_hashes"]
@@ -40,16 +39,14 @@ By = Callable[..., Response]
 
 
 @pytest.fixture
-def api_database(fresh_database: Database, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Database]:
-    """A fresh database that routes find as the process's own."""
-    monkeypatch.setenv("DATABASE_URL", fresh_database.writer.url.set(drivername="postgresql").render_as_string(hide_password=False))
+def api_database(own_database: Database, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Database]:
+    """An empty database that routes find as the process's own."""
     monkeypatch.setenv("PACESETTER_HOME", str(tmp_path))
     monkeypatch.setenv("PACESETTER_SECRET", "a secret for tests, at least as long as any real one must be")
-    for cached in (settings, secret_key, recorder, process_database.database):
+    for cached in (settings, secret_key, recorder):
         cached.cache_clear()
-    yield fresh_database
-    process_database.database().close()
-    for cached in (settings, secret_key, recorder, process_database.database):
+    yield own_database
+    for cached in (settings, secret_key, recorder):
         cached.cache_clear()
 
 
@@ -60,7 +57,7 @@ def ask(api_database: Database) -> Ask:
     It runs in a thread of its own, because a browser test before it leaves its event loop running in this one.
     """
     del api_database
-    api = leaving_early(build_api())
+    api = leaving_early(whole_api())
 
     async def send(method: str, path: str, cookies: dict[str, str] | None, options: dict[str, Any]) -> Response:
         async with AsyncClient(transport=ASGITransport(app=api), base_url="http://test", cookies=cookies) as client:

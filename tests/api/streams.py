@@ -16,8 +16,8 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Mount
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.app import build_api
 from api.live import live_screens
+from tests.api.whole import whole_api
 
 PATIENCE = 10.0
 CLOSED = "closed"
@@ -54,7 +54,7 @@ def leaving_early(app: ASGIApp) -> ASGIApp:
 def live_server() -> Iterator[str]:
     """The API behind the product's compression, on a real port, listening for changes; its address."""
     app = Starlette(
-        routes=[Mount("/api", app=build_api())], lifespan=lambda _: live_screens(), middleware=[Middleware(GZipMiddleware, compresslevel=5)]
+        routes=[Mount("/api", app=whole_api())], lifespan=lambda _: live_screens(), middleware=[Middleware(GZipMiddleware, compresslevel=5)]
     )
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))

@@ -21,7 +21,6 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 import clock
-from api.app import build_api
 from api.routes import docs
 from data.engine import Database
 from data.models import Alert, Deal, OpenCall, Person, Team
@@ -30,6 +29,7 @@ from recorder import recorder
 from services.exports import VIEWS
 from tests import builders
 from tests.api.conftest import OUR_OWN, Ask, Issue, bearing
+from tests.api.whole import whole_api
 from tests.fakes import sounds
 
 MATRIX = Path(__file__).with_name("access_matrix.csv")
@@ -126,7 +126,7 @@ def callers(
 
 
 def test_every_route_has_rows() -> None:
-    described = {(method.upper(), path) for path, methods in build_api().openapi()["paths"].items() for method in methods}
+    described = {(method.upper(), path) for path, methods in whole_api().openapi()["paths"].items() for method in methods}
     own = {(method, route.path) for route in docs.router.routes if isinstance(route, APIRoute) for method in route.methods}
     assert {(row["method"], row["route"]) for row in rows()} == described | own
 

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from api.app import build_api
 from data.engine import Database
 from data.models import CrmConnection, RecordingConsent
 from services import passwords
@@ -15,6 +14,7 @@ from services.amocrm.hooks import digest
 from settings import PROJECT
 from tests import builders
 from tests.api.conftest import Ask, Issue
+from tests.api.whole import whole_api
 from tests.fakes import sounds
 
 PAGE = (PROJECT / "docs" / "api.md").read_text(encoding="utf-8")
@@ -98,7 +98,7 @@ def test_every_example_is_answered_as_the_page_says(ask: Ask, api_database: Data
 
 
 def test_every_operation_says_what_it_does_in_its_title() -> None:
-    paths = build_api().openapi()["paths"]
+    paths = whole_api().openapi()["paths"]
 
     assert paths["/v1/activities"]["post"]["summary"] == "Store an activity"
     assert [path for path, methods in paths.items() for operation in methods.values() if " " not in operation["summary"]] == []

@@ -7,14 +7,14 @@ from fastapi.testclient import TestClient
 from sqlalchemy import text
 
 import api.routes.health as route
-from api.app import build_api
 from data.engine import Database
 from domain.errors import SetupError
+from tests.api.whole import whole_api
 
 
 @pytest.fixture
 def api() -> Iterator[TestClient]:
-    with TestClient(build_api()) as client:
+    with TestClient(whole_api()) as client:
         yield client
 
 

@@ -7,7 +7,6 @@ from fastapi.testclient import TestClient
 
 import clock
 import database as process_database
-from api.app import build_api
 from data.engine import Database
 from data.models import Person
 from domain.records import Role
@@ -16,6 +15,7 @@ from services.access import viewer as viewer_of
 from services.imports import FieldMapping, Kind, Mapping
 from settings import settings
 from tests import builders
+from tests.api.whole import whole_api
 
 LEADS = b"id,name\n1,Ada\n2,\n3,=1+1\x00\n"
 MAPPING = Mapping(kind=Kind.LEADS, fields={"external_id": FieldMapping(column="id"), "name": FieldMapping(column="name")})
@@ -36,7 +36,7 @@ def live(fresh_database: Database, monkeypatch: pytest.MonkeyPatch) -> Iterator[
 @pytest.fixture
 def client(live: Database) -> Callable[[Person | None], TestClient]:
     def signed_in_as(person: Person | None) -> TestClient:
-        browser = TestClient(build_api(), base_url="http://localhost")
+        browser = TestClient(whole_api(), base_url="http://localhost")
         if person is not None:
             token = live.write(lambda session: sessions.open_session(session, person_id=person.id, user_agent="test", now=clock.now()))
             browser.cookies.set(settings().cookie_name, token)

@@ -12,12 +12,12 @@ import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis.generation import GenerationMode
 
-from api.app import build_api
 from data.engine import Database
 from data.models import Person
 from domain.records import Role
 from tests import builders
 from tests.api.conftest import OUR_OWN, Issue, bearing
+from tests.api.whole import whole_api
 
 EXAMPLES: Final = 6
 """Of each kind, for each route and caller: a minute for all of them."""
@@ -27,7 +27,7 @@ CALLERS: Final = (READS_ALL, "agent", "service_token")
 NOT_READY: Final = "503"
 """No fault where it is described: no jobs process runs beside these tests, and /health/jobs says so."""
 ACCEPTED: Final = ["2xx", "401", "403", "404", "409", "422", NOT_READY]
-API = build_api()
+API = whole_api()
 CHECKS: Final = {
     "positive_data_acceptance": {"expected-statuses": ACCEPTED},
     "not_a_server_error": {"expected-statuses": ["2xx", "3xx", "4xx", NOT_READY]},

@@ -17,7 +17,6 @@ from starlette.testclient import TestClient
 
 import clock
 from api import tv
-from api.app import build_api
 from api.middleware import is_signed_in
 from api.middleware.headers import SecurityHeaders
 from api.middleware.observed import Observed
@@ -28,6 +27,7 @@ from services import logs, tv_boards
 from services.access import viewer
 from settings import settings
 from tests import builders
+from tests.api.whole import whole_api
 
 MATRIX = Path(__file__).parent / "access_matrix.csv"
 
@@ -40,7 +40,7 @@ def client(api_database: Database) -> Iterator[TestClient]:
         Middleware(SecurityHeaders, script_hashes=(), https=False),
         Middleware(SignedInOnly, cookie_name=settings().cookie_name, is_signed_in=is_signed_in),
     ]
-    with TestClient(Starlette(routes=[Mount("/api", app=build_api()), *tv.ROUTES], middleware=wrapped)) as client:
+    with TestClient(Starlette(routes=[Mount("/api", app=whole_api()), *tv.ROUTES], middleware=wrapped)) as client:
         yield client
 
 

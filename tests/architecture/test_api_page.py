@@ -2,8 +2,8 @@
 
 import re
 
-from api.app import build_api
 from api.errors import CODE_OF, STATUS_OF
+from tests.api.whole import whole_api
 from tests.architecture.sources import ROOT
 
 PAGE = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
@@ -14,7 +14,7 @@ SEED_ROW = re.compile(r"^\| `[^|]+\| [^|]+\| (.+) \|$", re.MULTILINE)
 
 
 def test_every_route_is_listed_and_every_listed_route_exists() -> None:
-    described = build_api().openapi()["paths"]
+    described = whole_api().openapi()["paths"]
     existing = {(method.upper(), f"/api{path}") for path, methods in described.items() for method in methods}
 
     assert set(LISTED.findall(NOW)) == existing

@@ -1,4 +1,4 @@
-"""The whole app in a test: the router script, a fresh database, and somebody signed in with a real session."""
+"""The whole app in a test: the router script, an empty database, and somebody signed in with a real session."""
 
 import functools
 from collections.abc import Callable, Iterator
@@ -10,7 +10,6 @@ from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 import clock
-import database as process_database
 from assistant import assistant
 from data.engine import Database
 from data.models import Person
@@ -27,6 +26,7 @@ __all__ = ["app", "cheap_hashes", "live_database"]
 SECRET = "a secret of the tests, long enough"
 ROUTER = PROJECT / "ui" / "router.py"
 SECONDS_A_RUN = 30
+OF_THE_PROCESS = (settings, secret_key, ways_out, recorder, assistant)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -38,26 +38,15 @@ def components_looked_for_once() -> Iterator[None]:
 
 
 @pytest.fixture
-def live_database(fresh_database: Database, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Database]:
-    """A fresh database that pages find as the process's own; fill it with `live_database.write(lambda session: ...)`."""
-    url = fresh_database.writer.url.set(drivername="postgresql").render_as_string(hide_password=False)
-    monkeypatch.setenv("DATABASE_URL", url)
+def live_database(own_database: Database, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Database]:
+    """An empty database that pages find as the process's own; fill it with `live_database.write(lambda session: ...)`."""
     monkeypatch.setenv("PACESETTER_SECRET", SECRET)
     monkeypatch.setenv("PACESETTER_HOME", str(tmp_path))
-    settings.cache_clear()
-    secret_key.cache_clear()
-    ways_out.cache_clear()
-    recorder.cache_clear()
-    assistant.cache_clear()
-    process_database.database.cache_clear()
-    yield fresh_database
-    process_database.database().close()
-    process_database.database.cache_clear()
-    settings.cache_clear()
-    secret_key.cache_clear()
-    ways_out.cache_clear()
-    recorder.cache_clear()
-    assistant.cache_clear()
+    for cached in OF_THE_PROCESS:
+        cached.cache_clear()
+    yield own_database
+    for cached in OF_THE_PROCESS:
+        cached.cache_clear()
 
 
 @pytest.fixture
