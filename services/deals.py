@@ -18,6 +18,7 @@ from services.access import Viewer
 from services.activities import check_time
 from services.leads import TAKEN
 from services.owners import ELSEWHERE, LOGGED_HERE, AgentName, chosen_owner, require_assigner, today_of
+from services.pipeline_stages import pipelines
 from services.roster import currency_of
 from services.saving import save
 
@@ -147,17 +148,18 @@ def _settle_close(session: Session, deal: Deal, said: DealWords, now: datetime) 
 
 
 def _move(session: Session, viewer: Viewer, deal: Deal, said: DealWords, now: datetime) -> None:
-    if said.stage is None or said.stage == deal.stage:
+    stage = None if said.stage is None else pipelines(session).key_of_own(said.stage)
+    if stage is None or stage == deal.stage:
         return
     at = said.moved_at or now
     check_time(at, now)
     change = StageChange(
         deal_id=deal.id or 0,
         from_stage=deal.stage or None,
-        to_stage=said.stage,
+        to_stage=stage,
         changed_at=at,
         changed_on=local_time(at, zone_of(session, deal.agent_id)).on,
         changed_by=None if viewer.is_program else viewer.person_id,
     )
     session.add(change)
-    deal.stage, deal.stage_entered_at = said.stage, at
+    deal.stage, deal.stage_entered_at = stage, at

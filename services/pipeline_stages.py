@@ -1,5 +1,6 @@
 """Stages of pipelines: read by everybody, arranged by admins, with who changed what."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Annotated, Final, TypeAlias
 
@@ -43,6 +44,12 @@ def stage_details(**given: object) -> StageDetails:
 def pipelines(session: Session) -> Pipelines:
     """Every pipeline as it is arranged."""
     return queries.pipelines(session)
+
+
+def stage_words(session: Session) -> Callable[[str], str]:
+    """How to call a deal's stage where deals are listed: by the company's name for it; nothing for a deal without one."""
+    arranged = pipelines(session)
+    return lambda key: arranged.words(key) if key else ""
 
 
 def add(session: Session, viewer: Viewer, profile: Profile, details: StageDetails, now: datetime) -> Stage:

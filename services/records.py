@@ -1,7 +1,7 @@
 """The records behind a number: which facts count for a metric, page by page."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
@@ -12,13 +12,14 @@ from data.queries.records import Position, contribution_of, facts_behind
 from domain.access import Selection
 from domain.counters import Counters
 from domain.errors import InputError
-from domain.facts import ActivityEntry, Fact
+from domain.facts import ActivityEntry, DealEntry, Fact
 from domain.metrics.behind import BEHIND, Behind, HourOfWeek
 from domain.metrics.catalog import metric
 from domain.metrics.definition import Metric
 from domain.metrics.index import INDEX_WEIGHTS, Index, index_of
 from domain.metrics.measures import Measure
 from services.access import Viewer
+from services.pipeline_stages import stage_words
 from services.roster import currency_of
 
 PAGE: Final = 50
@@ -61,7 +62,7 @@ def records(
     behind = _behind(asked, at)
     sums = _sums(session, viewer, selection, at)
     found = facts_behind(session, viewer.scope, selection, behind, at=at, after=_position(page, behind), limit=limit + 1)
-    shown = tuple(found[:limit])
+    shown = _in_words(session, tuple(found[:limit]))
     return Records(
         metric=asked,
         measure=asked.measure(sums),
@@ -70,6 +71,17 @@ def records(
         has_part=behind.part is not None,
         currency=currency_of(session),
         next_page=_cursor(shown[-1]) if len(found) > limit else None,
+    )
+
+
+def _in_words(session: Session, facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
+    """The facts with a deal's stage as the company calls it."""
+    if not any(isinstance(fact.entry, DealEntry) for fact in facts):
+        return facts
+    called = stage_words(session)
+    return tuple(
+        replace(fact, entry=replace(fact.entry, stage=called(fact.entry.stage))) if isinstance(fact.entry, DealEntry) else fact
+        for fact in facts
     )
 
 

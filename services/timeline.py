@@ -1,5 +1,6 @@
 """An agent's day as a list, and what its entries can be linked to."""
 
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -9,6 +10,7 @@ from data.queries import agents, links
 from domain.facts import ActivityEntry, AgentChoice, LinkChoice
 from domain.periods import Grain, containing
 from services.access import Viewer
+from services.pipeline_stages import stage_words
 
 
 def agents_in_scope(session: Session, viewer: Viewer, on: date) -> list[AgentChoice]:
@@ -28,4 +30,6 @@ def lead_choices(session: Session, viewer: Viewer, agent_id: int, words: str, on
 
 def deal_choices(session: Session, viewer: Viewer, agent_id: int, words: str, on: date) -> list[LinkChoice]:
     """At most twenty of the agent's open deals whose name or company contains the words, last worked on first."""
-    return links.open_deals_named(session, viewer.scope, agent_id, words, on)
+    called = stage_words(session)
+    found_deals = links.open_deals_named(session, viewer.scope, agent_id, words, on)
+    return [replace(choice, detail=called(choice.detail)) for choice in found_deals]

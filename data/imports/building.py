@@ -16,6 +16,7 @@ from data.imports.values.numbers import Money
 from domain.contact import FUTURE_LEEWAY
 from domain.local_time import day_start, zone
 from domain.money import to_minor
+from domain.pipeline.stages import Pipelines
 
 Record = dict[str, Any]
 SAME: Final = frozenset({FieldType.TEXT, FieldType.NOTES, FieldType.WORD, FieldType.COUNT, FieldType.RATING, FieldType.DURATION})
@@ -44,6 +45,7 @@ class Surroundings:
     newcomers: Newcomers | None
     """None where people may not be created."""
     default_team: str
+    pipelines: Pipelines
     deals: Mapping[str, Reference]
     leads: Mapping[str, Reference]
     found: dict[str, Known | ValueError] = field(default_factory=dict)
@@ -126,6 +128,11 @@ def _amount(name: str, value: Money | None, _place: str, around: Surroundings) -
     return {f"{name}_minor": to_minor(value.amount, around.currency)}
 
 
+def _stage(name: str, value: str, _place: str, around: Surroundings) -> Record:
+    """The stage by its key where the file has the company's own name for it; other words stay as they are."""
+    return {name: around.pipelines.key_of_own(value)}
+
+
 def _deal(name: str, value: str | None, _place: str, around: Surroundings) -> Record:
     return {f"{name}_id": _reference(name, value, around.deals, "deal")}
 
@@ -159,6 +166,7 @@ _CONVERSIONS: Final[dict[FieldType, Callable[[str, Any, str, Surroundings], Reco
     FieldType.DAY: _day,
     FieldType.MOMENT: _moment,
     FieldType.MONEY: _amount,
+    FieldType.STAGE: _stage,
     FieldType.DEAL: _deal,
     FieldType.LEAD: _lead,
 }

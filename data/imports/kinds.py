@@ -23,6 +23,7 @@ class FieldType(StrEnum):
     """How the text of a field is read."""
 
     TEXT = "text"
+    STAGE = "stage"
     NOTES = "notes"
     IDENTIFIER = "identifier"
     AGENT = "agent"
@@ -123,7 +124,7 @@ _DEALS: Final = KindSpec(
             aliases=("deal status", "state", "stage", "deal stage"),
             help="Map it to the stage column where there is no status.",
         ),
-        FieldSpec(key="stage", label="Stage", max_length=80, aliases=("deal stage", "sales stage", "stage name")),
+        FieldSpec(key="stage", label="Stage", type=FieldType.STAGE, max_length=80, aliases=("deal stage", "sales stage", "stage name")),
         FieldSpec(key="pipeline", label="Pipeline", max_length=80),
         FieldSpec(key="stage_entered_at", label="In this stage since", type=FieldType.MOMENT, aliases=("last stage change",)),
         FieldSpec(
@@ -254,7 +255,14 @@ _STAGE_CHANGES: Final = KindSpec(
         FieldSpec(
             key="deal", label="Deal (its id)", type=FieldType.DEAL, required=True, max_length=120, aliases=("deal id", "opportunity id")
         ),
-        FieldSpec(key="to_stage", label="Entered stage", required=True, max_length=80, aliases=("stage", "to", "new stage", "new value")),
+        FieldSpec(
+            key="to_stage",
+            label="Entered stage",
+            type=FieldType.STAGE,
+            required=True,
+            max_length=80,
+            aliases=("stage", "to", "new stage", "new value"),
+        ),
         FieldSpec(
             key="changed_at",
             label="When",

@@ -78,7 +78,7 @@ def _column(parsed: ParsedColumns, spec: FieldSpec, entry: FieldMapping, texts: 
     given = {text: _given(text, entry, meanings) for text in distinct}
     parser = _parser(spec, entry, [text for text in given.values() if text])
     read = {text: _read(value, spec, parser) for text, value in given.items()}
-    empty = "" if spec.type in {FieldType.TEXT, FieldType.NOTES} else None
+    empty = "" if spec.type in {FieldType.TEXT, FieldType.STAGE, FieldType.NOTES} else None
     values = []
     for row, text in enumerate(texts):
         value, reason = read[text]

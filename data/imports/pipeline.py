@@ -24,6 +24,7 @@ from data.imports.storing import Stored, store
 from data.imports.values.dates import in_utc
 from data.models import Organisation
 from data.queries.forgotten import forgotten
+from data.queries.pipeline_stages import pipelines
 from domain.access import Scope
 from domain.forgotten import client_refusal
 from domain.local_time import local_time
@@ -120,6 +121,7 @@ def _surroundings(
         memory=memory,
         newcomers=newcomers if mapping.create_people or mapping.kind is Kind.PEOPLE else None,
         default_team=mapping.team,
+        pipelines=pipelines(session),
         deals=_referred(session, parsed, FieldType.DEAL, "deal"),
         leads=_referred(session, parsed, FieldType.LEAD, "lead"),
     )

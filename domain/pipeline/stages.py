@@ -126,6 +126,13 @@ class Pipelines:
         found = self.stage(said) or next((stage for stage in self._all() if _folded(stage.name) == _folded(said)), None)
         return found.key if found else said
 
+    def key_of_own(self, said: str) -> str:
+        """The key of a stage a company gave this name itself; what a file or a program says otherwise stays in its own words."""
+        if self.stage(said) is not None:
+            return said
+        own = (stage for stage in self._all() if stage.name != words(stage.key) and _folded(stage.name) == _folded(said))
+        return next((stage.key for stage in own), said)
+
     def meaning(self, key: str) -> Meaning:
         """What a stage means, also one nobody described."""
         found = self.stage(key)

@@ -7,10 +7,11 @@ from sqlalchemy.orm import Session
 
 from domain.access import Selection
 from domain.errors import AccessError, ConflictError, InputError, NotFoundError
+from domain.facts import DealEntry
 from domain.periods import Grain, containing
 from domain.pipeline.stages import Meaning
 from domain.records import DealStatus, Profile, Role
-from services import access, deal_moves, pipeline_stages
+from services import access, deal_moves, deals, pipeline_stages, records, timeline
 from services.pipeline_items import stage_columns
 from services.pipeline_stages import stage_details
 from tests import builders
@@ -122,3 +123,23 @@ def test_only_admins_arrange_stages_and_it_is_known_who_did(house: SimpleNamespa
     changed(house, "SOLD", name="Sold!")
     (edit,) = pipeline_stages.edits(house.session, house.ann, Profile.BDR)
     assert (edit.key, edit.changed, edit.by) == ("SOLD", {"name": ["Sold", "Sold!"]}, "Ann")
+
+
+def test_records_downloads_and_choices_call_a_stage_as_the_company_does(house: SimpleNamespace) -> None:
+    changed(house, "CALL_BOOKED", name="Discovery booked")
+    house.item.created_on = TUESDAY
+    found = records.records(house.session, house.ana, "deals_created", MONTH)
+    assert [fact.entry.stage for fact in found.facts if isinstance(fact.entry, DealEntry)] == ["Discovery booked"]
+    assert [choice.detail for choice in timeline.deal_choices(house.session, house.ana, house.ana.person_id, "ced", TUESDAY)] == [
+        "Discovery booked"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"), [("discovery booked", "CALL_BOOKED"), ("Call booked", "Call booked"), ("call_booked", "call_booked"), ("Own", "Own")]
+)
+def test_a_program_and_a_file_may_say_the_companys_own_name_of_a_stage(house: SimpleNamespace, said: str, kept: str) -> None:
+    changed(house, "CALL_BOOKED", name="Discovery booked")
+    assert pipeline_stages.pipelines(house.session).key_of_own(said) == kept
+    deals.change(house.session, house.ana, house.item.id, deals.DealWords(stage=said), NOON)
+    assert house.item.stage == kept
