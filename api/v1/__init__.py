@@ -38,6 +38,7 @@ from api.v1 import (
     reporting_forecast,
     reports,
     sublists,
+    targets,
     teams,
     training_modules,
 )
@@ -59,6 +60,7 @@ _SUBJECTS: Final = (
     analytics,
     goals,
     goal_advice,
+    targets,
     calendar,
     insights,
     coaching_day,
