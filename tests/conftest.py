@@ -165,6 +165,7 @@ def own_database(shared_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[D
     monkeypatch.setenv("DATABASE_URL", shared_url)
     settings.cache_clear()
     if process_database.database().writer.url.database != make_url(shared_url).database:
+        process_database.database().close()
         process_database.database.cache_clear()
     database = process_database.database()
     database.write(builders.as_made)

@@ -1,12 +1,11 @@
 """Templates and refused rows leave only for those who may have them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from fastapi.testclient import TestClient
 
 import clock
-import database as process_database
 from data.engine import Database
 from data.models import Person
 from domain.records import Role
@@ -22,15 +21,10 @@ MAPPING = Mapping(kind=Kind.LEADS, fields={"external_id": FieldMapping(column="i
 
 
 @pytest.fixture
-def live(fresh_database: Database, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
-    monkeypatch.setenv("DATABASE_URL", fresh_database.writer.url.set(drivername="postgresql").render_as_string(hide_password=False))
-    settings.cache_clear()
-    process_database.database.cache_clear()
-    fresh_database.write(builders.organisation)
-    yield fresh_database
-    process_database.database().close()
-    process_database.database.cache_clear()
-    settings.cache_clear()
+def live(api_database: Database) -> Database:
+    """A company that imports."""
+    api_database.write(builders.organisation)
+    return api_database
 
 
 @pytest.fixture
