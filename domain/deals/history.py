@@ -15,6 +15,8 @@ from domain.deals.win_model import Example
 LATELY: Final = timedelta(days=7)
 LOOKED_AT: Final = (0, 3)
 """Mondays and Thursdays: often enough to meet short deals, seldom enough that a week tells something new."""
+NEARLY_ALL: Final = 0.9
+"""Deals open on a day whose stage has to be known for the day to count; some histories always begin late."""
 MOST_LOOKS: Final = 20_000
 """More tell a model of a few hundred weights nothing that these do not, and take memory the machine may not have."""
 
@@ -46,6 +48,8 @@ class Entered:
     stage: str
     is_end: bool = False
     """A stage that means won or lost."""
+    is_first_seen: bool = False
+    """It was found there at a day's end, and nobody knows since when."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,9 +101,9 @@ def as_of(history: DealHistory, day: date, *, stage: str | None = None) -> DealA
     return DealAsOf(
         stage=now_in,
         age_days=_days(history.created_on, day),
-        days_in_stage=_days(moves[-1].on, day) if moves else None,
+        days_in_stage=_days(moves[-1].on, day) if moves and not moves[-1].is_first_seen else None,
         quiet_days=_days(done[-1].on, day) if done else None,
-        moves=float(len(moves)) if moves else None,
+        moves=float(len(moves)) if moves and not moves[0].is_first_seen else None,
         calls=_count(done, WorkKind.CALL),
         calls_7d=_count(lately := [each for each in done if each.on > day - LATELY], WorkKind.CALL),
         messages_7d=_count(lately, WorkKind.WRITTEN),
@@ -109,11 +113,17 @@ def as_of(history: DealHistory, day: date, *, stage: str | None = None) -> DealA
 
 
 def examples(histories: Sequence[DealHistory], days: Sequence[date], horizon_days: int) -> Iterator[Example]:
-    """Every deal on every one of the days it was open at the end of, old enough, and in a stage somebody had noted."""
-    for history in histories:
-        for day in days:
-            if _is_open(history, day) and history.is_old_enough(day) and (deal := as_of(history, day)) is not None:
-                yield Example(deal_id=history.deal_id, on=day, deal=deal, won=history.is_won_within(day, horizon_days))
+    """Every deal on every one of the days it was open at the end of, old enough, and in a stage somebody had noted.
+
+    Where stages are only known of deals as they stand today, those that were won are missing, and the rest would teach that nothing is won:
+    a day counts only where the stages of nearly all deals open then are known, of those won since and of the others.
+    """
+    for day in days:
+        asked = [each for each in histories if _is_open(each, day) and each.is_old_enough(day)]
+        if _are_told([each for each in asked if each.won], day) and _are_told([each for each in asked if not each.won], day):
+            for history in asked:
+                if (deal := as_of(history, day)) is not None:
+                    yield Example(deal_id=history.deal_id, on=day, deal=deal, won=history.is_won_within(day, horizon_days))
 
 
 def look_days(histories: Sequence[DealHistory], first: date, last: date) -> list[date]:
@@ -132,6 +142,11 @@ def _open_days(history: DealHistory, days: Sequence[date]) -> int:
 
 def _is_open(history: DealHistory, day: date) -> bool:
     return history.closed_on is None or day < history.closed_on
+
+
+def _are_told(histories: Sequence[DealHistory], day: date) -> bool:
+    told = sum(bool(history.entered) and history.entered[0].on <= day for history in histories)
+    return told >= NEARLY_ALL * len(histories)
 
 
 def _until(noted: Sequence[Noted], day: date) -> Sequence[Noted]:

@@ -66,6 +66,18 @@ def test_a_deal_in_a_closing_stage_or_of_an_unknown_stage_is_not_looked_at() -> 
     assert (known_now.stage, known_now.moves, known_now.days_in_stage) == ("Offer", None, None)
 
 
+def test_of_a_deal_that_was_found_in_a_stage_nobody_knows_since_when() -> None:
+    found = replace(
+        DEAL, entered=(Entered(on=MONDAY + 4 * DAY, stage="Lead", is_first_seen=True), Entered(on=MONDAY + 6 * DAY, stage="Offer"))
+    )
+    first, later = as_of(found, MONDAY + 5 * DAY), as_of(found, MONDAY + 8 * DAY)
+    assert as_of(found, MONDAY + 3 * DAY) is None
+    assert first is not None
+    assert later is not None
+    assert (first.stage, first.days_in_stage, first.moves) == ("Lead", None, None)
+    assert (later.stage, later.days_in_stage, later.moves) == ("Offer", 2, None)
+
+
 def test_it_is_looked_at_from_its_third_day_to_the_day_before_it_closed() -> None:
     days = [MONDAY + number * DAY for number in range(-2, 30)]
     seen = list(examples([DEAL], days, 14))
@@ -93,3 +105,13 @@ def test_a_deal_counts_once_for_its_stages_own_rate() -> None:
     assert {stage: (tally.won, tally.count) for stage, tally in made.stages.items()} == {"Lead": (0, 2), "Offer": (0, 2)}
     assert (made.deals, made.won, made.lost, made.looks) == (2, 1, 1, len(seen))
     assert learned([], 14) is None
+
+
+def test_days_of_which_only_deals_still_open_have_a_stage_teach_nothing() -> None:
+    """An import of how deals stand today: those won have only their end, those open their stage since the first day."""
+    days = [MONDAY + number * DAY for number in range(3, 13)]
+    won = [replace(DEAL, deal_id=number, entered=DEAL.entered[-1:]) for number in range(10)]
+    still = [replace(DEAL, deal_id=number, entered=DEAL.entered[:1], won=False, closed_on=None) for number in range(10, 110)]
+    assert list(examples([*won, *still], days, 14)) == []
+    assert len(list(examples(still, days, 14))) == 1_000
+    assert len(list(examples([*[replace(each, entered=DEAL.entered) for each in won[:9]], won[9], *still], days, 14))) == 1_090

@@ -1,0 +1,105 @@
+"""What is said of the chance of one open deal: a probability with its reasons, or why there is none and how its stage does."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from domain.deals.as_of import DealAsOf
+from domain.deals.stage_rates import Tally
+from domain.deals.win_chances import Silence
+from domain.deals.win_learned import Learned
+from domain.deals.win_model import Reason
+
+TIMES: Final = 2.0
+"""Odds this many times those of a usual deal are high, and as many times lower are low; in between a deal is like the others."""
+TELLING: Final = 0.1
+"""Log-odds: a reason that moves the odds by less than a tenth is none."""
+MOST_REASONS: Final = 3
+"""To each side; more are not read."""
+HALF: Final = 0.5
+
+
+class Likelihood(StrEnum):
+    """How a deal's chance compares with the usual one of its pipeline."""
+
+    LOW = "low"
+    FAIR = "fair"
+    HIGH = "high"
+
+
+class NoChance(StrEnum):
+    """Why nothing is said of how likely a deal is."""
+
+    TOO_FEW = "too_few"
+    """Too few deals ended to learn from."""
+    NO_BETTER = "no_better"
+    """Looking at more than stage and age foresaw later days no better."""
+    TOO_YOUNG = "too_young"
+    """Nothing was done for it yet."""
+    UNKNOWN_AGE = "unknown_age"
+    """Nobody knows when it began."""
+    NOT_LEARNED = "not_learned"
+    """Nothing was learnt from its pipeline yet."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DealChance:
+    """What is said of one open deal. Either `chance` or `lack` is None."""
+
+    seen: DealAsOf | None = None
+    """The deal as the model sees it; None where it is not looked at."""
+    horizon_days: int | None = None
+    """What is said is about so many days from now; None where nothing was learnt."""
+    chance: float | None = None
+    usual: float | None = None
+    """How many of all looks at deals of the pipeline were followed by a sale within the horizon."""
+    speaks_for: tuple[Reason, ...] = ()
+    speaks_against: tuple[Reason, ...] = ()
+    lack: NoChance | None = None
+    stage_rate: Tally | None = None
+    """Of the deals that were in its stage, each once, how many were won within the horizon; None where none was."""
+
+    @property
+    def likelihood(self) -> Likelihood | None:
+        """The chance in a word."""
+        if self.chance is None or not self.usual:
+            return None
+        times = _odds(self.chance) / _odds(self.usual)
+        return Likelihood.HIGH if times >= TIMES else Likelihood.LOW if times <= 1 / TIMES else Likelihood.FAIR
+
+    @property
+    def weight(self) -> float | None:
+        """The chance as priority counts it: one half for a deal as likely as usual, at most 1. Chances within a month are small for all."""
+        return None if self.chance is None or not self.usual else min(1.0, HALF * self.chance / self.usual)
+
+
+def deal_chance(learned: Learned | None, deal: DealAsOf | None, stage: str, lack: NoChance | None = None) -> DealChance:
+    """Of a deal as it stands; `lack` says why it is not looked at, where it is not."""
+    if learned is None:
+        return DealChance(lack=lack or NoChance.NOT_LEARNED)
+    known = {"horizon_days": learned.chances.horizon_days, "usual": learned.usual_share}
+    rate = learned.stages.get(stage)
+    silence = learned.chances.silence
+    if deal is None or lack is not None or silence is not None:
+        return DealChance(seen=deal, lack=lack or _LACKS.get(silence, NoChance.UNKNOWN_AGE), stage_rate=rate, **known)
+    reasons = learned.chances.reasons(deal)
+    return DealChance(
+        seen=deal,
+        chance=float(learned.chances.chances([deal])[0]),
+        speaks_for=_telling(each for each in reasons if each.log_odds > 0),
+        speaks_against=_telling(each for each in reasons if each.log_odds < 0),
+        stage_rate=rate,
+        **known,
+    )
+
+
+_LACKS: Final[dict[Silence | None, NoChance]] = {Silence.TOO_FEW: NoChance.TOO_FEW, Silence.NO_BETTER: NoChance.NO_BETTER}
+
+
+def _telling(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
+    return tuple(each for each in reasons if abs(each.log_odds) >= TELLING)[:MOST_REASONS]
+
+
+def _odds(chance: float) -> float:
+    return chance / (1 - chance) if chance < 1 else float("inf")
