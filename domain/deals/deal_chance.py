@@ -39,6 +39,8 @@ class NoChance(StrEnum):
     """Nothing was done for it yet."""
     UNKNOWN_AGE = "unknown_age"
     """Nobody knows when it began."""
+    STAGE_IS_END = "stage_is_end"
+    """It is open in a stage that means it is over."""
     NOT_LEARNED = "not_learned"
     """Nothing was learnt from its pipeline yet."""
 
@@ -82,7 +84,7 @@ def deal_chance(learned: Learned | None, deal: DealAsOf | None, stage: str, lack
     rate = learned.stages.get(stage)
     silence = learned.chances.silence
     if deal is None or lack is not None or silence is not None:
-        return DealChance(seen=deal, lack=lack or _LACKS.get(silence, NoChance.UNKNOWN_AGE), stage_rate=rate, **known)
+        return DealChance(seen=deal, lack=lack or _LACKS.get(silence, NoChance.STAGE_IS_END), stage_rate=rate, **known)
     reasons = learned.chances.reasons(deal)
     return DealChance(
         seen=deal,

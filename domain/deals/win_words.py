@@ -24,6 +24,7 @@ NO_CHANCE_WORDS: Final[Mapping[NoChance, str]] = MappingProxyType(
         ),
         NoChance.TOO_YOUNG: f"Too early: a deal gets a chance once it is {YOUNGEST_DAYS} days old and something could be done for it.",
         NoChance.UNKNOWN_AGE: "No chance of its own: nobody noted when this deal began.",
+        NoChance.STAGE_IS_END: "No chance of its own: its stage means that it is over, though the deal is open. Move it where it stands.",
         NoChance.NOT_LEARNED: (
             "Nothing was learnt from this pipeline yet. Each night its deals are looked at as they stood on past days, "
             "with what became of them."

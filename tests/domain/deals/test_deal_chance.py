@@ -55,6 +55,7 @@ def test_without_a_model_the_stage_speaks_with_what_it_rests_on(known: Learned) 
 def test_a_deal_that_is_not_looked_at_says_why(known: Learned) -> None:
     assert deal_chance(known, None, "Offer", NoChance.TOO_YOUNG).lack is NoChance.TOO_YOUNG
     assert deal_chance(known, QUIET, "Offer", NoChance.TOO_YOUNG).chance is None
+    assert deal_chance(known, None, "Lost").lack is NoChance.STAGE_IS_END
     assert deal_chance(None, QUIET, "Offer").lack is NoChance.NOT_LEARNED
 
 
