@@ -12,13 +12,14 @@ from data.models import StoredWarning
 from data.queries import deal_warnings as queries
 from data.queries import pipeline
 from data.queries.deal_warnings import DealFilter, ListedDeal
+from domain.deals.deal_chance import DealChance
 from domain.deals.facts import DealFacts
 from domain.deals.warning_life import LONGEST_SNOOZE, WarningEnding, WarningState
 from domain.deals.warnings import WarningRule
 from domain.errors import ConflictError, InputError, NotFoundError
 from domain.local_time import day_start
 from domain.records import DealStatus
-from services import deal_facts, deal_watch
+from services import deal_facts, deal_watch, win_chances
 from services.access import Viewer
 from services.deals import deal as visible_deal
 from services.inputs import storable, validated
@@ -60,6 +61,7 @@ class DealAtRisk:
     facts: DealFacts
     warnings: tuple[WarningShown, ...]
     """Open ones, the most pressing first."""
+    chance: DealChance | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,9 +77,10 @@ def page(session: Session, viewer: Viewer, wanted: DealFilter, now: datetime, *,
     found = queries.listed(session, viewer.scope, today_of(viewer, now), wanted, offset=offset, limit=limit)
     ids = [each.deal_id for each in found]
     facts, kept = deal_facts.facts_by_id(session, viewer, ids, now), queries.of_deals(session, ids)
+    chances = win_chances.chances_of(session, list(facts.values()))
     return DealPage(
         deals=tuple(
-            DealAtRisk(listed=each, facts=facts[each.deal_id], warnings=_open(kept.get(each.deal_id, ())))
+            DealAtRisk(listed=each, facts=facts[each.deal_id], warnings=_open(kept.get(each.deal_id, ())), chance=chances.get(each.deal_id))
             for each in found
             if each.deal_id in facts
         ),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 from domain.deals.as_of import DealAsOf
 from domain.deals.stage_rates import Tally
@@ -54,6 +54,8 @@ class DealChance:
     horizon_days: int | None = None
     """What is said is about so many days from now; None where nothing was learnt."""
     chance: float | None = None
+    deals: int | None = None
+    """What was learnt was learnt from so many."""
     usual: float | None = None
     """How many of all looks at deals of the pipeline were followed by a sale within the horizon."""
     speaks_for: tuple[Reason, ...] = ()
@@ -80,7 +82,7 @@ def deal_chance(learned: Learned | None, deal: DealAsOf | None, stage: str, lack
     """Of a deal as it stands; `lack` says why it is not looked at, where it is not."""
     if learned is None:
         return DealChance(lack=lack or NoChance.NOT_LEARNED)
-    known = {"horizon_days": learned.chances.horizon_days, "usual": learned.usual_share}
+    known: dict[str, Any] = {"horizon_days": learned.chances.horizon_days, "usual": learned.usual_share, "deals": learned.deals}
     rate = learned.stages.get(stage)
     silence = learned.chances.silence
     if deal is None or lack is not None or silence is not None:

@@ -8,6 +8,7 @@ from domain.deals.as_of import NUMBERS, DealAsOf
 from domain.deals.deal_chance import Likelihood, NoChance
 from domain.deals.win_chances import FEWEST_LOST, FEWEST_WON, YOUNGEST_DAYS
 from domain.deals.win_model import Reason
+from domain.pipeline.steps import words as stage_words
 
 LIKELIHOOD_WORDS: Final[Mapping[Likelihood, str]] = MappingProxyType(
     {Likelihood.LOW: "Low", Likelihood.FAIR: "Fair", Likelihood.HIGH: "High"}
@@ -44,7 +45,7 @@ def strength_word(reason: Reason) -> str:
 def reason_words(fact: str, deal: DealAsOf) -> str:
     """What a fact is for this deal: `Nothing was done for it for 9 days`. Names in it are somebody's words."""
     if fact == "stage":
-        return f"It stands in “{deal.stage}”"
+        return f"It stands in “{stage_words(deal.stage)}”" if deal.stage else "It stands in no stage"
     if fact not in NUMBERS:
         return f"Its {fact} is “{deal.labels.get(fact, '')}”"
     value = NUMBERS[fact](deal)

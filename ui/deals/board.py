@@ -18,7 +18,7 @@ from services.deal_warnings import DealAtRisk, DealPage
 from services.roster import currency_of
 from ui import below, layout, parameters
 from ui.attempts import show_refusal
-from ui.deals import address, card, filters, listing, stages, thresholds
+from ui.deals import address, card, filters, listing, model_card, stages, thresholds
 from ui.deals.words import amount_text, priority_badge
 from ui.session import signed_in_viewer
 from ui.turns import fragment
@@ -58,7 +58,12 @@ def show() -> None:
         stages.show(found, currency)
     else:
         listing.show(viewer, found, currency, offset)
-    below.show(lambda: thresholds.show(viewer))
+    below.show(lambda: _rest(viewer))
+
+
+def _rest(viewer: Viewer) -> None:
+    model_card.show(viewer)
+    thresholds.show(viewer)
 
 
 def _today(viewer: Viewer, found: DealPage, currency: str, now: datetime) -> None:
