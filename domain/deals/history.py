@@ -17,7 +17,7 @@ LOOKED_AT: Final = (0, 3)
 """Mondays and Thursdays: often enough to meet short deals, seldom enough that a week tells something new."""
 NEARLY_ALL: Final = 0.9
 """Deals open on a day whose stage has to be known for the day to count; some histories always begin late."""
-MOST_LOOKS: Final = 12_000
+MOST_LOOKS: Final = 10_000
 """More tell a model of a few hundred weights nothing that these do not, and take memory the machine may not have."""
 
 

@@ -43,7 +43,7 @@ def strength_word(reason: Reason) -> str:
 
 
 def reason_words(fact: str, deal: DealAsOf) -> str:
-    """What a fact is for this deal: `Nothing was done for it for 9 days`. Names in it are somebody's words."""
+    """What a fact is for this deal: `It was last worked on 9 days ago`. Names in it are somebody's words."""
     if fact == "stage":
         return f"It stands in “{stage_words(deal.stage)}”" if deal.stage else "It stands in no stage"
     if fact not in NUMBERS:
@@ -61,7 +61,7 @@ def _done(one: str, many: str, when: str) -> Callable[[int], str]:
 
 
 def _quiet(days: int) -> str:
-    return f"Nothing was done for it for {_counted(days, 'day', 'days')}" if days else "Something was done for it today"
+    return f"It was last worked on {_counted(days, 'day', 'days')} ago" if days else "It was worked on today"
 
 
 _WEEK: Final = "in the last seven days"

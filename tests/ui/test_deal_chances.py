@@ -71,7 +71,7 @@ def test_a_chance_stands_in_the_list_on_the_deals_page_and_in_the_card_of_the_mo
     said = texts(at)
     assert "Low]" in said
     assert "to be won within 30 days." in said
-    assert "Nothing was done for it for 18 days" in said
+    assert "It was last worked on 18 days ago" in said
     assert "of the deals open on a day were won within 30 days" in said
 
     assert "There is no such deal" in texts(visit(app, telling.sven, "deals", deal=str(telling.quiet)))

@@ -63,7 +63,7 @@ def test_every_fact_and_every_lack_has_its_words() -> None:
     full = DealAsOf(**{"stage": "Offer", **dict.fromkeys(NUMBERS, 2.0)})  # type: ignore[arg-type]
     said = {fact: reason_words(fact, full) for fact in NUMBERS}
     assert len(set(said.values())) == len(NUMBERS)
-    assert said["quiet_days"] == "Nothing was done for it for 2 days"
+    assert said["quiet_days"] == "It was last worked on 2 days ago"
     assert reason_words("tasks_7d", replace(full, tasks_7d=0.0)) == "No task or meeting in the last seven days"
     assert reason_words("quiet_days", replace(full, quiet_days=None)) == "Nothing was ever done for it"
     assert reason_words("stage", full) == "It stands in “Offer”"
