@@ -43,7 +43,7 @@ def days_to_win(session: Session, pipeline: str, since: date) -> list[int]:
 
 def histories(session: Session, deal_ids: Collection[int], until: date) -> list[DealHistory]:
     """The lives of these deals up to a day's end, by id; deals of which nobody knows when they began are left out."""
-    columns = (col(Deal.id), col(Deal.created_on), col(Deal.closed_on), col(Deal.status))
+    columns: tuple[Any, ...] = (col(Deal.id), col(Deal.created_on), col(Deal.closed_on), col(Deal.status))
     query = select(*columns).where(col(Deal.id) == _any(deal_ids), col(Deal.created_on).is_not(None)).order_by(col(Deal.id))
     entered, work = _entered(session, deal_ids, until), _work(session, deal_ids, until)
     valued = _valued(session, deal_ids, until)
@@ -99,7 +99,7 @@ def _valued(session: Session, deal_ids: Collection[int], until: date) -> Mapping
 def _kept_changes(column: Any, deal_ids: Collection[int], until: date) -> Any:  # noqa: ANN401 - a column and a query over it
     """The days on which a kept value of an open deal was another one than at the end of the kept day before."""
     snap = DealSnapshot
-    beside = {"partition_by": col(snap.deal_id), "order_by": col(snap.day)}
+    beside: dict[str, Any] = {"partition_by": col(snap.deal_id), "order_by": col(snap.day)}
     wanted = (col(snap.deal_id) == _any(deal_ids), col(snap.day) <= until, col(snap.status) == DealStatus.OPEN)
     each = select(
         col(snap.deal_id),

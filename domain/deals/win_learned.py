@@ -7,9 +7,11 @@ from datetime import date
 from statistics import median
 from typing import Final
 
+from domain.deals.judged import Group
 from domain.deals.stage_rates import Tally
 from domain.deals.win_chances import WinChances, win_chances
 from domain.deals.win_model import Example
+from domain.metrics.intervals import Interval, wilson
 
 HORIZONS: Final = (14, 30, 60, 90, 180)
 """Days somebody can plan by: two weeks, one to three months, half a year."""
@@ -41,6 +43,11 @@ class Learned:
     def usual_share(self) -> float:
         """How many of all looks were followed by a sale within the horizon."""
         return self.chances.rates.all.won / self.chances.rates.all.count
+
+    def luck(self, group: Group) -> Interval:
+        """Where the share behind the luck of some forecasts lies: looks at one deal hang together, so all of them count as one."""
+        deals = max(1.0, group.count * self.deals / self.looks)
+        return wilson(group.won_share * deals, deals)
 
 
 def horizon(days_to_win: Collection[int]) -> int:

@@ -39,7 +39,7 @@ WEAK: Final = 0.25
 
 def strength_word(reason: Reason) -> str:
     """How much a reason weighs."""
-    return "much" if abs(reason.log_odds) >= STRONG else "a little" if abs(reason.log_odds) < WEAK else "some"
+    return "strongly" if abs(reason.log_odds) >= STRONG else "a little" if abs(reason.log_odds) < WEAK else "clearly"
 
 
 def reason_words(fact: str, deal: DealAsOf) -> str:

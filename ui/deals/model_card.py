@@ -8,10 +8,12 @@ import streamlit as st
 import clock
 from database import database
 from domain.deals.deal_chance import NoChance
-from domain.deals.judged import Judged
+from domain.deals.judged import Group, Judged
 from domain.deals.win_chances import FEWEST_LOST, FEWEST_WON, BackTest, Silence
+from domain.deals.win_learned import Learned
 from domain.deals.win_words import NO_CHANCE_WORDS
 from domain.formatting import day_text, share_text
+from domain.metrics.intervals import Interval
 from services import win_learning
 from services.access import Viewer
 from services.win_learning import ModelCard
@@ -64,7 +66,7 @@ def _card(card: ModelCard, zone: str) -> None:
     )
     if tried is not None:
         _figures(tried)
-        _calibration(tried.model)
+        _calibration(known, tried.model)
 
 
 def _figures(tried: BackTest) -> None:
@@ -89,19 +91,23 @@ def _figure(name: str, judged: Judged) -> dict[str, str]:
     }
 
 
-def _calibration(judged: Judged) -> None:
+def _calibration(known: Learned, judged: Judged) -> None:
     st.markdown("**What was said, and what came**")
-    rows = [
-        {
-            "Chance said": share_text(group.said_share),
-            "Won": share_text(group.won_share),
-            "By luck": f"{share_text(group.interval[0])} to {share_text(group.interval[1])}",
-            "Looks": f"{group.count:,}",
-        }
-        for group in judged.groups
-    ]
+    rows = [_group(group, known.luck(group)) for group in judged.groups]
     tables.in_words(rows, key="deals-model-calibration", alt_text="By tenths of the chances: what was said and how many were won")
-    st.caption("A tenth of the looks a row, from the least to the most likely. Where both columns agree, a chance means what it says.")
+    st.caption(
+        "A tenth of the looks a row, from the least to the most likely. Where what was said lies within what luck allows, a chance means "
+        "what it says."
+    )
+
+
+def _group(group: Group, luck: Interval) -> dict[str, str]:
+    return {
+        "Chance said": share_text(group.said_share),
+        "Won": share_text(group.won_share),
+        "Luck allows": f"{share_text(luck[0])} to {share_text(luck[1])}",
+        "Looks": f"{group.count:,}",
+    }
 
 
 def _name(pipeline: str) -> str:

@@ -71,4 +71,4 @@ def test_every_fact_and_every_lack_has_its_words() -> None:
 
 
 def test_a_reason_says_how_much_it_weighs() -> None:
-    assert [strength_word(Reason(fact="calls", log_odds=odds)) for odds in (0.2, -0.5, -0.8)] == ["a little", "some", "much"]
+    assert [strength_word(Reason(fact="calls", log_odds=odds)) for odds in (0.2, -0.5, -0.8)] == ["a little", "clearly", "strongly"]

@@ -1,6 +1,7 @@
 """What was learnt comes back from plain JSON as it went in: the same probabilities, reasons, figures and tables."""
 
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -9,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from domain.deals.as_of import DealAsOf
+from domain.deals.judged import Group
 from domain.deals.win_chances import Silence
 from domain.deals.win_learned import Learned, learned
 from domain.deals.win_model import Example
@@ -93,6 +95,15 @@ def test_how_good_it_proved_is_kept_with_its_table(known: Learned) -> None:
     assert sum(group.count for group in tried.model.groups) == tried.model.count
     assert (back.stages, back.deals, back.won, back.looks) == (known.stages, 1_500, known.won, 1_500)
     assert (back.first_on, back.last_on, back.chances.horizon_days) == (known.first_on, known.last_on, HORIZON)
+
+
+def test_luck_reaches_further_where_deals_are_looked_at_often(known: Learned) -> None:
+    group = Group(said_share=0.3, won=30, count=100)
+    often = replace(known, looks=10 * known.deals)
+    (near, far), (nearer, further) = often.luck(group), known.luck(group)
+    assert (nearer, further) == group.interval
+    assert near < nearer - 0.08
+    assert far > further + 0.08
 
 
 def test_another_form_is_not_read(known: Learned) -> None:
