@@ -1,5 +1,6 @@
 """The chances of open deals, as the last learning from their pipelines sees them today."""
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
@@ -8,7 +9,7 @@ from sqlalchemy.orm import Session
 from data.queries import deal_histories
 from data.queries import win_learning as queries
 from domain.deals.as_of import DealAsOf
-from domain.deals.deal_chance import DealChance, NoChance, deal_chance
+from domain.deals.deal_chance import Asked, DealChance, NoChance, deal_chances
 from domain.deals.facts import DealFacts
 from domain.deals.history import DealHistory, as_of
 from domain.deals.win_chances import YOUNGEST_DAYS
@@ -22,9 +23,12 @@ def chances_of(session: Session, deals: Collection[DealFacts]) -> dict[int, Deal
     still = [each for each in deals if each.status is DealStatus.OPEN]
     known = _known(session, {each.pipeline for each in still})
     lacks = {each.deal_id: _lack(each) for each in still}
-    looked_at = [each for each in still if lacks[each.deal_id] is None and _speaks(known.get(each.pipeline))]
-    seen = _seen(session, looked_at)
-    return {each.deal_id: deal_chance(known.get(each.pipeline), seen.get(each.deal_id), each.stage, lacks[each.deal_id]) for each in still}
+    seen = _seen(session, [each for each in still if lacks[each.deal_id] is None and _speaks(known.get(each.pipeline))])
+    asked = defaultdict[str, dict[int, Asked]](dict)
+    for each in still:
+        asked[each.pipeline][each.deal_id] = Asked(stage=each.stage, deal=seen.get(each.deal_id), lack=lacks[each.deal_id])
+    found = [deal_chances(known.get(pipeline), of_it) for pipeline, of_it in asked.items()]
+    return {deal_id: chance for of_one in found for deal_id, chance in of_one.items()}
 
 
 def _known(session: Session, pipelines: Collection[str]) -> dict[str, Learned]:

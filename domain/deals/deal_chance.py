@@ -1,9 +1,9 @@
 """What is said of the chance of one open deal: a probability with its reasons, or why there is none and how its stage does."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any, Final
+from typing import Final
 
 from domain.deals.as_of import DealAsOf
 from domain.deals.stage_rates import Tally
@@ -78,23 +78,53 @@ class DealChance:
         return None if self.chance is None or not self.usual else min(1.0, HALF * self.chance / self.usual)
 
 
-def deal_chance(learned: Learned | None, deal: DealAsOf | None, stage: str, lack: NoChance | None = None) -> DealChance:
-    """Of a deal as it stands; `lack` says why it is not looked at, where it is not."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A deal whose chance is asked for."""
+
+    stage: str
+    deal: DealAsOf | None = None
+    """As it stands; None where it is not looked at."""
+    lack: NoChance | None = None
+    """Why it is not looked at, where something of the deal itself is the reason."""
+
+
+def deal_chances(learned: Learned | None, asked: Mapping[int, Asked]) -> dict[int, DealChance]:
+    """What is said of these deals of one pipeline, by their ids; all together, because that takes hardly longer than one."""
+    speaks = learned is not None and learned.chances.model is not None
+    told = {deal_id: each.deal for deal_id, each in asked.items() if speaks and each.deal is not None and each.lack is None}
+    found = _told(learned, told, asked) if learned is not None and told else {}
+    return {deal_id: found.get(deal_id) or _untold(learned, each) for deal_id, each in asked.items()}
+
+
+def _told(learned: Learned, deals: Mapping[int, DealAsOf], asked: Mapping[int, Asked]) -> dict[int, DealChance]:
+    seen = list(deals.values())
+    said = zip(deals.items(), learned.chances.chances(seen), learned.chances.reasons(seen), strict=True)
+    return {
+        deal_id: replace(
+            _plain(learned, asked[deal_id]),
+            seen=deal,
+            chance=float(chance),
+            speaks_for=_telling(each for each in reasons if each.log_odds > 0),
+            speaks_against=_telling(each for each in reasons if each.log_odds < 0),
+        )
+        for (deal_id, deal), chance, reasons in said
+    }
+
+
+def _untold(learned: Learned | None, asked: Asked) -> DealChance:
     if learned is None:
-        return DealChance(lack=lack or NoChance.NOT_LEARNED)
-    known: dict[str, Any] = {"horizon_days": learned.chances.horizon_days, "usual": learned.usual_share, "deals": learned.deals}
-    rate = learned.stages.get(stage)
-    silence = learned.chances.silence
-    if deal is None or lack is not None or silence is not None:
-        return DealChance(seen=deal, lack=lack or _LACKS.get(silence, NoChance.STAGE_IS_END), stage_rate=rate, **known)
-    reasons = learned.chances.reasons(deal)
+        return DealChance(lack=asked.lack or NoChance.NOT_LEARNED)
+    return replace(_plain(learned, asked), lack=asked.lack or _LACKS.get(learned.chances.silence, NoChance.STAGE_IS_END))
+
+
+def _plain(learned: Learned, asked: Asked) -> DealChance:
+    """What is known of it without a model."""
     return DealChance(
-        seen=deal,
-        chance=float(learned.chances.chances([deal])[0]),
-        speaks_for=_telling(each for each in reasons if each.log_odds > 0),
-        speaks_against=_telling(each for each in reasons if each.log_odds < 0),
-        stage_rate=rate,
-        **known,
+        horizon_days=learned.chances.horizon_days,
+        deals=learned.deals,
+        usual=learned.usual_share,
+        stage_rate=learned.stages.get(asked.stage),
     )
 
 

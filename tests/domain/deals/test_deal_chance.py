@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from domain.deals.as_of import NUMBERS, DealAsOf
-from domain.deals.deal_chance import DealChance, Likelihood, NoChance, deal_chance
+from domain.deals.deal_chance import Asked, DealChance, Likelihood, NoChance, deal_chances
 from domain.deals.win_chances import Silence
 from domain.deals.win_learned import Learned
 from domain.deals.win_model import Reason
@@ -18,6 +18,25 @@ QUIET = DealAsOf(stage="Offer", age_days=20.0, quiet_days=25.0)
 @pytest.fixture(scope="module")
 def known() -> Learned:
     return telling()
+
+
+def deal_chance(known: Learned | None, deal: DealAsOf | None, stage: str, lack: NoChance | None = None) -> DealChance:
+    return deal_chances(known, {7: Asked(stage=stage, deal=deal, lack=lack)})[7]
+
+
+def test_many_deals_are_told_as_each_is_alone(known: Learned) -> None:
+    asked = {
+        1: Asked(stage="Offer", deal=QUIET),
+        2: Asked(stage="Lead", lack=NoChance.TOO_YOUNG),
+        3: Asked(stage="Lead", deal=replace(QUIET, stage="Lead", quiet_days=1.0)),
+    }
+    together = deal_chances(known, asked)
+    for deal_id, each in asked.items():
+        alone = deal_chances(known, {deal_id: each})[deal_id]
+        assert (together[deal_id].chance, together[deal_id].lack) == (pytest.approx(alone.chance), alone.lack)
+        assert [reason.fact for reason in together[deal_id].speaks_for] == [reason.fact for reason in alone.speaks_for]
+    assert [together[deal_id].lack for deal_id in asked] == [None, NoChance.TOO_YOUNG, None]
+    assert deal_chances(known, {}) == {}
 
 
 def test_a_chance_comes_with_what_speaks_for_and_against_it(known: Learned) -> None:
