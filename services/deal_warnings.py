@@ -28,6 +28,8 @@ from services.owners import today_of
 Listed: TypeAlias = ListedDeal
 Narrowed: TypeAlias = DealFilter
 GONE: Final = "There is no such warning of this deal any more."
+MOST_RANKED: Final = 1_000
+"""Chances are worked out when somebody asks; more of them would keep the screen waiting."""
 OVER: Final = "This warning is over meanwhile."
 Reason = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200), AfterValidator(storable)]
 
@@ -63,6 +65,11 @@ class DealAtRisk:
     """Open ones, the most pressing first."""
     chance: DealChance | None = None
 
+    @property
+    def chance_told(self) -> float | None:
+        """How likely it is to be won, where that may be said."""
+        return None if self.chance is None else self.chance.chance
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DealPage:
@@ -86,6 +93,13 @@ def page(session: Session, viewer: Viewer, wanted: DealFilter, now: datetime, *,
         ),
         in_all=found[0].in_all if found else 0,
     )
+
+
+def likeliest(session: Session, viewer: Viewer, wanted: DealFilter, now: datetime, *, offset: int, limit: int) -> DealPage:
+    """The same with the likeliest first, then those of which no chance is told; only of the `MOST_RANKED` most pressing ones."""
+    found = page(session, viewer, wanted, now, offset=0, limit=MOST_RANKED)
+    ranked = sorted(found.deals, key=lambda each: each.chance_told if each.chance_told is not None else -1.0, reverse=True)
+    return DealPage(deals=tuple(ranked[offset : offset + limit]), in_all=min(found.in_all, MOST_RANKED))
 
 
 def stages(session: Session, viewer: Viewer, now: datetime) -> list[tuple[str, str]]:

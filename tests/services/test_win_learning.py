@@ -15,7 +15,7 @@ from domain.deals.deal_chance import DealChance, Likelihood, NoChance
 from domain.deals.priority import DealPriority
 from domain.deals.win_chances import Silence
 from domain.records import ActivityType, DealStatus
-from services import deal_facts, deal_watch, win_chances, win_learning
+from services import deal_facts, deal_warnings, deal_watch, win_chances, win_learning
 from services.access import viewer
 from tests import builders
 from tests.builders import NOON, TUESDAY
@@ -45,7 +45,7 @@ def _company(session: Session) -> SimpleNamespace:
     nora, sven = builders.person(session, on=north, name="Nora"), builders.person(session, on=south, name="Sven")
     win_world.write(session, sven, TUESDAY)
     counts = win_learning.learn(session, YESTERDAY, NOON)
-    worked, quiet, young = (_open(session, nora, ago) for ago in (18, 18, 2))
+    worked, quiet, young = (_open(session, nora, ago, amount_minor=amount) for ago, amount in ((18, 100_000), (18, 200_000), (2, 100_000)))
     for ago in range(0, 18, 3):
         _call(session, nora, worked, ago)
     _call(session, nora, quiet, 18)
@@ -95,6 +95,16 @@ def test_a_deal_that_is_worked_on_is_likelier_and_says_why(stored: SimpleNamespa
     assert {"quiet_days", "calls", "calls_7d"} & {each.fact for each in quiet.speaks_against}
     assert quiet.seen is not None
     assert (quiet.seen.quiet_days, quiet.seen.age_days, quiet.seen.calls) == (18, 18, 1)
+
+
+def test_the_likeliest_deals_stand_first_and_those_without_a_chance_last(stored: SimpleNamespace, read: Session) -> None:
+    found = deal_warnings.likeliest(read, viewer(read, stored.nora), deal_warnings.Narrowed(), NOON, offset=0, limit=10)
+    pressing = deal_warnings.page(read, viewer(read, stored.nora), deal_warnings.Narrowed(), NOON, offset=0, limit=10)
+    assert [each.listed.deal_id for each in pressing.deals] == [stored.quiet, stored.worked, stored.young]
+    assert [each.listed.deal_id for each in found.deals] == [stored.worked, stored.quiet, stored.young]
+    assert (found.in_all, found.deals[2].chance_told) == (3, None)
+    rest = deal_warnings.likeliest(read, viewer(read, stored.nora), deal_warnings.Narrowed(), NOON, offset=1, limit=1)
+    assert [each.listed.deal_id for each in rest.deals] == [stored.quiet]
 
 
 def test_a_deal_two_days_old_is_too_early(stored: SimpleNamespace, read: Session) -> None:

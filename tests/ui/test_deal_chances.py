@@ -67,6 +67,10 @@ def test_a_chance_stands_in_the_list_on_the_deals_page_and_in_the_card_of_the_mo
     assert figures[0]["Log-loss"] < figures[1]["Log-loss"]
     assert len(table) == 10
 
+    at = visit(app, telling.nora, "deals", order="likely")
+    assert [row["name"] for row in at.dataframe[0].value.to_dict("records")] == ["Worked on", "Left alone"]
+    assert "the likeliest first" in texts(at)
+
     at = visit(app, telling.nora, "deals", deal=str(telling.quiet))
     said = texts(at)
     assert "Low]" in said

@@ -47,9 +47,10 @@ def show() -> None:
     with database().reading() as session:
         agents = people_seen(session, viewer) if viewer.role is not Role.AGENT else {}
         places = deal_warnings.stages(session, viewer, now)
-        found = deal_warnings.page(session, viewer, address.narrowed(now), now, offset=offset, limit=limit)
+        read = deal_warnings.likeliest if address.is_likely_first() and not address.is_board() else deal_warnings.page
+        found = read(session, viewer, address.narrowed(now), now, offset=offset, limit=limit)
         currency = currency_of(session)
-    filters.show(agents, places)
+    filters.show(agents, places, has_chances=any(deal.chance_told is not None for deal in found.deals))
     if not found.deals:
         _nothing(has_any=bool(places))
         return

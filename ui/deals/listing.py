@@ -34,14 +34,15 @@ _COLUMNS: Final = {
 def show(viewer: Viewer, found: DealPage, currency: str, offset: int) -> None:
     """The table and the way to the others."""
     with layout.section("Open deals", key="deals-list"):
-        st.caption(f"{counted(found.in_all, 'open deal')}, the most pressing first. Choose one to open it.")
+        first = "likeliest" if address.is_likely_first() else "most pressing"
+        st.caption(f"{counted(found.in_all, 'open deal')}, the {first} first. Choose one to open it.")
         place = st.container()
         unused = _unused(viewer, found)
         columns = {name: column for name, column in _COLUMNS.items() if name not in unused}
         rows = [_row(deal, viewer.time_zone, currency) for deal in found.deals]
         # Other deals on the page mean another table: a choice by row number must not move on to another deal.
         key = f"deals-table-{hash(tuple(deal.listed.deal_id for deal in found.deals))}"
-        chosen = tables.choosable(rows, columns, key=key, alt_text="Open deals with what warns of them, the most pressing first")
+        chosen = tables.choosable(rows, columns, key=key, alt_text=f"Open deals with what warns of them, the {first} first")
         if chosen is not None:
             listed = found.deals[chosen].listed
             place.button(
@@ -53,11 +54,7 @@ def show(viewer: Viewer, found: DealPage, currency: str, offset: int) -> None:
 def _unused(viewer: Viewer, found: DealPage) -> set[str]:
     """Columns that would be the same or empty in every row."""
     alone = {"agent"} if viewer.role is Role.AGENT else set[str]()
-    return alone | ({"chance"} if all(_chance(deal) is None for deal in found.deals) else set[str]())
-
-
-def _chance(deal: DealAtRisk) -> float | None:
-    return None if deal.chance is None or deal.chance.chance is None else deal.chance.chance * 100
+    return alone | ({"chance"} if all(deal.chance_told is None for deal in found.deals) else set[str]())
 
 
 def _row(deal: DealAtRisk, zone: str, currency: str) -> dict[str, Any]:
@@ -65,7 +62,7 @@ def _row(deal: DealAtRisk, zone: str, currency: str) -> dict[str, Any]:
     return {
         "name": listed.name,
         "priority": priority_text(listed.priority),
-        "chance": _chance(deal),
+        "chance": None if deal.chance_told is None else deal.chance_told * 100,
         "warnings": warning_names(tuple(each.rule for each in deal.warnings)),
         "quiet": days_text(deal.facts.quiet_days),
         "stage": stage_words(stage_text(listed.stage)),
