@@ -74,7 +74,7 @@ _KNOWN: Final[Mapping[str, Callable[[int], str]]] = {
     "calls_7d": _done("call", "calls", _WEEK),
     "messages_7d": _done("message", "messages", _WEEK),
     "tasks_7d": _done("task or meeting", "tasks and meetings", _WEEK),
-    "amount": lambda _: "Its amount",
+    "amount": lambda _: "Its amount, beside those of other deals",
 }
 _UNKNOWN: Final[Mapping[str, str]] = {
     "age_days": "Nobody noted when it began",

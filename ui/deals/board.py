@@ -69,7 +69,7 @@ def _rest(viewer: Viewer) -> None:
 
 def _today(viewer: Viewer, found: DealPage, currency: str, now: datetime) -> None:
     pressing = [deal for deal in found.deals if _needs_somebody(deal, viewer, now)][:TODAY]
-    if not pressing or address.offset():
+    if not pressing or address.offset() or address.is_likely_first():
         return
     with layout.section("Needs you today" if viewer.role is Role.AGENT else "Needs somebody today", key="deals-today", note=TODAY_NOTE):
         for deal in pressing:
