@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 
 from data.queries import activities
 from data.queries.activities import ActivityFilter
+from domain.deals.deal_chance import DealChance
 from domain.deals.facts import DealFacts, StageMove
 from domain.facts import ActivityEntry
-from services import deal_facts, deal_warnings
+from services import deal_facts, deal_warnings, win_chances
 from services.access import Viewer
 from services.deal_warnings import WarningShown
 from services.roster import currency_of
@@ -26,6 +27,8 @@ class DealCard:
     currency: str
     warnings: tuple[WarningShown, ...]
     """All that are kept, those that are over last."""
+    chance: DealChance | None
+    """Of an open deal; None for a closed one."""
     history: tuple[Happened, ...]
     """Activities the viewer may see and the stages it entered, the newest first."""
     is_all: bool
@@ -45,6 +48,7 @@ def deal_card(session: Session, viewer: Viewer, deal_id: int, now: datetime, *, 
         facts=facts,
         currency=currency_of(session),
         warnings=deal_warnings.warnings_of(session, viewer, deal_id, now),
+        chance=win_chances.chances_of(session, [facts]).get(deal_id),
         history=tuple(both[:limit]),
         is_all=len(both) <= limit,
     )

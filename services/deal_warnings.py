@@ -12,13 +12,14 @@ from data.models import StoredWarning
 from data.queries import deal_warnings as queries
 from data.queries import pipeline
 from data.queries.deal_warnings import DealFilter, ListedDeal
+from domain.deals.deal_chance import DealChance
 from domain.deals.facts import DealFacts
 from domain.deals.warning_life import LONGEST_SNOOZE, WarningEnding, WarningState
 from domain.deals.warnings import WarningRule
 from domain.errors import ConflictError, InputError, NotFoundError
 from domain.local_time import day_start
 from domain.records import DealStatus
-from services import deal_facts, deal_watch
+from services import deal_facts, deal_watch, win_chances
 from services.access import Viewer
 from services.deals import deal as visible_deal
 from services.inputs import storable, validated
@@ -27,6 +28,8 @@ from services.owners import today_of
 Listed: TypeAlias = ListedDeal
 Narrowed: TypeAlias = DealFilter
 GONE: Final = "There is no such warning of this deal any more."
+MOST_RANKED: Final = 1_000
+"""Chances are worked out when somebody asks; more of them would keep the screen waiting."""
 OVER: Final = "This warning is over meanwhile."
 Reason = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200), AfterValidator(storable)]
 
@@ -60,6 +63,12 @@ class DealAtRisk:
     facts: DealFacts
     warnings: tuple[WarningShown, ...]
     """Open ones, the most pressing first."""
+    chance: DealChance | None = None
+
+    @property
+    def chance_told(self) -> float | None:
+        """How likely it is to be won, where that may be said."""
+        return None if self.chance is None else self.chance.chance
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,14 +84,22 @@ def page(session: Session, viewer: Viewer, wanted: DealFilter, now: datetime, *,
     found = queries.listed(session, viewer.scope, today_of(viewer, now), wanted, offset=offset, limit=limit)
     ids = [each.deal_id for each in found]
     facts, kept = deal_facts.facts_by_id(session, viewer, ids, now), queries.of_deals(session, ids)
+    chances = win_chances.chances_of(session, list(facts.values()))
     return DealPage(
         deals=tuple(
-            DealAtRisk(listed=each, facts=facts[each.deal_id], warnings=_open(kept.get(each.deal_id, ())))
+            DealAtRisk(listed=each, facts=facts[each.deal_id], warnings=_open(kept.get(each.deal_id, ())), chance=chances.get(each.deal_id))
             for each in found
             if each.deal_id in facts
         ),
         in_all=found[0].in_all if found else 0,
     )
+
+
+def likeliest(session: Session, viewer: Viewer, wanted: DealFilter, now: datetime, *, offset: int, limit: int) -> DealPage:
+    """The same with the likeliest first, then those of which no chance is told; only of the `MOST_RANKED` most pressing ones."""
+    found = page(session, viewer, wanted, now, offset=0, limit=MOST_RANKED)
+    ranked = sorted(found.deals, key=lambda each: each.chance_told if each.chance_told is not None else -1.0, reverse=True)
+    return DealPage(deals=tuple(ranked[offset : offset + limit]), in_all=min(found.in_all, MOST_RANKED))
 
 
 def stages(session: Session, viewer: Viewer, now: datetime) -> list[tuple[str, str]]:

@@ -18,7 +18,7 @@ from domain.local_time import local_time
 from domain.periods import Period
 from domain.records import DealStatus
 from domain.working_days import WorkDays
-from services import deal_facts
+from services import deal_facts, win_chances
 from services.deal_thresholds import Thresholds, thresholds
 from services.notices import storable_words
 from services.work_days import EVERYBODY, days_at_work
@@ -52,12 +52,20 @@ def _look(session: Session, found: Collection[DealFacts], now: datetime) -> Coun
     is_open = [each for each in found if each.status is DealStatus.OPEN]
     held, sizes = thresholds(session), queries.sizes(session)
     known = queries.of_deals(session, [each.deal_id for each in is_open])
-    days = _work_days(session, is_open, now)
+    days, chances = _work_days(session, is_open, now), win_chances.chances_of(session, is_open)
     done = Counter(deals=len(is_open))
     for facts in is_open:
         rows = {row.rule: row for row in known.get(facts.deal_id, ())}
-        done.update(_live_on(session, facts, _found(facts, held, sizes, days), rows, sizes.get(facts.pipeline), now))
+        done.update(_live_on(session, facts, _found(facts, held, sizes, days), rows, now))
+        _press(facts, rows, sizes.get(facts.pipeline), chances[facts.deal_id].weight)
     return done
+
+
+def _press(facts: DealFacts, rows: Mapping[WarningRule, StoredWarning], sizes: Sizes | None, chance: float | None) -> None:
+    """How much the deal asks for attention now, written to each of its warnings."""
+    pressing = priority(facts, [rule for rule, row in rows.items() if row.state is WarningState.OPEN], sizes, chance=chance)
+    for row in rows.values():
+        row.priority, row.agent_id = pressing, facts.agent_id
 
 
 def _found(facts: DealFacts, held: Thresholds, sizes: Mapping[str, Sizes], days: Mapping[int, WorkDays]) -> tuple[DealWarning, ...]:
@@ -83,7 +91,6 @@ def _live_on(
     facts: DealFacts,
     found: Collection[DealWarning],
     rows: dict[WarningRule, StoredWarning],
-    sizes: Sizes | None,
     now: datetime,
 ) -> Counter[str]:
     """Bring the deal's warnings up to what was found."""
@@ -96,9 +103,6 @@ def _live_on(
             done["began"] += 1
         else:
             _hold(rows[warning.rule], warning, now)
-    pressing = priority(facts, [rule for rule, row in rows.items() if row.state is WarningState.OPEN], sizes)
-    for row in rows.values():
-        row.priority, row.agent_id = pressing, facts.agent_id
     return done
 
 

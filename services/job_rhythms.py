@@ -12,6 +12,6 @@ RHYTHMS: Final[Mapping[str, timedelta]] = MappingProxyType(
     | dict.fromkeys(("end_days", "grant_achievements", "send_reports", "send_digests"), _HALF)
     | dict.fromkeys(("close_days", "watch", "watch_deals"), _HOURLY)
     | dict.fromkeys(("snapshot_deals", "rank", "extend_series", "keep_chances"), _NIGHTLY)
-    | dict.fromkeys(("aggregate", "prune", "find_patterns", "assess_levels"), _NIGHTLY)
+    | dict.fromkeys(("aggregate", "prune", "find_patterns", "learn_wins", "assess_levels"), _NIGHTLY)
 )
 """The time between two slots of each job; a test holds it against the timetable."""

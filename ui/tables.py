@@ -52,9 +52,9 @@ def number_column(name: str, *, help_text: str | None = None, places: int = 1) -
     return NumberColumn(name, help=help_text, format=f"%.{places}f")
 
 
-def share_column(name: str, *, help_text: str | None = None) -> ColumnConfig:
+def share_column(name: str, *, help_text: str | None = None, places: int = 1) -> ColumnConfig:
     """A column of percentages, from 0 to 100."""
-    return NumberColumn(name, help=help_text, format=_FORMATS[Unit.PERCENT], width="small")
+    return NumberColumn(name, help=help_text, format=f"%.{places}f %%", width="small")
 
 
 def standing_words(readings: Iterable[Reading]) -> str:

@@ -1,10 +1,15 @@
 """How the facts of a deal are shown."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Self
 
 from api.v1.fields import Shown
+from domain.deals.deal_chance import DealChance, Likelihood, NoChance
 from domain.deals.facts import DealFacts, Sides, Task, UsualStay
+from domain.deals.stage_rates import Tally
+from domain.deals.win_model import Reason
+from domain.deals.win_words import reason_words
 from domain.records import DealStatus, EventKind
 
 
@@ -70,6 +75,59 @@ class StageOut(Shown):
     at: datetime
 
 
+class ReasonOut(Shown):
+    """What one fact of the deal adds to its log-odds of being won, or takes from them, held against the average deal."""
+
+    fact: str
+    words: str
+    log_odds: float
+
+
+class StageRateOut(Shown):
+    """Of the deals seen in the stage, each once, how many were won within the horizon; where the share behind the luck lies."""
+
+    won: int
+    count: int
+    low_share: float
+    high_share: float
+
+    @classmethod
+    def of(cls, rate: Tally) -> Self:
+        """The same for other programs."""
+        low, high = rate.interval
+        return cls(won=rate.won, count=rate.count, low_share=low, high_share=high)
+
+
+class ChanceOut(Shown):
+    """How likely an open deal is to be won within `horizon_days`, or in `lack` why that is not told."""
+
+    chance: float | None
+    """From 0 to 1."""
+    likelihood: Likelihood | None
+    """Against the usual odds: half of them or less are low, twice them or more are high."""
+    horizon_days: int | None
+    usual_share: float | None
+    """How many of the pipeline's deals open on a day were won within the horizon."""
+    speaks_for: list[ReasonOut]
+    speaks_against: list[ReasonOut]
+    lack: NoChance | None
+    stage_rate: StageRateOut | None
+
+    @classmethod
+    def of(cls, chance: DealChance) -> Self:
+        """The same for other programs."""
+        return cls(
+            chance=chance.chance,
+            likelihood=chance.likelihood,
+            horizon_days=chance.horizon_days,
+            usual_share=chance.usual,
+            speaks_for=_reasons(chance, chance.speaks_for),
+            speaks_against=_reasons(chance, chance.speaks_against),
+            lack=chance.lack,
+            stage_rate=StageRateOut.of(chance.stage_rate) if chance.stage_rate else None,
+        )
+
+
 class DealFactsOut(Shown):
     """Everything known of a deal as of `at`; null is unknown, never zero. Money is in minor units of `currency`."""
 
@@ -106,9 +164,11 @@ class DealFactsOut(Shown):
     contacts: int | None
     stages: list[StageOut]
     tasks: TasksOut
+    chance: ChanceOut | None
+    """None for a closed deal."""
 
     @classmethod
-    def of(cls, facts: DealFacts, currency: str) -> Self:
+    def of(cls, facts: DealFacts, currency: str, chance: DealChance | None) -> Self:
         """The same for other programs."""
         talk, stay = facts.talk, facts.usual_stay
         same = {"deal_id", "name", "company", "agent_id", "pipeline", "stage", "status", "amount_minor", "at", "age_days", "days_in_stage",
@@ -128,7 +188,14 @@ class DealFactsOut(Shown):
             unanswered=len(talk.unanswered),
             stages=[StageOut(stage=move.stage, at=move.at) for move in facts.moves],
             tasks=_tasks(facts),
+            chance=ChanceOut.of(chance) if chance else None,
         )
+
+
+def _reasons(chance: DealChance, reasons: Iterable[Reason]) -> list[ReasonOut]:
+    if chance.seen is None:
+        return []
+    return [ReasonOut(fact=each.fact, words=reason_words(each.fact, chance.seen), log_odds=round(each.log_odds, 3)) for each in reasons]
 
 
 def _tasks(facts: DealFacts) -> TasksOut:

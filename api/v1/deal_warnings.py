@@ -17,7 +17,7 @@ from api.v1.writing import Done, Once, written
 from database import database
 from domain.api_scopes import ApiScope
 from domain.deals.warnings import WarningRule
-from services import deal_facts, deal_warnings, stale_deals
+from services import deal_facts, deal_warnings, stale_deals, win_chances
 from services.access import Viewer
 from services.callers import Caller
 from services.deal_warnings import Narrowed
@@ -55,9 +55,10 @@ def check_stale(wanted: Annotated[StaleQuery, Query()], calling: Writer, once: O
 
 @router.get("/{deal_id}/facts", responses=described(401, 403, 404, 422))
 def facts(deal_id: PathRecordId, calling: Reader) -> DealFactsOut:
-    """Everything known of a deal now: age, stage, silence, talk by side, tasks, next step."""
+    """Everything known of a deal now: age, stage, silence, talk by side, tasks, next step; of an open one how likely it is to be won."""
     with database().reading() as session:
-        return DealFactsOut.of(deal_facts.facts_of(session, calling.viewer, deal_id, clock.now()), currency_of(session))
+        found = deal_facts.facts_of(session, calling.viewer, deal_id, clock.now())
+        return DealFactsOut.of(found, currency_of(session), win_chances.chances_of(session, [found]).get(deal_id))
 
 
 @router.get("/{deal_id}/warnings", responses=described(401, 403, 404, 422))

@@ -52,6 +52,7 @@ from data.models.progression import Assessment, TrainingCompletion, TrainingModu
 from data.models.sign_in import AuditEntry, SignInAttempt, SignInTicket, UserSession
 from data.models.tv import TvBoard
 from data.models.week import ContentPost, LeaderboardChoice, VisionBoard, VisionCard, VisionTemplate
+from data.models.win_learning import WinLearning
 
 __all__ = [
     "Absence",
@@ -152,6 +153,7 @@ __all__ = [
     "VisionCard",
     "VisionTemplate",
     "WarningSetting",
+    "WinLearning",
     "WorkerHeartbeat",
     "daily_metrics",
 ]

@@ -60,6 +60,7 @@ DERIVED: Final = frozenset(
         "goal_chance",
         "point_entry",
         "team_ranking",
+        "win_learning",
     }
 )
 """These tables hold nothing anybody entered: they go with the facts they were worked out from."""

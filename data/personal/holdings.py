@@ -211,6 +211,7 @@ LEFT_OUT: Final[Mapping[str, str]] = MappingProxyType(
     {
         "organisation": "The company, no person.",
         "team": "A team's name, no person.",
+        "win_learning": "What the company's deals teach about how deals end: weights and counts, no deal and no person.",
         "pipeline_stage": "The stages of the company's pipelines, no person.",
         "chain_link": "How the company reckons a sale, no person.",
         "forgotten": "Keyed hashes of what clients and people who were erased were known by; whose they are nobody can tell.",

@@ -69,6 +69,7 @@ class Sizes:
 def priority(facts: DealFacts, rules: Collection[WarningRule], sizes: Sizes | None, *, chance: float | None = None) -> DealPriority:
     """Of an open deal with these warnings. Where its chance of being won is known, the amount counts times twice the chance.
 
+    The chance is one half for a deal as likely as usual.
     A deal nothing is wrong with is never high, however large it is, and neither is one that was left for a quarter.
     """
     wrong = min(MOST_FOR_WARNINGS, sum(WEIGHT[rule] for rule in rules))

@@ -64,9 +64,9 @@ class WinChances:
         """Of each deal."""
         return self.rates.chances(deals) if self.model is None else self.model.chances(deals)
 
-    def reasons(self, deal: DealAsOf) -> list[Reason]:
-        """What moves the probability; stage and age alone give none."""
-        return [] if self.model is None else self.model.reasons(deal)
+    def reasons(self, deals: Sequence[DealAsOf]) -> list[list[Reason]]:
+        """What moves the probability of each; stage and age alone give no reasons."""
+        return [[] for _ in deals] if self.model is None else self.model.reasons(deals)
 
 
 def win_chances(examples: Sequence[Example], horizon_days: int) -> WinChances:

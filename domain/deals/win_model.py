@@ -1,6 +1,5 @@
 """How likely a deal is won: an additive model of banded facts, its probabilities straightened on what came after it."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -67,14 +66,14 @@ class WinModel:
         """Of each deal, before they are straightened."""
         return self.logistic.log_odds(self.encoding.matrix(deals))
 
-    def reasons(self, deal: DealAsOf) -> list[Reason]:
-        """What moves its probability, the strongest first; together they are its distance from the average deal."""
-        moved = self.straightening.slope * self.logistic.weights * (self.encoding.matrix([deal])[0] - self.means)
-        by_fact: defaultdict[str, float] = defaultdict(float)
-        for column, log_odds in zip(self.encoding.columns, moved, strict=True):
-            by_fact[column.fact] += float(log_odds)
-        found = [Reason(fact=fact, log_odds=log_odds) for fact, log_odds in by_fact.items()]
-        return sorted(found, key=lambda reason: -abs(reason.log_odds))
+    def reasons(self, deals: Sequence[DealAsOf]) -> list[list[Reason]]:
+        """What moves the probability of each, the strongest first; together they are its distance from the average deal."""
+        moved = self.straightening.slope * self.logistic.weights * (self.encoding.matrix(deals) - self.means)
+        facts = list(dict.fromkeys(column.fact for column in self.encoding.columns))
+        places = {fact: [place for place, column in enumerate(self.encoding.columns) if column.fact == fact] for fact in facts}
+        by_fact = {fact: moved[:, places[fact]].sum(axis=1) for fact in facts}
+        found = [[Reason(fact=fact, log_odds=float(by_fact[fact][row])) for fact in facts] for row in range(len(deals))]
+        return [sorted(each, key=lambda reason: -abs(reason.log_odds)) for each in found]
 
 
 def model(examples: Sequence[Example], penalty: float, straightening: Straightening | None = None) -> WinModel:

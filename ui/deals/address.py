@@ -17,6 +17,8 @@ PRIORITY: Final = "priority"
 QUIET: Final = "quiet"
 VIEW: Final = "view"
 FROM: Final = "from"
+ORDER: Final = "order"
+LIKELY: Final = "likely"
 NARROWING: Final = (AGENT, STAGE, PIPELINE, PRIORITY, QUIET, FROM)
 BOARD: Final = "board"
 LONGEST_QUIET: Final = 365
@@ -67,6 +69,11 @@ def narrowed(now: datetime) -> Narrowed:
 def is_board() -> bool:
     """Whether the deals are shown by stage."""
     return st.query_params.get(VIEW) == BOARD
+
+
+def is_likely_first() -> bool:
+    """Whether the likeliest deals stand first."""
+    return st.query_params.get(ORDER) == LIKELY
 
 
 def narrow(name: str, value: object) -> None:

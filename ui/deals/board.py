@@ -18,7 +18,7 @@ from services.deal_warnings import DealAtRisk, DealPage
 from services.roster import currency_of
 from ui import below, layout, parameters
 from ui.attempts import show_refusal
-from ui.deals import address, card, filters, listing, stages, thresholds
+from ui.deals import address, card, filters, listing, model_card, stages, thresholds
 from ui.deals.words import amount_text, priority_badge
 from ui.session import signed_in_viewer
 from ui.turns import fragment
@@ -47,9 +47,10 @@ def show() -> None:
     with database().reading() as session:
         agents = people_seen(session, viewer) if viewer.role is not Role.AGENT else {}
         places = deal_warnings.stages(session, viewer, now)
-        found = deal_warnings.page(session, viewer, address.narrowed(now), now, offset=offset, limit=limit)
+        read = deal_warnings.likeliest if address.is_likely_first() and not address.is_board() else deal_warnings.page
+        found = read(session, viewer, address.narrowed(now), now, offset=offset, limit=limit)
         currency = currency_of(session)
-    filters.show(agents, places)
+    filters.show(agents, places, has_chances=any(deal.chance_told is not None for deal in found.deals))
     if not found.deals:
         _nothing(has_any=bool(places))
         return
@@ -58,12 +59,17 @@ def show() -> None:
         stages.show(found, currency)
     else:
         listing.show(viewer, found, currency, offset)
-    below.show(lambda: thresholds.show(viewer))
+    below.show(lambda: _rest(viewer))
+
+
+def _rest(viewer: Viewer) -> None:
+    model_card.show(viewer)
+    thresholds.show(viewer)
 
 
 def _today(viewer: Viewer, found: DealPage, currency: str, now: datetime) -> None:
     pressing = [deal for deal in found.deals if _needs_somebody(deal, viewer, now)][:TODAY]
-    if not pressing or address.offset():
+    if not pressing or address.offset() or address.is_likely_first():
         return
     with layout.section("Needs you today" if viewer.role is Role.AGENT else "Needs somebody today", key="deals-today", note=TODAY_NOTE):
         for deal in pressing:

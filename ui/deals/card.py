@@ -11,7 +11,7 @@ from domain.records import DealStatus
 from services.access import Viewer
 from services.deal_card import DealCard, deal_card
 from ui import parameters
-from ui.deals import address, deeds, history, warning_list
+from ui.deals import address, deeds, history, likely, warning_list
 from ui.deals.words import amount_text, facts_of, stage_text, task_text
 from ui.layout import section
 from ui.wording import plain
@@ -32,6 +32,8 @@ def show(viewer: Viewer, deal_id: int | None, now: datetime) -> None:
     _about(found)
     if found.facts.status is DealStatus.OPEN:
         warning_list.show(viewer, found, now)
+        if found.chance is not None:
+            likely.show(found.chance, found.facts.stage)
         deeds.show(viewer, found.facts)
     _facts(found)
     history.show(viewer, found)

@@ -10,10 +10,11 @@ from domain.pipeline.steps import words as stage_words
 from ui.deals import address
 from ui.deals.words import stage_text
 
+_ORDERS = {"pressing": "Most pressing", address.LIKELY: "Likeliest"}
 _VIEWS = {"table": ":material/table_rows: Table", address.BOARD: ":material/view_kanban: Board"}
 
 
-def show(agents: Mapping[int, str], stages: Sequence[tuple[str, str]]) -> None:
+def show(agents: Mapping[int, str], stages: Sequence[tuple[str, str]], *, has_chances: bool) -> None:
     """Draw the filters with what the address says; a choice goes into the address."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="deals-filters"):
         if len(agents) > 1:
@@ -32,6 +33,11 @@ def show(agents: Mapping[int, str], stages: Sequence[tuple[str, str]]) -> None:
         st.pills("Priority", list(DealPriority), key="deals-priority", format_func=PRIORITY_WORDS.__getitem__, on_change=_picked,
                  args=(address.PRIORITY,))  # fmt: skip
         st.session_state["deals-view"] = address.BOARD if address.is_board() else "table"
+        if not address.is_board() and (has_chances or address.is_likely_first()):
+            st.session_state["deals-order"] = address.LIKELY if address.is_likely_first() else "pressing"
+            st.segmented_control(
+                "First", list(_ORDERS), key="deals-order", format_func=_ORDERS.__getitem__, required=True, on_change=_ordered
+            )
         st.segmented_control("View", list(_VIEWS), key="deals-view", format_func=_VIEWS.__getitem__, required=True, on_change=_viewed)
 
 
@@ -45,6 +51,10 @@ def _choice(label: str, name: str, offered: Mapping[int, str] | Mapping[str, str
 
 def _picked(name: str) -> None:
     address.narrow(name, st.session_state[f"deals-{name}"])
+
+
+def _ordered() -> None:
+    address.narrow(address.ORDER, address.LIKELY if st.session_state["deals-order"] == address.LIKELY else None)
 
 
 def _viewed() -> None:

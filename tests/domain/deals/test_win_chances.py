@@ -46,7 +46,7 @@ def test_what_matters_is_found_and_said_first(telling: WinChances) -> None:
     fresh_chance, quiet_chance = telling.chances([NEW, quiet])
     assert (telling.silence, telling.back_test is not None and telling.back_test.is_better) == (None, True)
     assert (fresh_chance, quiet_chance) == (pytest.approx(0.5, abs=0.08), pytest.approx(0.18, abs=0.08))
-    strongest = telling.reasons(quiet)[0]
+    strongest = telling.reasons([quiet])[0][0]
     assert (strongest.fact, strongest.log_odds < 0) == ("quiet_days", True)
 
 
@@ -55,7 +55,7 @@ def test_the_reasons_together_are_the_distance_from_the_average_deal(telling: Wi
     assert made is not None
     straight = made.straightening
     average = straight.shift + straight.slope * (made.logistic.intercept + float(made.means @ made.logistic.weights))
-    total = average + sum(reason.log_odds for reason in telling.reasons(NEW))
+    total = average + sum(reason.log_odds for reason in telling.reasons([NEW])[0])
     assert 1 / (1 + np.exp(-total)) == pytest.approx(float(telling.chances([NEW])[0]))
 
 
@@ -63,7 +63,7 @@ def test_the_reasons_together_are_the_distance_from_the_average_deal(telling: Wi
 def test_facts_that_tell_nothing_leave_the_word_to_stage_and_age(seed: int) -> None:
     found = win_chances(examples(1_500, effect=0.0, seed=seed), HORIZON)
     assert found.silence is Silence.NO_BETTER
-    assert found.reasons(NEW) == []
+    assert found.reasons([NEW]) == [[]]
     assert float(found.chances([NEW])[0]) == pytest.approx(0.5, abs=0.12)
 
 
