@@ -107,14 +107,14 @@ def _strengths(basis: ReviewBasis) -> Iterator[Say]:
         yield Say.GOOD_ANSWERED
     if facts.next_step is not None:
         yield Say.GOOD_PLANNED
+    if facts.tasks_done.whole >= TALKS and (facts.tasks_done.value or 0) >= KEPT_SHARE:
+        yield Say.GOOD_TASKS
     if talk.meetings:
         yield Say.GOOD_MEETINGS
     if incoming(facts):
         yield Say.GOOD_INCOMING
     if talk.calls.count >= TALKS and talk.call_seconds is not None and talk.answered_at is not None:
         yield Say.GOOD_CALLS
-    if facts.tasks_done.whole >= TALKS and (facts.tasks_done.value or 0) >= KEPT_SHARE:
-        yield Say.GOOD_TASKS
     if usual is not None and usual.is_known and facts.days_in_stage is not None and facts.days_in_stage <= usual.median_days:
         yield Say.GOOD_PACE
     if (facts.contacts or 0) > 1:
