@@ -17,6 +17,7 @@ from jobs.work import (
     plan_days,
     prune,
     rank,
+    review_deals,
     send_digests,
     send_reports,
     snapshot_deals,
@@ -50,5 +51,5 @@ TIMETABLE: Final = Timetable(
         send_reports.JOB,
         send_digests.JOB,
     ),
-    loops=(deliver.LOOP, transcribe.LOOP, sync_crm.LOOP),
+    loops=(deliver.LOOP, transcribe.LOOP, sync_crm.LOOP, review_deals.LOOP),
 )

@@ -95,6 +95,13 @@ KEPT: Final = (
         tables=frozenset({"coaching_cycle", "cycle_focus", "cycle_proposal", "alert", "alert_entry", "deal_warning"}),
     ),
     Kept(
+        about="reviews of their deals",
+        what="what rules or a language model said of a deal, and who asked for it; it names nobody and quotes no note",
+        why="to say what to do next about a deal",
+        how_long=f"the latest few of each deal until an erasure; that somebody asked {_days(retention.KEEP_REVIEW_REQUESTS)}",
+        tables=frozenset({"deal_review", "deal_review_request"}),
+    ),
+    Kept(
         about="what reaches them",
         what="the kinds of messages they switched off, their quiet hours, their limit a day",
         why="to leave them alone when they want it",

@@ -34,6 +34,7 @@ from data.models import (
     Recording,
     Reward,
     RewardClaim,
+    StoredReview,
     StoredWarning,
     Team,
     TeamManager,
@@ -116,6 +117,14 @@ def deal_warning(session: Session, agent: Person, **fields: Any) -> StoredWarnin
     deal_id = fields.pop("deal_id", None) or deal(session, agent).id
     known = {"rule": WarningRule.NO_ACTIVITY, "priority": DealPriority.MEDIUM, "evidence": "No activity for 9 days.", "noticed_at": NOON}
     return _added(session, StoredWarning(deal_id=deal_id, agent_id=agent.id, **known | fields))
+
+
+def deal_review(session: Session, agent: Person, **fields: Any) -> StoredReview:
+    """The rules' review of a deal of the agent's, of its own unless one is named."""
+    deal_id = fields.pop("deal_id", None) or deal(session, agent).id
+    said = {"situation": "In “Offer” for 9 days.", "priority": "low", "actions": [], "strengths": [], "concerns": [], "red_flags": []}
+    known = {"author": "rules", "language": "en", "made_at": NOON, "digest": "x", "review": said | {"phrases": [], "plan": []}}
+    return _added(session, StoredReview(deal_id=deal_id, agent_id=agent.id, **known | fields))
 
 
 def goal(session: Session, agent: Person, **fields: Any) -> Goal:

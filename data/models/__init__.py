@@ -11,6 +11,7 @@ from data.models.crm import CrmConnection, CrmCursor, CrmHint, CrmRefusal, CrmSt
 from data.models.cycles import CoachingCycle, CycleFocus, CycleProposal
 from data.models.daily_metrics import daily_metrics
 from data.models.day_plans import DayPlan, MustDo
+from data.models.deal_reviews import ReviewRequest, StoredReview
 from data.models.deal_warnings import StoredWarning, WarningSetting
 from data.models.deals import Deal, StageChange, Sublist, SublistContact
 from data.models.derived import DealSnapshot, TeamRanking
@@ -127,6 +128,7 @@ __all__ = [
     "Recording",
     "RecordingConsent",
     "ReportChoice",
+    "ReviewRequest",
     "Reward",
     "RewardClaim",
     "SavedMapping",
@@ -134,6 +136,7 @@ __all__ = [
     "SignInTicket",
     "StageChange",
     "StoredPattern",
+    "StoredReview",
     "StoredWarning",
     "StreakSetting",
     "Sublist",

@@ -67,6 +67,13 @@ def _work() -> tuple[Holding, ...]:
         Holding(table="deal", about="Your deals.", whose=OF_THE_AGENT, fate=Fate.STAYS, is_long=True),
         Holding(table="stage_change", about="How your deals moved.", whose=_OF_MY_DEALS, fate=Fate.STAYS),
         Holding(table="deal_warning", about="What your deals may need help with.", whose=OF_THE_AGENT, fate=Fate.GOES),
+        Holding(table="deal_review", about="Reviews of your deals.", whose=OF_THE_AGENT, fate=Fate.GOES),
+        Holding(
+            table="deal_review_request",
+            about="When you asked for reviews of deals, or others for those of yours.",
+            whose=f"{OF_THE_AUTHOR} OR {OF_THE_AGENT}",
+            fate=Fate.GOES,
+        ),
         Holding(table="deal_snapshot", about="Your open deals, day by day.", whose=OF_THE_AGENT, fate=Fate.STAYS, is_long=True),
         Holding(table="sublist", about="Partner lists of your deals.", whose=_OF_MY_DEALS, fate=Fate.STAYS),
         Holding(
