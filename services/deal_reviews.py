@@ -95,9 +95,10 @@ def reviews_of(session: Session, viewer: Viewer, deal_id: int, now: datetime) ->
     return [Reviewed.of(row) for row in queries.reviews_of(session, deal_id, limit=KEPT)]
 
 
-def last_review(session: Session, viewer: Viewer, deal_id: int, now: datetime) -> Reviewed | None:
-    """The last one, in whatever language; raises NotFoundError."""
-    return next(iter(reviews_of(session, viewer, deal_id, now)), None)
+def last_review(session: Session, viewer: Viewer, deal_id: int, now: datetime, language: Language = Language.ENGLISH) -> Reviewed | None:
+    """The last one in a language; raises NotFoundError."""
+    visible_deal(session, viewer, deal_id, now)
+    return next((Reviewed.of(row) for row in queries.reviews_of(session, deal_id, limit=1, language=language)), None)
 
 
 def _basis(facts: DealFacts, rows: Collection[StoredWarning], sizes: Sizes | None, currency: str) -> ReviewBasis:

@@ -32,6 +32,7 @@ from data.models import (
     OutboxMessage,
     Person,
     Recording,
+    ReviewRequest,
     Reward,
     RewardClaim,
     StoredReview,
@@ -125,6 +126,12 @@ def deal_review(session: Session, agent: Person, **fields: Any) -> StoredReview:
     said = {"situation": "In “Offer” for 9 days.", "priority": "low", "actions": [], "strengths": [], "concerns": [], "red_flags": []}
     known = {"author": "rules", "language": "en", "made_at": NOON, "digest": "x", "review": said | {"phrases": [], "plan": []}}
     return _added(session, StoredReview(deal_id=deal_id, agent_id=agent.id, **known | fields))
+
+
+def review_request(session: Session, agent: Person, **fields: Any) -> ReviewRequest:
+    """The agent asked for a review of a deal of theirs."""
+    known = {"about": "deal", "deal_ids": [deal(session, agent).id], "language": "en", "notify": False, "created_at": NOON}
+    return _added(session, ReviewRequest(created_by=agent.id, **known | fields))
 
 
 def goal(session: Session, agent: Person, **fields: Any) -> Goal:

@@ -11,6 +11,7 @@ from domain.deals.review_words.words import ReviewWords
 from domain.deals.warnings import DealWarning, WarningRule
 from domain.formatting import chance_text
 from domain.local_time import local_time
+from domain.pipeline.steps import words as stage_words
 
 SECONDS: Final = 60
 
@@ -43,7 +44,7 @@ def values(basis: ReviewBasis, words: ReviewWords) -> Mapping[str, str]:
 
 def _time(facts: DealFacts, words: ReviewWords) -> Iterator[tuple[str, str]]:
     if facts.stage:
-        yield "stage", facts.stage
+        yield "stage", stage_words(facts.stage)
     if facts.days_in_stage is not None:
         yield "stage_span", words.span(facts.days_in_stage)
     if facts.age_days is not None:
