@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Final, Self
 
@@ -65,8 +65,7 @@ def ask_deal(session: Session, viewer: Viewer, deal_id: int, now: datetime, lang
     """One open deal; with `notify` its agent is told what the review says. Raises as `deal_reviews.review`."""
     if visible_deal(session, viewer, deal_id, now).status is not DealStatus.OPEN:
         raise ConflictError(deal_reviews.CLOSED, code="deal_closed")
-    wanted = ReviewRequest(about=ReviewsOf.DEAL, deal_ids=[deal_id], language=language, notify=notify)
-    return _noted(session, viewer, wanted, now)
+    return _noted(session, viewer, _Wanted(about=ReviewsOf.DEAL, deal_ids=[deal_id], language=language, notify=notify), now)
 
 
 def ask_agent(session: Session, viewer: Viewer, person_id: int, now: datetime, language: Language) -> tuple[Asked, str]:
@@ -77,14 +76,14 @@ def ask_agent(session: Session, viewer: Viewer, person_id: int, now: datetime, l
     name = _name_of(session, viewer, person_id)
     theirs = set(queries.open_deal_ids(session, _reach_of(session, person_id), today_of(viewer, now)))
     deals = [number for number in _looked_after(session, viewer, now) if number in theirs]
-    wanted = ReviewRequest(about=ReviewsOf.AGENT, agent_id=person_id, deal_ids=deals, language=language, notify=False)
+    wanted = _Wanted(about=ReviewsOf.AGENT, agent_id=person_id, deal_ids=deals, language=language)
     return _noted(session, viewer, wanted, now), name
 
 
 def ask_all(session: Session, viewer: Viewer, now: datetime, language: Language) -> Asked:
     """All open deals the viewer looks after."""
     deals = _looked_after(session, viewer, now)
-    return _noted(session, viewer, ReviewRequest(about=ReviewsOf.ALL, deal_ids=deals, language=language, notify=False), now)
+    return _noted(session, viewer, _Wanted(about=ReviewsOf.ALL, deal_ids=deals, language=language), now)
 
 
 def asked(session: Session, viewer: Viewer, request_id: int) -> Asked:
@@ -165,16 +164,27 @@ def _notice(deal: Deal, reviewed: Reviewed, request_id: int) -> Notice:
     )
 
 
-def _noted(session: Session, viewer: Viewer, wanted: ReviewRequest, now: datetime) -> Asked:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Wanted:
+    """What somebody asks for."""
+
+    about: ReviewsOf
+    deal_ids: list[int]
+    language: Language
+    agent_id: int | None = None
+    notify: bool = False
+
+
+def _noted(session: Session, viewer: Viewer, wanted: _Wanted, now: datetime) -> Asked:
     """The request; the one before where the same is asked for again and not finished."""
-    wanted.created_by, wanted.created_at = viewer.author_id, now
+    row = ReviewRequest(**asdict(wanted), created_by=viewer.author_id, created_at=now)
     if not wanted.deal_ids:
-        wanted.state, wanted.finished_at = AskedState.DONE, now
-    known = queries.same_unfinished(session, wanted)
+        row.state, row.finished_at = AskedState.DONE, now
+    known = queries.same_unfinished(session, row)
     if known is None:
-        session.add(wanted)
+        session.add(row)
         session.flush()
-    return Asked.of(known or wanted)
+    return Asked.of(known or row)
 
 
 def _looked_after(session: Session, viewer: Viewer, now: datetime) -> list[int]:

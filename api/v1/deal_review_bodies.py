@@ -138,14 +138,20 @@ class ReviewOut(Shown):
     def of(cls, reviewed: Reviewed) -> Self:
         """The same for other programs."""
         review = reviewed.review
-        lists = {name: list(getattr(review, name)) for name in ("strengths", "concerns", "red_flags", "phrases", "plan")}
         return cls(
             id=reviewed.review_id,
-            **{name: getattr(reviewed, name) for name in ("deal_id", "author", "language", "made_at")},
+            deal_id=reviewed.deal_id,
+            author=reviewed.author,
+            language=reviewed.language,
+            made_at=reviewed.made_at,
             priority=review.priority,
             situation=review.situation,
+            strengths=list(review.strengths),
+            concerns=list(review.concerns),
+            red_flags=list(review.red_flags),
             actions=[ActionOut.model_validate(each) for each in review.actions],
-            **lists,
+            phrases=list(review.phrases),
+            plan=list(review.plan),
         )
 
 

@@ -1,6 +1,6 @@
 """The figures a review of a deal may say, as its language writes them; what is not known has no entry, so that no sentence can say it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -36,7 +36,7 @@ class ReviewBasis:
         return next((each.since for each in self.warnings if each.rule is rule), None)
 
 
-def values(basis: ReviewBasis, words: ReviewWords) -> Mapping[str, str]:
+def values(basis: ReviewBasis, words: ReviewWords) -> dict[str, str]:
     """Every figure that is known, by the name sentences call it."""
     facts = basis.facts
     return dict([*_time(facts, words), *_close(facts, words), *_talk(facts, words), *_plan(facts, words), *_said(basis, words)])
