@@ -68,25 +68,27 @@ def review(session: Session, viewer: Viewer, deal_id: int, now: datetime, langua
 
     Raises NotFoundError for a deal the viewer does not look after, ConflictError (`deal_closed`) for one that is closed.
     """
+    return _reviewed(session, basis_of(session, viewer, deal_id, now), language, now)
+
+
+def basis_of(session: Session, viewer: Viewer, deal_id: int, now: datetime) -> ReviewBasis:
+    """What a review of an open deal rests on now; raises as `review`."""
     if visible_deal(session, viewer, deal_id, now).status is not DealStatus.OPEN:
         raise ConflictError(CLOSED, code="deal_closed")
-    made = review_all(session, {deal_id}, now, language)
-    if not made:
+    found = _bases(session, {deal_id}, now)
+    if not found:
         raise ConflictError(CLOSED, code="deal_closed")
-    return made[0]
+    return found[0]
+
+
+def keep_written(session: Session, basis: ReviewBasis, written: DealReview, now: datetime) -> Reviewed:
+    """Keep what a language model wrote of the basis; it stands while nothing changes."""
+    return _kept(session, basis, written, ReviewAuthor.MODEL, Language.ENGLISH, now)
 
 
 def review_all(session: Session, deal_ids: Collection[int], now: datetime, language: Language) -> list[Reviewed]:
     """Those of the deals that are open, whoever asked; whether they may was asked before."""
-    deal_watch.look_at(session, deal_ids, now)
-    found = deal_facts.read(session, EVERYBODY, local_time(now, "UTC").on, now, ids=deal_ids)
-    warned, sizes, currency = warning_queries.of_deals(session, deal_ids), warning_queries.sizes(session), currency_of(session)
-    bases = (
-        _basis(facts, warned.get(facts.deal_id, ()), sizes.get(facts.pipeline), currency)
-        for facts in found
-        if facts.status is DealStatus.OPEN
-    )
-    return [_reviewed(session, basis, language, now) for basis in bases]
+    return [_reviewed(session, basis, language, now) for basis in _bases(session, deal_ids, now)]
 
 
 def reviews_of(session: Session, viewer: Viewer, deal_id: int, now: datetime) -> list[Reviewed]:
@@ -101,6 +103,18 @@ def last_review(session: Session, viewer: Viewer, deal_id: int, now: datetime, l
     return next((Reviewed.of(row) for row in queries.reviews_of(session, deal_id, limit=1, language=language)), None)
 
 
+def _bases(session: Session, deal_ids: Collection[int], now: datetime) -> list[ReviewBasis]:
+    """Of those that are open, by everything the company knows."""
+    deal_watch.look_at(session, deal_ids, now)
+    found = deal_facts.read(session, EVERYBODY, local_time(now, "UTC").on, now, ids=deal_ids)
+    warned, sizes, currency = warning_queries.of_deals(session, deal_ids), warning_queries.sizes(session), currency_of(session)
+    return [
+        _basis(facts, warned.get(facts.deal_id, ()), sizes.get(facts.pipeline), currency)
+        for facts in found
+        if facts.status is DealStatus.OPEN
+    ]
+
+
 def _basis(facts: DealFacts, rows: Collection[StoredWarning], sizes: Sizes | None, currency: str) -> ReviewBasis:
     """With the warnings that are open: what somebody put aside or dealt with is not brought up again."""
     telling = sorted((row for row in rows if row.state is WarningState.OPEN), key=lambda row: list(WarningRule).index(row.rule))
@@ -109,18 +123,21 @@ def _basis(facts: DealFacts, rows: Collection[StoredWarning], sizes: Sizes | Non
 
 
 def _reviewed(session: Session, basis: ReviewBasis, language: Language, now: datetime) -> Reviewed:
-    digest, facts = digest_of(basis, language), basis.facts
-    last = next(iter(queries.reviews_of(session, facts.deal_id, limit=1, language=language)), None)
-    if last is not None and last.digest == digest:
+    last = next(iter(queries.reviews_of(session, basis.facts.deal_id, limit=1, language=language)), None)
+    if last is not None and last.digest == digest_of(basis, language):
         return Reviewed.of(last)
+    return _kept(session, basis, rule_review(basis, language), ReviewAuthor.RULES, language, now)
+
+
+def _kept(session: Session, basis: ReviewBasis, made: DealReview, author: ReviewAuthor, language: Language, now: datetime) -> Reviewed:
     row = StoredReview(
-        deal_id=facts.deal_id,
-        agent_id=facts.agent_id,
+        deal_id=basis.facts.deal_id,
+        agent_id=basis.facts.agent_id,
         made_at=now,
-        author=ReviewAuthor.RULES,
+        author=author,
         language=language,
-        digest=digest,
-        review=_storable(record_of(rule_review(basis, language))),
+        digest=digest_of(basis, language),
+        review=_storable(record_of(made)),
     )
     writes.keep(session, row, at_most=KEPT)
     return Reviewed.of(row, is_new=True)

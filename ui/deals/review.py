@@ -7,14 +7,18 @@ from typing import Final
 import streamlit as st
 
 import clock
+from assistant import assistant
 from database import database
+from domain.ai.outcome import Outcome
 from domain.deals.review import Action, DealReview, Urgency
 from domain.deals.review_record import ReviewAuthor
 from domain.deals.review_words.languages import LANGUAGES
 from domain.deals.review_words.words import Language
-from services import deal_reviews
+from domain.errors import PacesetterError
+from services import ai_reviews, deal_reviews
 from services.access import Viewer
 from services.deal_reviews import Reviewed
+from ui import phrased
 from ui.attempts import attempt
 from ui.deals.words import moment_text, priority_badge
 from ui.layout import section
@@ -35,6 +39,10 @@ URGENCIES: Final[Mapping[Urgency, tuple[str, BadgeColor]]] = MappingProxyType(
     {Urgency.URGENT: ("Today", "red"), Urgency.THIS_WEEK: ("This week", "orange"), Urgency.PLAN: ("To plan", "gray")}
 )
 LONGEST: Final = 1_000
+BY_MODEL: Final = "Have it written by the language model"
+BY_MODEL_HELP: Final = (
+    "Sends these figures, without names, titles or notes, to the language model your company chose. It takes some seconds."
+)
 _LANGUAGE: Final = "deal-review-language"
 _UNCHANGED: Final = "deal-review-unchanged"
 
@@ -50,6 +58,8 @@ def show(viewer: Viewer, deal_id: int) -> None:
         else:
             _whole(found.review)
         _foot(viewer, deal_id, language, found)
+        if language is Language.ENGLISH and _is_offered(viewer):
+            _by_model(viewer, deal_id)
 
 
 def _chosen() -> Language:
@@ -86,7 +96,7 @@ def _action(action: Action, number: int) -> None:
     name, color = URGENCIES[action.urgency]
     with st.container(gap="xxsmall", key=f"deal-review-action-{number}"):
         st.markdown(f":{color}-badge[{name}] **{plain(action.what, limit=LONGEST)}**")
-        st.caption(f"{plain(action.why, limit=LONGEST)} {plain(action.how, limit=LONGEST)}")
+        st.caption(f"{plain(action.why, limit=LONGEST)}  \n{plain(action.how, limit=LONGEST)}")
 
 
 def _foot(viewer: Viewer, deal_id: int, language: Language, found: Reviewed | None) -> None:
@@ -108,3 +118,26 @@ def _made(deal_id: int, language: Language) -> None:
     made = attempt(lambda session, viewer: deal_reviews.review(session, viewer, deal_id, clock.now(), language))
     if made is not None and not made.is_new:
         st.session_state[_UNCHANGED] = deal_id
+
+
+def _is_offered(viewer: Viewer) -> bool:
+    helper = assistant()
+    if not helper.is_set_up:
+        return False
+    with database().reading() as session:
+        return ai_reviews.is_offered(session, helper, viewer)
+
+
+def _by_model(viewer: Viewer, deal_id: int) -> None:
+    """The button that asks the language model, and why there is no review by it."""
+    if not st.button(BY_MODEL, key="deal-review-ask", icon=":material/auto_awesome:", help=BY_MODEL_HELP):
+        return
+    with st.spinner("Writing the review …"):
+        try:
+            outcome = ai_reviews.review_by_model(database(), assistant(), viewer, deal_id, clock.now())
+        except PacesetterError as error:
+            st.caption(plain(str(error)))
+            return
+    if outcome is Outcome.OK:
+        st.rerun(scope="fragment")
+    st.caption(phrased.WHY.get(outcome, phrased.FAILED))

@@ -130,8 +130,8 @@ _DEEDS: Final = MappingProxyType(
         Deed.DECIDE: DeedWords(
             what="Decide whether it is still a deal",
             why="No activity for {quiet_days}.",
-            how="Send one last friendly message with a day; without an answer by then close it as lost, with the reason.",
-            phrases=("I would like to close this file for now unless it is still of interest to you. May I?",),
+            how="Send one last friendly message with a day; without an answer by then close it as lost, and note why.",
+            phrases=("I would like to close this file for now unless it is still of interest to you. Is that fine with you?",),
         ),
         Deed.PREPARE: DeedWords(
             what="Prepare the {next_kind} of {next_day}",
