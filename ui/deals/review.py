@@ -48,23 +48,33 @@ _UNCHANGED: Final = "deal-review-unchanged"
 
 
 def show(viewer: Viewer, deal_id: int) -> None:
-    """The last review in the chosen language, and a way to make it anew."""
+    """The last review in the chosen language, and ways to have it made anew; a model's is drawn as soon as it is written."""
     with section("Review", key="deal-review", note=NOTE, height="content"):
         language = _chosen()
-        with database().reading() as session:
-            found = deal_reviews.last_review(session, viewer, deal_id, clock.now(), language)
-        if found is None:
-            st.markdown(NONE_YET)
-        else:
-            _whole(found.review)
-        _foot(viewer, deal_id, language, found)
+        body, foot = st.container(key="deal-review-body", gap="small"), st.container(key="deal-review-foot", gap="small")
         if language is Language.ENGLISH and _is_offered(viewer):
             _by_model(viewer, deal_id)
+        with database().reading() as session:
+            found = deal_reviews.last_review(session, viewer, deal_id, clock.now(), language)
+        with body:
+            _body(viewer, deal_id, found)
+        with foot:
+            _foot(deal_id, language, found)
 
 
 def _chosen() -> Language:
     said: Language = st.session_state.get(_LANGUAGE, Language.ENGLISH)
     return said
+
+
+def _body(viewer: Viewer, deal_id: int, found: Reviewed | None) -> None:
+    """The review, by whom it is and when it was made; what one would say where there is none."""
+    if found is None:
+        st.markdown(NONE_YET)
+        return
+    _whole(found.review)
+    stands = f" {UNCHANGED}" if st.session_state.pop(_UNCHANGED, None) == deal_id else ""
+    st.caption(f"{AUTHORS[found.author]}, {moment_text(found.made_at, viewer.time_zone)}.{stands}")
 
 
 def _whole(review: DealReview) -> None:
@@ -99,12 +109,9 @@ def _action(action: Action, number: int) -> None:
         st.caption(f"{plain(action.why, limit=LONGEST)}  \n{plain(action.how, limit=LONGEST)}")
 
 
-def _foot(viewer: Viewer, deal_id: int, language: Language, found: Reviewed | None) -> None:
-    """By whom and when, in which language, and anew."""
-    if found is not None:
-        stands = f" {UNCHANGED}" if st.session_state.pop(_UNCHANGED, None) == deal_id else ""
-        st.caption(f"{AUTHORS[found.author]}, {moment_text(found.made_at, viewer.time_zone)}.{stands}")
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="deal-review-foot"):
+def _foot(deal_id: int, language: Language, found: Reviewed | None) -> None:
+    """Anew, and in which language."""
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="deal-review-anew"):
         label = "Review this deal" if found is None else "Review it anew"
         st.button(label, key="deal-review-make", icon=":material/rate_review:", on_click=_made, args=(deal_id, language))
         st.selectbox("Language", tuple(LANGUAGES), format_func=_name, key=_LANGUAGE, width=160)
@@ -138,6 +145,5 @@ def _by_model(viewer: Viewer, deal_id: int) -> None:
         except PacesetterError as error:
             st.caption(plain(str(error)))
             return
-    if outcome is Outcome.OK:
-        st.rerun(scope="fragment")
-    st.caption(phrased.WHY.get(outcome, phrased.FAILED))
+    if outcome is not Outcome.OK:
+        st.caption(phrased.WHY.get(outcome, phrased.FAILED))
