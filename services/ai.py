@@ -32,7 +32,7 @@ from domain.local_time import day_start, local_time
 from integrations.text_model import Answer, Question, TextModel
 from services.access import Viewer
 from services.ai_consent import is_given
-from services.ai_prompts import EVALUATED, VERSIONS, Purpose, prompt
+from services.ai_prompts import EVALUATED, Purpose, prompt
 
 MOST_ANSWER_TOKENS: Final = 800
 """Five sentences have about 150; the rest is for models that think aloud first."""
@@ -72,11 +72,18 @@ class Asked:
     """What whoever asks must have agreed to; nothing for facts others see as well."""
     is_invented: bool = False
     """Whether it holds nothing of anybody, so that it may be asked before anything is switched on."""
+    own_version: str = ""
+    """Of the prompt, where it is not the product's as it comes."""
+
+    @property
+    def version(self) -> str:
+        """Of the prompt it is asked with."""
+        return self.own_version or prompt(self.purpose).version
 
     @property
     def digest(self) -> str:
         """Changes with the facts and with the prompt: the same question need not be paid twice."""
-        told = json.dumps([self.purpose, prompt(self.purpose).version, fenced(self.facts)])
+        told = json.dumps([self.purpose, self.version, fenced(self.facts)])
         return hashlib.sha256(told.encode()).hexdigest()
 
 
@@ -171,7 +178,7 @@ def today_since(session: Session, now: datetime) -> datetime:
 def _row(assistant: Assistant, viewer: Viewer, asked: Asked, question: Question) -> CallRow:
     return CallRow(
         purpose=asked.purpose,
-        prompt_version=prompt(asked.purpose).version,
+        prompt_version=asked.version,
         model=assistant.model.name,
         most_tokens=len(question.instructions + question.told) // SIGNS_PER_TOKEN + question.most_tokens,
         person_id=None if viewer.is_program else viewer.person_id,
@@ -195,7 +202,7 @@ def _is_allowed(session: Session, assistant: Assistant, viewer: Viewer, asked: A
     """Whether these facts may go to this model: invented ones always, others as the administrator and whoever asks decided."""
     if asked.is_invented:
         return True
-    if not is_on(session) or (asked.purpose in EVALUATED and not is_good_enough(session, assistant.model.name, asked.purpose)):
+    if not is_on(session) or (asked.purpose in EVALUATED and not is_good_enough(session, assistant.model.name, asked)):
         return False
     return not asked.consent or is_given(session, viewer.author_id, asked.consent)
 
@@ -205,9 +212,9 @@ def cases_version(purpose: Purpose) -> str:
     return REVIEW_CASES_VERSION if purpose is Purpose.DEAL_REVIEW else CASES_VERSION
 
 
-def is_good_enough(session: Session, model: str, purpose: Purpose) -> bool:
+def is_good_enough(session: Session, model: str, asked: Asked) -> bool:
     """Whether the model did as well as the rules on the cases, with the prompt in use."""
-    found = evaluations(session, model, cases_version(purpose), VERSIONS).get(purpose)
+    found = evaluations(session, model, cases_version(asked.purpose), {asked.purpose: asked.version}).get(asked.purpose)
     return found is not None and found.score.is_enough
 
 

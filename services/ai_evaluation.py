@@ -19,6 +19,7 @@ from domain.deals.review_cases.every import CASES as REVIEW_CASES
 from domain.deals.rule_review import rule_review
 from domain.errors import ConflictError
 from domain.records import Role
+from services import review_guidance
 from services.access import Viewer, require_role
 from services.ai import Asked, Assistant, Phrased, cases_version, phrase
 from services.ai_prompts import VERSIONS, Purpose, prompt
@@ -58,12 +59,13 @@ def standings(session: Session, viewer: Viewer, assistant: Assistant) -> list[St
     """Of every kind, for admins."""
     require_role(viewer, {Role.ADMIN})
     counts = {purpose: len(CASES[kind]) for purpose, kind in KINDS.items()} | {Purpose.DEAL_REVIEW: len(TRIED_REVIEWS)}
+    versions = {**VERSIONS, Purpose.DEAL_REVIEW: review_guidance.prompt_in_use(session).version}
     return [
         Standing(
             purpose=purpose,
-            prompt_version=prompt(purpose).version,
+            prompt_version=versions[purpose],
             cases=cases,
-            last=evaluations(session, assistant.model.name, cases_version(purpose), VERSIONS).get(purpose),
+            last=evaluations(session, assistant.model.name, cases_version(purpose), versions).get(purpose),
         )
         for purpose, cases in counts.items()
     ]
@@ -75,12 +77,14 @@ def evaluate(database: Database, assistant: Assistant, viewer: Viewer, purpose: 
     Takes some seconds a case. Raises ConflictError (`evaluation_stopped`) where the model could not be asked.
     """
     require_role(viewer, {Role.ADMIN})
+    with database.reading() as session:
+        version = review_guidance.prompt_in_use(session).version if purpose is Purpose.DEAL_REVIEW else prompt(purpose).version
     generous = replace(assistant, tokens_a_day_each=assistant.tokens_a_day)
     if purpose is Purpose.DEAL_REVIEW:
         score = _scored_reviews(database, generous, viewer, now)
     else:
         score = scored(purpose, lambda asked: _answered(database, generous, viewer, asked, now))
-    found = Evaluated(score=score, model=assistant.model.name, prompt_version=prompt(purpose).version, at=now)
+    found = Evaluated(score=score, model=assistant.model.name, prompt_version=version, at=now)
     database.write(lambda session: writes.keep_evaluation(session, purpose, cases_version(purpose), found, viewer.author_id))
     return found
 

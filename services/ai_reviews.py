@@ -21,10 +21,10 @@ from domain.deals.review import Action, DealReview, Urgency
 from domain.deals.review_facts import review_facts, without_days
 from domain.deals.review_values import ReviewBasis
 from integrations.text_model import Answer, Question
-from services import ai, deal_reviews
+from services import ai, deal_reviews, review_guidance
 from services.access import Viewer
 from services.ai import Asked, Assistant
-from services.ai_prompts import Purpose, prompt
+from services.ai_prompts import Purpose
 
 MOST_ANSWER_TOKENS: Final = 1_600
 """A review has about 700; the rest is for models that think aloud first."""
@@ -82,7 +82,8 @@ class Written:
 
 def is_offered(session: Session, assistant: Assistant, viewer: Viewer) -> bool:
     """Whether a button for it makes sense."""
-    asked = Asked(purpose=Purpose.DEAL_REVIEW, facts=Facts(facts=()), rules=())
+    version = review_guidance.prompt_in_use(session).version
+    asked = Asked(purpose=Purpose.DEAL_REVIEW, facts=Facts(facts=()), rules=(), own_version=version)
     return ai.may_be_asked(session, assistant, viewer, asked)
 
 
@@ -96,20 +97,23 @@ def review_by_model(database: Database, assistant: Assistant, viewer: Viewer, de
     return found.outcome
 
 
-def asked_of(basis: ReviewBasis, *, is_invented: bool = False) -> Asked:
-    """The question, to know whether it may be asked."""
-    agent_id = None if is_invented else basis.facts.agent_id
-    return Asked(purpose=Purpose.DEAL_REVIEW, facts=review_facts(basis), rules=(), agent_id=agent_id, is_invented=is_invented)
-
-
 def written(
     database: Database, assistant: Assistant, viewer: Viewer, basis: ReviewBasis, now: datetime, *, is_invented: bool = False
 ) -> Written:
     """The model's review, or why there is none; takes some seconds, outside of any transaction. Never raises for what the model does."""
-    asked = asked_of(basis, is_invented=is_invented)
+    with database.reading() as session:
+        how = review_guidance.prompt_in_use(session)
+    asked = Asked(
+        purpose=Purpose.DEAL_REVIEW,
+        facts=review_facts(basis),
+        rules=(),
+        agent_id=None if is_invented else basis.facts.agent_id,
+        is_invented=is_invented,
+        own_version=how.version,
+    )
     redaction = Redaction(people=tuple(dict.fromkeys((viewer.name, basis.facts.agent_name or ""))))
     told = redaction.hidden(asked.facts.cleaned())
-    question = Question(instructions=prompt(Purpose.DEAL_REVIEW).text, told=fenced(told), most_tokens=MOST_ANSWER_TOKENS, form=ReviewSaid)
+    question = Question(instructions=how.text, told=fenced(told), most_tokens=MOST_ANSWER_TOKENS, form=ReviewSaid)
     outcome = Outcome.UNGROUNDED
     for _ in range(TRIES):
         begun = ai.begin(database, assistant, viewer, asked, question, now)

@@ -178,7 +178,8 @@ KEPT: Final = (
         what=(
             "API tokens and keys of screens on the wall as hashes, with what they may do and when they were last used; "
             "who they are in the company's CRM, where one is connected, and who connected it; which files somebody imported, which "
-            "rewards, achievements, points, training, thresholds of alerts and deal warnings, stages and new screens they set"
+            "rewards, achievements, points, training, thresholds of alerts and deal warnings, guidelines of reviews, stages and new "
+            "screens they set"
         ),
         why="to let a dialer report, and to end that; to say who set it",
         how_long=f"for good, but for repeated requests: {_days(idempotency.KEEP)}",
@@ -198,6 +199,7 @@ KEPT: Final = (
                 "own_achievement",
                 "point_value",
                 "ai_evaluation",
+                "deal_review_guidance",
                 "recording_consent",
                 "crm_connection",
                 "crm_user",

@@ -11,7 +11,7 @@ from data.models.crm import CrmConnection, CrmCursor, CrmHint, CrmRefusal, CrmSt
 from data.models.cycles import CoachingCycle, CycleFocus, CycleProposal
 from data.models.daily_metrics import daily_metrics
 from data.models.day_plans import DayPlan, MustDo
-from data.models.deal_reviews import ReviewRequest, StoredReview
+from data.models.deal_reviews import ReviewGuidance, ReviewRequest, StoredReview
 from data.models.deal_warnings import StoredWarning, WarningSetting
 from data.models.deals import Deal, StageChange, Sublist, SublistContact
 from data.models.derived import DealSnapshot, TeamRanking
@@ -128,6 +128,7 @@ __all__ = [
     "Recording",
     "RecordingConsent",
     "ReportChoice",
+    "ReviewGuidance",
     "ReviewRequest",
     "Reward",
     "RewardClaim",

@@ -35,6 +35,18 @@ class StoredReview(SQLModel, table=True):
     review: dict[str, Any] = Field(sa_column=Column(JSONB, nullable=False))
 
 
+class ReviewGuidance(SQLModel, table=True):
+    """What the company asks of a model's reviews, as it was set: the latest is in use, the others can be used again."""
+
+    __tablename__: ClassVar[str] = "deal_review_guidance"
+
+    id: int | None = Field(default=None, primary_key=True)
+    words: str = Field(max_length=2_000)
+    """Empty: nothing beside the product's own prompt."""
+    created_by: int | None = Field(default=None, foreign_key="person.id", ondelete="SET NULL", index=True)
+    created_at: datetime = Field(sa_type=UtcDateTime)
+
+
 class ReviewRequest(SQLModel, table=True):
     """Deals somebody asked to be reviewed; the jobs process goes through them and says how far it is."""
 

@@ -198,6 +198,7 @@ def _made() -> tuple[Holding, ...]:
         Holding(table="own_achievement", about="Achievements you defined.", whose=OF_THE_AUTHOR, fate=Fate.STAYS),
         Holding(table="reward", about="Rewards you added.", whose=OF_THE_AUTHOR, fate=Fate.STAYS),
         Holding(table="point_value", about="Values of points you set.", whose="set_by = :me", fate=Fate.STAYS),
+        Holding(table="deal_review_guidance", about="What you asked of a model's reviews of deals.", whose=OF_THE_AUTHOR, fate=Fate.STAYS),
         Holding(table="ai_evaluation", about="Language models you had tried.", whose=OF_THE_PERSON, fate=Fate.STAYS),
         Holding(table="pipeline_edit", about="Stages of pipelines you changed.", whose="made_by = :me", fate=Fate.STAYS),
         Holding(table="feature_flag", about="Who has a new screen, as you set it.", whose="changed_by = :me", fate=Fate.STAYS),

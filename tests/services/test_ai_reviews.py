@@ -23,7 +23,7 @@ from domain.deals.rule_review import rule_review
 from domain.records import Role
 from integrations.openai_text import OpenAiTextModel
 from integrations.text_model import Answer, Question, TextModel
-from services import deal_reviews
+from services import deal_reviews, review_guidance
 from services.access import Viewer, viewer
 from services.ai import Assistant
 from services.ai_evaluation import TRIED_REVIEWS, evaluate
@@ -107,9 +107,9 @@ def seen(database: Database, **fields: Any) -> Viewer:
         return viewer(session, person_id or 0)
 
 
-def switch_on(database: Database, model: str) -> None:
+def switch_on(database: Database, model: str, version: str = VERSIONS[Purpose.DEAL_REVIEW]) -> None:
     score = Score(cases=13, usable=13, sound=13, rules_sound=13)
-    found = Evaluated(score=score, model=model, prompt_version=VERSIONS[Purpose.DEAL_REVIEW], at=NOON)
+    found = Evaluated(score=score, model=model, prompt_version=version, at=NOON)
     database.write(lambda session: writes.keep_evaluation(session, Purpose.DEAL_REVIEW, VERSION, found, None))
 
 
@@ -218,6 +218,21 @@ def test_until_the_model_did_as_well_as_the_rules_it_is_not_asked(fresh_database
     with fresh_database.reading() as session:
         assert is_offered(session, helper, ada)
         assert not is_offered(session, assistant(Scripted()), ada)
+
+
+def test_guidelines_of_the_company_go_along_once_the_model_was_evaluated_with_them(
+    fresh_database: Database, text_service: TextService, ada: Viewer
+) -> None:
+    boss = seen(fresh_database, role=Role.ADMIN)
+    helper = served(text_service)
+    switch_on(fresh_database, "ok")
+    fresh_database.write(lambda session: review_guidance.change(session, boss, "Be brief.", NOON))
+    assert written(fresh_database, helper, ada, basis(QUIET), NOON).outcome is Outcome.OFF
+    with fresh_database.reading() as session:
+        version = review_guidance.prompt_in_use(session).version
+    switch_on(fresh_database, "ok", version)
+    assert written(fresh_database, helper, ada, basis(QUIET), NOON).outcome is Outcome.OK
+    assert "Be brief." in text_service.requests[0].json["instructions"]
 
 
 def test_a_model_that_is_seldom_usable_stays_off(fresh_database: Database, ada: Viewer) -> None:

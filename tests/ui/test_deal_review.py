@@ -13,6 +13,7 @@ from data.models import Deal, Person
 from data.writes import coaching as writes
 from domain.coaching.texts.evaluation import Evaluated, Score
 from domain.deals.review_cases.case import VERSION
+from domain.records import Role
 from services.ai_prompts import Purpose
 from settings import settings
 from tests import builders
@@ -79,6 +80,24 @@ def test_a_model_that_passed_writes_the_review_when_asked(
     assert "The facts say: 16 days." in words(at)
     assert "Written by a language model from the same facts, " in words(at)
     assert not any(name in text_service.requests[0].body.decode() for name in ("Grace", "Hopper", "Ada", "Lovelace"))
+
+
+def test_an_administrator_writes_guidelines_looks_at_them_and_goes_back(
+    app: Open, live_database: Database, ada: Person, set_up: Callable[[str], None]
+) -> None:
+    assert ada
+    set_up("ok")
+    boss: Person = live_database.write(lambda session: builders.person(session, role=Role.ADMIN, name="Ann"))
+    at = visit(app, boss, "settings")
+    at.text_area(key="review-guidance-words-0").input("Be brief.").run()
+    assert any(each.value.rstrip().endswith("Be brief.") for each in at.code)
+    at.button(key="review-guidance-save").click().run()
+    assert not at.exception
+    at.text_area(key="review-guidance-words-1").input("Be kind.").run()
+    at.button(key="review-guidance-save").click().run()
+    assert "Version 1, " in words(at)
+    at.button(key="review-guidance-again-1").click().run()
+    assert at.text_area(key="review-guidance-words-3").value == "Be brief."
 
 
 def test_a_model_that_says_something_else_leaves_the_rules_review(

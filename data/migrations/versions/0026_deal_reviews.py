@@ -1,4 +1,4 @@
-"""Reviews of deals, and who asked for which."""
+"""Reviews of deals, who asked for which, and what the company asks of a model's."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -30,6 +30,15 @@ def upgrade() -> None:
     )
     op.create_index('ix_deal_review_agent', 'deal_review', ['agent_id'], unique=False)
     op.create_index('ix_deal_review_deal', 'deal_review', ['deal_id', 'made_at'], unique=False)
+    op.create_table('deal_review_guidance',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('words', sa.String(length=2000), nullable=False),
+    sa.Column('created_by', sa.Integer(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['created_by'], ['person.id'], name=op.f('fk_deal_review_guidance_created_by'), ondelete='SET NULL'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_deal_review_guidance'))
+    )
+    op.create_index(op.f('ix_deal_review_guidance_created_by'), 'deal_review_guidance', ['created_by'], unique=False)
     op.create_table('deal_review_request',
     sa.Column('id', sa.BigInteger(), nullable=False),
     sa.Column('about', sa.String(length=24), nullable=False),
@@ -61,6 +70,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Revert."""
     op.drop_table('deal_review_request')
+    op.drop_table('deal_review_guidance')
     op.drop_table('deal_review')
     for function in ANNOUNCE_FUNCTIONS:
         op.execute(f"DROP FUNCTION IF EXISTS {function} CASCADE")
