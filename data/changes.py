@@ -17,6 +17,7 @@ AGENT_COLUMNS: Final = {
     "lead": "agent_id",
     "deal": "agent_id",
     "deal_warning": "agent_id",
+    "deal_review": "agent_id",
     "calendar_event": "agent_id",
     "goal": "agent_id",
     "goal_advice": "agent_id",

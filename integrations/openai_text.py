@@ -6,6 +6,7 @@ only a few such threads may live at once. The library is loaded with the first q
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from queue import Empty, SimpleQueue
 from threading import BoundedSemaphore, Thread
 from time import monotonic
@@ -50,7 +51,7 @@ class OpenAiTextModel:
         if not self._places.acquire(blocking=False):
             return Answer(outcome=Outcome.BUSY, tokens=0)
         found = _within(self._whole_seconds, lambda: self._asked(question), self._places.release)
-        return Answer(outcome=found.outcome, sentences=found.sentences, tokens=found.tokens, seconds=monotonic() - began)
+        return replace(found, seconds=monotonic() - began)
 
     def _asked(self, question: Question) -> Answer:
         try:
@@ -58,7 +59,7 @@ class OpenAiTextModel:
                 model=self.name,
                 instructions=question.instructions,
                 input=[{"role": "user", "content": question.told}],
-                text_format=Phrasing,
+                text_format=question.form,
                 max_output_tokens=question.most_tokens,
                 store=False,
             )
@@ -85,7 +86,9 @@ def _read(answer: Any) -> Answer:  # noqa: ANN401 - the library's own, or a text
     tokens = answer.usage.total_tokens if answer.usage else None
     if answer.output_parsed is None:
         return Answer(outcome=Outcome.DECLINED, tokens=tokens)
-    return Answer(outcome=Outcome.OK, sentences=tuple(answer.output_parsed.sentences), tokens=tokens)
+    if isinstance(answer.output_parsed, Phrasing):
+        return Answer(outcome=Outcome.OK, sentences=tuple(answer.output_parsed.sentences), tokens=tokens)
+    return Answer(outcome=Outcome.OK, filled=answer.output_parsed, tokens=tokens)
 
 
 def _failed(error: Exception) -> Answer:

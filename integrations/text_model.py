@@ -1,4 +1,4 @@
-"""A language model that answers in sentences: what every way has in common, and the way of an installation that has none."""
+"""A language model that answers in sentences or fills in a form: what every way has in common, and the way of having none."""
 
 from dataclasses import dataclass
 from typing import Protocol
@@ -24,6 +24,8 @@ class Question:
     told: str
     most_tokens: int
     """Of the answer."""
+    form: type[BaseModel] = Phrasing
+    """What the answer has to fill in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +34,9 @@ class Answer:
 
     outcome: Outcome
     sentences: tuple[str, ...] = ()
+    """Of a `Phrasing`."""
+    filled: BaseModel | None = None
+    """Any other form, filled in."""
     tokens: int | None = None
     """Used by question and answer; None where nobody said, 0 where the service did not take the question."""
     seconds: float = 0.0

@@ -18,6 +18,7 @@ from jobs.work import (
     plan_days,
     prune,
     rank,
+    review_deals,
     send_digests,
     send_reports,
     snapshot_deals,
@@ -52,5 +53,5 @@ TIMETABLE: Final = Timetable(
         send_reports.JOB,
         send_digests.JOB,
     ),
-    loops=(deliver.LOOP, transcribe.LOOP, sync_crm.LOOP),
+    loops=(deliver.LOOP, transcribe.LOOP, sync_crm.LOOP, review_deals.LOOP),
 )

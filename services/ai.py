@@ -27,11 +27,12 @@ from domain.ai.grounding import objection
 from domain.ai.outcome import TROUBLES, Outcome
 from domain.ai.redaction import Redaction
 from domain.coaching.texts.cases.case import VERSION as CASES_VERSION
+from domain.deals.review_cases.case import VERSION as REVIEW_CASES_VERSION
 from domain.local_time import day_start, local_time
 from integrations.text_model import Answer, Question, TextModel
 from services.access import Viewer
 from services.ai_consent import is_given
-from services.ai_prompts import EVALUATED, VERSIONS, Purpose, prompt
+from services.ai_prompts import EVALUATED, Purpose, prompt
 
 MOST_ANSWER_TOKENS: Final = 800
 """Five sentences have about 150; the rest is for models that think aloud first."""
@@ -71,11 +72,18 @@ class Asked:
     """What whoever asks must have agreed to; nothing for facts others see as well."""
     is_invented: bool = False
     """Whether it holds nothing of anybody, so that it may be asked before anything is switched on."""
+    own_version: str = ""
+    """Of the prompt, where it is not the product's as it comes."""
+
+    @property
+    def version(self) -> str:
+        """Of the prompt it is asked with."""
+        return self.own_version or prompt(self.purpose).version
 
     @property
     def digest(self) -> str:
         """Changes with the facts and with the prompt: the same question need not be paid twice."""
-        told = json.dumps([self.purpose, prompt(self.purpose).version, fenced(self.facts)])
+        told = json.dumps([self.purpose, self.version, fenced(self.facts)])
         return hashlib.sha256(told.encode()).hexdigest()
 
 
@@ -132,10 +140,10 @@ def phrase(database: Database, assistant: Assistant, viewer: Viewer, asked: Aske
     redaction = Redaction(people=tuple(dict.fromkeys((viewer.name, *asked.facts.people))))
     told = redaction.hidden(asked.facts.cleaned())
     question = question_of(asked.purpose, told)
-    begun = _begun(database, assistant, viewer, asked, question, now)
+    begun = begin(database, assistant, viewer, asked, question, now)
     if isinstance(begun, Outcome):
         return by_rules(asked, begun)
-    answer = judged(_answer(assistant, question, now), told, redaction, assistant.hosts)
+    answer = judged(answer_of(assistant, question, now), told, redaction, assistant.hosts)
     database.write(lambda session: writes.end(session, begun, answer.outcome, tokens=answer.tokens, seconds=answer.seconds))
     if answer.outcome is not Outcome.OK:
         return replace(by_rules(asked, answer.outcome), call_id=begun)
@@ -170,15 +178,15 @@ def today_since(session: Session, now: datetime) -> datetime:
 def _row(assistant: Assistant, viewer: Viewer, asked: Asked, question: Question) -> CallRow:
     return CallRow(
         purpose=asked.purpose,
-        prompt_version=prompt(asked.purpose).version,
+        prompt_version=asked.version,
         model=assistant.model.name,
-        most_tokens=len(question.instructions + question.told) // SIGNS_PER_TOKEN + MOST_ANSWER_TOKENS,
+        most_tokens=len(question.instructions + question.told) // SIGNS_PER_TOKEN + question.most_tokens,
         person_id=None if viewer.is_program else viewer.person_id,
         agent_id=asked.agent_id,
     )
 
 
-def _begun(database: Database, assistant: Assistant, viewer: Viewer, asked: Asked, question: Question, now: datetime) -> int | Outcome:
+def begin(database: Database, assistant: Assistant, viewer: Viewer, asked: Asked, question: Question, now: datetime) -> int | Outcome:
     """The number of the question that may be asked, or why it may not; what it can use is taken from the budget at once."""
     if not assistant.is_set_up:
         return Outcome.NOT_SET_UP
@@ -194,14 +202,19 @@ def _is_allowed(session: Session, assistant: Assistant, viewer: Viewer, asked: A
     """Whether these facts may go to this model: invented ones always, others as the administrator and whoever asks decided."""
     if asked.is_invented:
         return True
-    if not is_on(session) or (asked.purpose in EVALUATED and not is_good_enough(session, assistant.model.name, asked.purpose)):
+    if not is_on(session) or (asked.purpose in EVALUATED and not is_good_enough(session, assistant.model.name, asked)):
         return False
     return not asked.consent or is_given(session, viewer.author_id, asked.consent)
 
 
-def is_good_enough(session: Session, model: str, purpose: Purpose) -> bool:
+def cases_version(purpose: Purpose) -> str:
+    """Which cases a model is tried on for a purpose."""
+    return REVIEW_CASES_VERSION if purpose is Purpose.DEAL_REVIEW else CASES_VERSION
+
+
+def is_good_enough(session: Session, model: str, asked: Asked) -> bool:
     """Whether the model did as well as the rules on the cases, with the prompt in use."""
-    found = evaluations(session, model, CASES_VERSION, VERSIONS).get(purpose)
+    found = evaluations(session, model, cases_version(asked.purpose), {asked.purpose: asked.version}).get(asked.purpose)
     return found is not None and found.score.is_enough
 
 
@@ -213,7 +226,8 @@ def _entered(session: Session, assistant: Assistant, row: CallRow, now: datetime
     return writes.begin(session, row, now)
 
 
-def _answer(assistant: Assistant, question: Question, now: datetime) -> Answer:
+def answer_of(assistant: Assistant, question: Question, now: datetime) -> Answer:
+    """What the model answers, however that ends; five troubles in a row and it is left alone for a while."""
     answer = assistant.model.ask(question)
     assistant.breaker.note(now, failed=answer.outcome in TROUBLES)
     return answer

@@ -11,15 +11,19 @@ from data.engine import Database
 from data.queries.coaching import evaluations
 from data.writes import coaching as writes
 from domain.ai.outcome import TROUBLES, Outcome
-from domain.coaching.texts.cases.case import VERSION, Case
+from domain.coaching.texts.cases.case import Case
 from domain.coaching.texts.cases.every import CASES
 from domain.coaching.texts.evaluation import Evaluated, Score
 from domain.coaching.texts.text import CoachKind
+from domain.deals.review_cases.every import CASES as REVIEW_CASES
+from domain.deals.rule_review import rule_review
 from domain.errors import ConflictError
 from domain.records import Role
+from services import review_guidance
 from services.access import Viewer, require_role
-from services.ai import Asked, Assistant, Phrased, phrase
+from services.ai import Asked, Assistant, Phrased, cases_version, phrase
 from services.ai_prompts import VERSIONS, Purpose, prompt
+from services.ai_reviews import written
 from services.coach import asked_of
 
 INCOMPLETE: Final = TROUBLES | {Outcome.NOT_SET_UP, Outcome.NO_BUDGET, Outcome.PAUSED}
@@ -31,6 +35,8 @@ KINDS: Final[Mapping[Purpose, CoachKind]] = {
     Purpose.CONTENT: CoachKind.CONTENT,
     Purpose.ENERGY: CoachKind.ENERGY,
 }
+TRIED_REVIEWS: Final = REVIEW_CASES[::4]
+"""Every fourth of the made-up deals: all fifty would take ten minutes and most of a day's budget."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,10 +58,16 @@ class Standing:
 def standings(session: Session, viewer: Viewer, assistant: Assistant) -> list[Standing]:
     """Of every kind, for admins."""
     require_role(viewer, {Role.ADMIN})
-    last = evaluations(session, assistant.model.name, VERSION, VERSIONS)
+    counts = {purpose: len(CASES[kind]) for purpose, kind in KINDS.items()} | {Purpose.DEAL_REVIEW: len(TRIED_REVIEWS)}
+    versions = {**VERSIONS, Purpose.DEAL_REVIEW: review_guidance.prompt_in_use(session).version}
     return [
-        Standing(purpose=purpose, prompt_version=prompt(purpose).version, cases=len(CASES[kind]), last=last.get(purpose))
-        for purpose, kind in KINDS.items()
+        Standing(
+            purpose=purpose,
+            prompt_version=versions[purpose],
+            cases=cases,
+            last=evaluations(session, assistant.model.name, cases_version(purpose), versions).get(purpose),
+        )
+        for purpose, cases in counts.items()
     ]
 
 
@@ -65,10 +77,15 @@ def evaluate(database: Database, assistant: Assistant, viewer: Viewer, purpose: 
     Takes some seconds a case. Raises ConflictError (`evaluation_stopped`) where the model could not be asked.
     """
     require_role(viewer, {Role.ADMIN})
+    with database.reading() as session:
+        version = review_guidance.prompt_in_use(session).version if purpose is Purpose.DEAL_REVIEW else prompt(purpose).version
     generous = replace(assistant, tokens_a_day_each=assistant.tokens_a_day)
-    score = scored(purpose, lambda asked: _answered(database, generous, viewer, asked, now))
-    found = Evaluated(score=score, model=assistant.model.name, prompt_version=prompt(purpose).version, at=now)
-    database.write(lambda session: writes.keep_evaluation(session, purpose, VERSION, found, viewer.author_id))
+    if purpose is Purpose.DEAL_REVIEW:
+        score = _scored_reviews(database, generous, viewer, now)
+    else:
+        score = scored(purpose, lambda asked: _answered(database, generous, viewer, asked, now))
+    found = Evaluated(score=score, model=assistant.model.name, prompt_version=version, at=now)
+    database.write(lambda session: writes.keep_evaluation(session, purpose, cases_version(purpose), found, viewer.author_id))
     return found
 
 
@@ -89,8 +106,25 @@ def invented(case: Case) -> Asked:
     return replace(asked_of(case.text, agent_id=0), agent_id=None, consent="", is_invented=True)
 
 
+def _scored_reviews(database: Database, assistant: Assistant, viewer: Viewer, now: datetime) -> Score:
+    """How well the made-up deals are reviewed: figures, priority and urgency; the rules' own words are not asked of a model."""
+    usable = sound = rules_sound = 0
+    for case in TRIED_REVIEWS:
+        found = written(database, assistant, viewer, case.basis, now, is_invented=True)
+        _check(found.outcome)
+        by_rules = rule_review(case.basis)
+        usable += found.review is not None
+        sound += not case.faults(found.review or by_rules, figures_only=True)
+        rules_sound += not case.faults(by_rules, figures_only=True)
+    return Score(cases=len(TRIED_REVIEWS), usable=usable, sound=sound, rules_sound=rules_sound)
+
+
 def _answered(database: Database, assistant: Assistant, viewer: Viewer, asked: Asked, now: datetime) -> Phrased:
     phrased = phrase(database, assistant, viewer, asked, now)
-    if phrased.outcome in INCOMPLETE:
-        raise ConflictError(STOPPED.format(outcome=phrased.outcome.replace("_", " ")), code="evaluation_stopped")
+    _check(phrased.outcome)
     return phrased
+
+
+def _check(outcome: Outcome) -> None:
+    if outcome in INCOMPLETE:
+        raise ConflictError(STOPPED.format(outcome=outcome.replace("_", " ")), code="evaluation_stopped")

@@ -19,14 +19,15 @@ class Purpose(StrEnum):
     PATTERNS = "patterns"
     CONTENT = "content"
     ENERGY = "energy"
+    DEAL_REVIEW = "deal_review"
     TRIAL = "trial"
     """Whether the connection works."""
 
 
 VERSIONS: Final[Mapping[Purpose, str]] = MappingProxyType(dict.fromkeys(Purpose, "v1"))
 """Which is asked with now; a changed prompt is a new file with a new version."""
-EVALUATED: Final = frozenset({Purpose.DAY_PLAN, Purpose.PATTERNS, Purpose.CONTENT, Purpose.ENERGY})
-"""What the coach says: asked for only where the model did as well as the rules on the cases, with this very prompt."""
+EVALUATED: Final = frozenset({Purpose.DAY_PLAN, Purpose.PATTERNS, Purpose.CONTENT, Purpose.ENERGY, Purpose.DEAL_REVIEW})
+"""The coach's texts and reviews: asked for only where the model did as well as the rules on the cases, with this very prompt."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

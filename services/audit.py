@@ -82,6 +82,7 @@ class Action(StrEnum):
     REWARD_DECIDED = "reward_decided"
     AI_SWITCHED_ON = "ai_switched_on"
     AI_SWITCHED_OFF = "ai_switched_off"
+    REVIEW_GUIDANCE_CHANGED = "review_guidance_changed"
     FEATURE_CHANGED = "feature_changed"
     PIPELINE_CHANGED = "pipeline_changed"
     CRM_CONNECTED = "crm_connected"

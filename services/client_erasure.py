@@ -42,7 +42,8 @@ def erase_client(session: Session, viewer: Viewer, lead_id: int, typed: str, *, 
         raise InputError(NOT_TYPED, code="not_confirmed")
     shared = {each for each in (name, email, phone) if each and clients.is_also_somebody_else(session, lead_id, Words(old=each, new=""))}
     forgetting.remember(session, secret, _traits(session, found, shared), now)
-    records = clients.delete_recordings(session, lead_id) + clients.make_nameless(session, lead_id, nameless)
+    records = clients.delete_recordings(session, lead_id) + clients.delete_reviews(session, lead_id)
+    records += clients.make_nameless(session, lead_id, nameless)
     _sweep(session, {name, email, phone} - shared - {""}, nameless)
     session.expire_all()
     found.wants_no_contact, found.updated_at = True, now

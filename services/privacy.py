@@ -95,6 +95,13 @@ KEPT: Final = (
         tables=frozenset({"coaching_cycle", "cycle_focus", "cycle_proposal", "alert", "alert_entry", "deal_warning"}),
     ),
     Kept(
+        about="reviews of their deals",
+        what="what rules or a language model said of a deal, and who asked for it; it names nobody and quotes no note",
+        why="to say what to do next about a deal",
+        how_long=f"the latest few of each deal until an erasure; that somebody asked {_days(retention.KEEP_REVIEW_REQUESTS)}",
+        tables=frozenset({"deal_review", "deal_review_request"}),
+    ),
+    Kept(
         about="what reaches them",
         what="the kinds of messages they switched off, their quiet hours, their limit a day",
         why="to leave them alone when they want it",
@@ -171,7 +178,8 @@ KEPT: Final = (
         what=(
             "API tokens and keys of screens on the wall as hashes, with what they may do and when they were last used; "
             "who they are in the company's CRM, where one is connected, and who connected it; which files somebody imported, which "
-            "rewards, achievements, points, training, thresholds of alerts and deal warnings, stages and new screens they set"
+            "rewards, achievements, points, training, thresholds of alerts and deal warnings, guidelines of reviews, stages and new "
+            "screens they set"
         ),
         why="to let a dialer report, and to end that; to say who set it",
         how_long=f"for good, but for repeated requests: {_days(idempotency.KEEP)}",
@@ -191,6 +199,7 @@ KEPT: Final = (
                 "own_achievement",
                 "point_value",
                 "ai_evaluation",
+                "deal_review_guidance",
                 "recording_consent",
                 "crm_connection",
                 "crm_user",

@@ -35,6 +35,8 @@ KEEP_AI_CALLS: Final = timedelta(days=90)
 
 KEEP_COACHING_SESSIONS: Final = timedelta(days=400)
 """As long as the plans they are about; what was useful shows over a year."""
+KEEP_REVIEW_REQUESTS: Final = timedelta(days=30)
+"""Whoever asked for reviews has read them by then; the reviews themselves stay."""
 
 SPANS: Final[Mapping[str, timedelta]] = MappingProxyType(
     {
@@ -50,6 +52,7 @@ SPANS: Final[Mapping[str, timedelta]] = MappingProxyType(
         "nudge": nudges.REMEMBERED,
         "ai_call": KEEP_AI_CALLS,
         "coaching_session": KEEP_COACHING_SESSIONS,
+        "deal_review_request": KEEP_REVIEW_REQUESTS,
         "user_session": KEEP_ENDED_SESSIONS,
     }
 )
@@ -73,6 +76,7 @@ def prune(session: Session, now: datetime) -> dict[str, int]:
         "nudge": writes.forget_nudges(session, now - SPANS["nudge"]),
         "ai_call": writes.forget_ai_calls(session, now - SPANS["ai_call"]),
         "coaching_session": writes.forget_coaching_sessions(session, now - SPANS["coaching_session"]),
+        "deal_review_request": writes.forget_review_requests(session, now - SPANS["deal_review_request"]),
         "recording": writes.forget_recordings(session, now.date()),
         "sign_in_attempt": writes.forget_attempts(
             session, failed_before=now - lock_out.KEEP_FAILED, succeeded_before=now - lock_out.KEEP_SUCCEEDED

@@ -32,8 +32,10 @@ from data.models import (
     OutboxMessage,
     Person,
     Recording,
+    ReviewRequest,
     Reward,
     RewardClaim,
+    StoredReview,
     StoredWarning,
     Team,
     TeamManager,
@@ -126,6 +128,20 @@ def deal_warning(session: Session, agent: Person, **fields: Any) -> StoredWarnin
     deal_id = fields.pop("deal_id", None) or deal(session, agent).id
     known = {"rule": WarningRule.NO_ACTIVITY, "priority": DealPriority.MEDIUM, "evidence": "No activity for 9 days.", "noticed_at": NOON}
     return _added(session, StoredWarning(deal_id=deal_id, agent_id=agent.id, **known | fields))
+
+
+def deal_review(session: Session, agent: Person, **fields: Any) -> StoredReview:
+    """The rules' review of a deal of the agent's, of its own unless one is named."""
+    deal_id = fields.pop("deal_id", None) or deal(session, agent).id
+    said = {"situation": "In “Offer” for 9 days.", "priority": "low", "actions": [], "strengths": [], "concerns": [], "red_flags": []}
+    known = {"author": "rules", "language": "en", "made_at": NOON, "digest": "x", "review": said | {"phrases": [], "plan": []}}
+    return _added(session, StoredReview(deal_id=deal_id, agent_id=agent.id, **known | fields))
+
+
+def review_request(session: Session, agent: Person, **fields: Any) -> ReviewRequest:
+    """The agent asked for a review of a deal of theirs."""
+    known = {"about": "deal", "deal_ids": [deal(session, agent).id], "language": "en", "notify": False, "created_at": NOON}
+    return _added(session, ReviewRequest(created_by=agent.id, **known | fields))
 
 
 def goal(session: Session, agent: Person, **fields: Any) -> Goal:

@@ -24,18 +24,19 @@ NAMES: Final[Mapping[Purpose, str]] = MappingProxyType(
         Purpose.PATTERNS: "Patterns",
         Purpose.CONTENT: "Drafts of posts",
         Purpose.ENERGY: "Planning around energy",
+        Purpose.DEAL_REVIEW: "Reviews of deals",
     }
 )
 NOTE: Final = (
-    "What the coach says is put into the model's words only for kinds in which it did as well as the rules on invented cases. Another "
-    "model or a new prompt has to show it again; until then rules say it."
+    "What the coach says and reviews of deals are put into the model's words only for kinds in which it did as well as the rules on "
+    "invented cases. Another model or a new prompt has to show it again; until then rules say it."
 )
 HELP: Final = "Asks the model about every invented case of this kind: some seconds each, and they count against the tokens of the day."
 
 
 def show(viewer: Viewer) -> None:
     """Every kind with how it stands, and the button that tries it."""
-    st.markdown(f"**The coach's texts**  \n:small[:gray[{NOTE}]]")
+    st.markdown(f"**The coach's texts and reviews**  \n:small[:gray[{NOTE}]]")
     with database().reading() as session:
         standings = ai_evaluation.standings(session, viewer, assistant())
     for each in standings:

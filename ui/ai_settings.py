@@ -14,16 +14,16 @@ from domain.ai.outcome import Outcome
 from services import ai_admin
 from services.access import Viewer
 from services.ai_admin import AiUse
-from ui import ai_evaluations
+from ui import ai_evaluations, review_guidance
 from ui.outcome import attempt, save
 from ui.wording import plain
 
 NOTE: Final = "May figures go to a language model that puts them into words?"
 SENT: Final = (
-    "It is asked only when somebody presses *Put it in words* or *Draft the text*, and is told the figures on that screen, the names of "
-    "your steps and single words of your pipeline: never names of people, addresses, phone numbers, notes or recordings, and somebody's "
-    "energy only where they agreed. An answer is shown only if every figure in it is one of ours; "
-    "otherwise, and without it, rules say the same."
+    "It is asked only when somebody presses *Put it in words*, *Draft the text* or, on a deal's page, *Have it written by the language "
+    "model*, and is told the figures on that screen, the names of your steps and stages and single words of your pipeline: never names of "
+    "people, addresses, phone numbers, notes or recordings, and somebody's energy only where they agreed. An answer is shown only if every "
+    "figure in it is one of ours; otherwise, and without it, rules say the same."
 )
 NO_KEY: Final = "No key is set, so rules do it all. To change that, set PACESETTER_AI_KEY and start the web process again (docs/ai.md)."
 OUTCOMES: Final[Mapping[Outcome, str]] = MappingProxyType(
@@ -56,6 +56,7 @@ def show(viewer: Viewer) -> None:
     st.caption(plain(f"A key is set; {use.model} is asked (PACESETTER_AI_MODEL)."))
     _used(use)
     ai_evaluations.show(viewer)
+    review_guidance.show(viewer)
     if st.button("Try it", icon=":material/network_check:", key="ai_trial", help="Sends one invented figure and counts as any question."):
         _trial(viewer)
 

@@ -49,6 +49,8 @@ MENTIONS: Final = (
 """In the order they are done: the deals are found by their lead."""
 WITHOUT_WORDS: Final = frozenset({"stage_change", "deal_snapshot"})
 """They point at a deal and hold no text about a client."""
+DELETED: Final = frozenset({"deal_review"})
+"""What was written about a client's deals goes as a whole: see `delete_reviews`."""
 VOCABULARY: Final = frozenset(
     {"source", "category", "stage", "from_stage", "to_stage", "pipeline", "product", "origin", "region", "time_zone", "kind", "type", "key"}
 )
@@ -82,6 +84,12 @@ def calendar_keys(session: Session, lead_id: int) -> list[str]:
 def delete_recordings(session: Session, lead_id: int) -> int:
     """Forget the recordings of talks with the client; a sweep deletes their files."""
     query = f"DELETE FROM recording WHERE activity_id IN (SELECT id FROM activity WHERE {_ABOUT}) RETURNING 1"
+    return len(session.execute(text(query), {"lead": lead_id}).all())
+
+
+def delete_reviews(session: Session, lead_id: int) -> int:
+    """Forget what was written about the client's deals; the next review is made of what is left."""
+    query = f"DELETE FROM deal_review WHERE deal_id IN ({_DEALS}) RETURNING 1"
     return len(session.execute(text(query), {"lead": lead_id}).all())
 
 

@@ -67,6 +67,13 @@ def _work() -> tuple[Holding, ...]:
         Holding(table="deal", about="Your deals.", whose=OF_THE_AGENT, fate=Fate.STAYS, is_long=True),
         Holding(table="stage_change", about="How your deals moved.", whose=_OF_MY_DEALS, fate=Fate.STAYS),
         Holding(table="deal_warning", about="What your deals may need help with.", whose=OF_THE_AGENT, fate=Fate.GOES),
+        Holding(table="deal_review", about="Reviews of your deals.", whose=OF_THE_AGENT, fate=Fate.GOES),
+        Holding(
+            table="deal_review_request",
+            about="When you asked for reviews of deals, or others for those of yours.",
+            whose=f"{OF_THE_AUTHOR} OR {OF_THE_AGENT}",
+            fate=Fate.GOES,
+        ),
         Holding(table="deal_snapshot", about="Your open deals, day by day.", whose=OF_THE_AGENT, fate=Fate.STAYS, is_long=True),
         Holding(table="sublist", about="Partner lists of your deals.", whose=_OF_MY_DEALS, fate=Fate.STAYS),
         Holding(
@@ -191,6 +198,7 @@ def _made() -> tuple[Holding, ...]:
         Holding(table="own_achievement", about="Achievements you defined.", whose=OF_THE_AUTHOR, fate=Fate.STAYS),
         Holding(table="reward", about="Rewards you added.", whose=OF_THE_AUTHOR, fate=Fate.STAYS),
         Holding(table="point_value", about="Values of points you set.", whose="set_by = :me", fate=Fate.STAYS),
+        Holding(table="deal_review_guidance", about="What you asked of a model's reviews of deals.", whose=OF_THE_AUTHOR, fate=Fate.STAYS),
         Holding(table="ai_evaluation", about="Language models you had tried.", whose=OF_THE_PERSON, fate=Fate.STAYS),
         Holding(table="pipeline_edit", about="Stages of pipelines you changed.", whose="made_by = :me", fate=Fate.STAYS),
         Holding(table="feature_flag", about="Who has a new screen, as you set it.", whose="changed_by = :me", fate=Fate.STAYS),

@@ -24,6 +24,7 @@ from data.models import (
     Nudge,
     OutboxMessage,
     Recording,
+    ReviewRequest,
     SignInAttempt,
     SignInTicket,
     UserSession,
@@ -99,6 +100,11 @@ def forget_ai_calls(session: Session, before: datetime) -> int:
 def forget_coaching_sessions(session: Session, before: datetime) -> int:
     """Texts of the coach first read before then."""
     return _deleted(session, CoachingSession, col(CoachingSession.shown_at) < before)
+
+
+def forget_review_requests(session: Session, before: datetime) -> int:
+    """What was asked for before then, finished or not."""
+    return _deleted(session, ReviewRequest, col(ReviewRequest.created_at) < before)
 
 
 def forget_recordings(session: Session, today: date) -> int:

@@ -53,11 +53,13 @@ class Objection(StrEnum):
     CONTRADICTS = "contradicts"
 
 
-def objection(sentences: Sequence[str], facts: Facts, redaction: Redaction, hosts: Collection[str] = ()) -> Objection | None:
+def objection(
+    sentences: Sequence[str], facts: Facts, redaction: Redaction, hosts: Collection[str] = (), *, most: int = MOST_SENTENCES
+) -> Objection | None:
     """The first thing wrong with the sentences, or None; all of it with tokens in the place of what is personal."""
     if not sentences or not all(sentence.strip() for sentence in sentences):
         return Objection.EMPTY
-    if len(sentences) > MOST_SENTENCES or any(len(sentence) > LONGEST_SENTENCE for sentence in sentences):
+    if len(sentences) > most or any(len(sentence) > LONGEST_SENTENCE for sentence in sentences):
         return Objection.TOO_LONG
     if any(unicodedata.category(sign).startswith("N") and not sign.isascii() for sign in "".join(sentences)):
         return Objection.FIGURE

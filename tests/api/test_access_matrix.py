@@ -82,6 +82,8 @@ def _heard(session: Session, agent: Person, address: str) -> dict[str, int]:
         made["alert"] = builders.alert(session, team, agent_id=agent.id, at=clock.now(), sentence=f"{agent.name} may need a hand.").id
     if "/warnings" in address:
         _warned(session, agent)
+    if "{analysis}" in address:
+        made["analysis"] = builders.review_request(session, agent).id
     if "{call}" in address:
         made["call"] = builders.open_call(session, agent).id
     if "{recording}" in address:

@@ -80,6 +80,7 @@ MAKERS: dict[str, Callable[[Session, Person], Any]] = {
     "lead": builders.lead,
     "deal": builders.deal,
     "deal_warning": builders.deal_warning,
+    "deal_review": builders.deal_review,
     "calendar_event": event,
     "goal": builders.goal,
     "goal_advice": builders.goal_advice,

@@ -11,7 +11,9 @@ from tests.fakes.transcription import error, header
 KEY = "sk-CANARY-1c0de5"
 JSON = {"Content-Type": "application/json"}
 NOW = {"Retry-After-Ms": "1"}
-SCHEMA = {"sentences"}
+SENTENCES = {"sentences"}
+REVIEW = {"situation", "strengths", "concerns", "red_flags", "actions", "phrases", "plan"}
+"""What may be asked to be filled in."""
 
 
 @dataclass
@@ -29,20 +31,21 @@ class TextService(OutsideWorld):
             return error(401, f"Incorrect API key provided: {header(request, 'Authorization')}.", "invalid_api_key")
         asked = request.json
         wanted = asked["text"]["format"]
-        if (wanted["type"], wanted["strict"]) != ("json_schema", True) or set(wanted["schema"]["properties"]) != SCHEMA:
+        if (wanted["type"], wanted["strict"]) != ("json_schema", True) or form(asked) not in (SENTENCES, REVIEW):
             return error(400, "Invalid schema for response_format", "invalid_json_schema")
         return self.scenario(asked["model"], asked)
 
     def scenario(self, model: str, asked: dict[str, Any]) -> Response:
         if model == "500then_ok":
             first, self.failed_once = not self.failed_once, True
-            return SCENARIOS["500"] if first else said(*self.grounded(asked))
+            return SCENARIOS["500"] if first else filled_in(asked, *self.grounded(asked))
         if model == "obedient":
             told = json.dumps(data(asked), ensure_ascii=False)
-            return said(*self.grounded(asked), *(words for read, says in self.obeys.items() if read in told for words in says))
-        return (
-            said(*self.grounded(asked)) if model == "ok" else SCENARIOS.get(model) or error(404, f"No model `{model}`", "model_not_found")
-        )
+            obeyed = [words for read, says in self.obeys.items() if read in told for words in says]
+            return filled_in(asked, *self.grounded(asked), *obeyed)
+        if model == "ok":
+            return filled_in(asked, *self.grounded(asked))
+        return SCENARIOS.get(model) or error(404, f"No model `{model}`", "model_not_found")
 
     def grounded(self, asked: dict[str, Any]) -> list[str]:
         """A sentence with everything it must say."""
@@ -54,6 +57,23 @@ def data(asked: dict[str, Any]) -> dict[str, Any]:
     (block,) = re.findall(r"<data>\n(.*)\n</data>", asked["input"][0]["content"], re.DOTALL)
     found: dict[str, Any] = json.loads(block)
     return found
+
+
+def form(asked: dict[str, Any]) -> set[str]:
+    """The fields that are to be filled in."""
+    return set(asked["text"]["format"]["schema"]["properties"])
+
+
+def filled_in(asked: dict[str, Any], *sentences: str) -> Response:
+    """The sentences in the form that was asked for."""
+    return message(json.dumps(review(*sentences))) if form(asked) == REVIEW else said(*sentences)
+
+
+def review(first: str, *others: str) -> dict[str, Any]:
+    """A short review of a deal that says these sentences."""
+    act = {"what": "Call the client", "why": "It is time to.", "how": "Ask what is still missing.", "urgency": "urgent"}
+    own = {"situation": first, "concerns": list(others), "actions": [act], "phrases": ["What has changed on your side?"]}
+    return {"strengths": [], "red_flags": [], "plan": ["Today: call the client"]} | own
 
 
 def said(*sentences: str) -> Response:

@@ -130,7 +130,7 @@ def test_a_service_in_trouble_is_no_evaluation(fresh_database: Database, boss: V
     with pytest.raises(ConflictError):
         evaluate(fresh_database, helper, boss, Purpose.ENERGY, NOON)
     with fresh_database.reading() as session:
-        assert [each.last for each in standings(session, boss, helper)] == [None] * 4
+        assert [each.last for each in standings(session, boss, helper)] == [None] * 5
 
 
 def test_the_rules_do_well_on_every_case_and_no_case_is_about_anybody() -> None:

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 import clock
 from data.engine import Database
-from data.models import Activity, CalendarEvent, StoredWarning, WarningSetting
+from data.models import Activity, CalendarEvent, StoredReview, StoredWarning, WarningSetting
+from domain.deals.review_words.words import Language
 from domain.deals.warning_life import WarningState
 from domain.records import ActivityType, Direction, EventKind, Outcome, Role
 from services import deal_watch
@@ -118,3 +119,23 @@ def test_an_admin_sets_from_when_on_deals_are_warned_of(app: Open, house: Simple
     assert not at.exception
     (row,) = kept(live_database, WarningSetting)
     assert (row.pipeline, row.quiet_days, row.changed_by) == ("", 4, house.ann.id)
+
+
+def test_a_deal_is_reviewed_with_what_to_do_what_to_say_and_a_plan(app: Open, house: SimpleNamespace, live_database: Database) -> None:
+    at = visit(app, house.nora, "deals", deal=str(house.deal.id))
+    assert "No review in this language yet" in texts(at)
+    at.button(key="deal-review-make").click().run()
+    said = texts(at)
+    assert not at.exception
+    assert [header.value for header in at.subheader] == ["What to do", "What to say", "Plan"]
+    assert ":red-badge[Today] **Reach the client another way**" in said
+    assert "“I have not reached you lately" in said
+    assert "Today\\: Reach the client another way" in said
+    assert "Written by rules, " in said
+    at.button(key="deal-review-make").click().run()
+    assert "Nothing has changed since, so the review stands." in texts(at)
+    at.selectbox(key="deal-review-language").select(Language.RUSSIAN).run()
+    assert "No review in this language yet" in texts(at)
+    at.button(key="deal-review-make").click().run()
+    assert "Связаться с клиентом другим способом" in texts(at)
+    assert {row.language for row in kept(live_database, StoredReview)} == set(Language)

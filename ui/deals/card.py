@@ -1,4 +1,4 @@
-"""One deal: what it is, what warns of it, what is known, what comes next, and what happened."""
+"""One deal: what it is, what warns of it, its review, what is known, what comes next, and what happened."""
 
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from domain.records import DealStatus
 from services.access import Viewer
 from services.deal_card import DealCard, deal_card
 from ui import parameters
-from ui.deals import address, deeds, history, likely, warning_list
+from ui.deals import address, deeds, history, likely, review, warning_list
 from ui.deals.words import amount_text, facts_of, stage_text, task_text
 from ui.layout import section
 from ui.wording import plain
@@ -34,6 +34,7 @@ def show(viewer: Viewer, deal_id: int | None, now: datetime) -> None:
         warning_list.show(viewer, found, now)
         if found.chance is not None:
             likely.show(found.chance, found.facts.stage)
+        review.show(viewer, found.facts.deal_id)
         deeds.show(viewer, found.facts)
     _facts(found)
     history.show(viewer, found)

@@ -1,0 +1,1 @@
+"""Fifty made-up deals by which reviews are tried, the rules' and a model's alike."""

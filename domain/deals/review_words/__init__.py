@@ -1,0 +1,1 @@
+"""The words of the rules' reviews, a file for each language."""
