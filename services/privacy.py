@@ -33,7 +33,7 @@ def _days(span: timedelta) -> str:
 KEPT: Final = (
     Kept(
         about="people who use it",
-        what="name, e-mail, role, team and since when, time zone, working days, absences",
+        what="name, e-mail, role, team and since when, time zone, language of the bot, working days, absences",
         why="to sign in, to count working days, to decide who sees what",
         how_long="for good; without your name after an erasure",
         tables=frozenset({"person", "erasure", "team_membership", "team_manager", "absence"}),
@@ -155,9 +155,9 @@ KEPT: Final = (
         why="to tell people once, and to show what became of it",
         how_long=(
             f"{_days(retention.KEEP_READ_NOTIFICATIONS)} after it was read, what was sent {_days(retention.KEEP_MESSAGES)}; "
-            "channels until you remove them"
+            "channels until you remove them, codes to connect Telegram for minutes"
         ),
-        tables=frozenset({"notification", "outbox_message", "delivery", "channel"}),
+        tables=frozenset({"notification", "outbox_message", "delivery", "channel", "telegram_code"}),
     ),
     Kept(
         about="their calendar elsewhere",

@@ -50,6 +50,7 @@ from data.models.play import (
 )
 from data.models.progression import Assessment, TrainingCompletion, TrainingModule
 from data.models.sign_in import AuditEntry, SignInAttempt, SignInTicket, UserSession
+from data.models.telegram import TelegramBot, TelegramCode
 from data.models.tv import TvBoard
 from data.models.week import ContentPost, LeaderboardChoice, VisionBoard, VisionCard, VisionTemplate
 
@@ -142,6 +143,8 @@ __all__ = [
     "TeamManager",
     "TeamMembership",
     "TeamRanking",
+    "TelegramBot",
+    "TelegramCode",
     "TrackingConsent",
     "TrainingCompletion",
     "TrainingModule",
