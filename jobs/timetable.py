@@ -5,6 +5,7 @@ from typing import Final
 from jobs.definition import Timetable
 from jobs.work import (
     aggregate,
+    answer_telegram,
     assess_levels,
     close_days,
     deliver,
@@ -50,5 +51,5 @@ TIMETABLE: Final = Timetable(
         send_reports.JOB,
         send_digests.JOB,
     ),
-    loops=(deliver.LOOP, transcribe.LOOP, sync_crm.LOOP),
+    loops=(deliver.LOOP, transcribe.LOOP, sync_crm.LOOP, answer_telegram.LOOP),
 )
