@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from data.engine import Database
 from data.models import Channel, ChannelKind, Person, Team, TelegramBot
+from domain.language import Language
 from domain.records import Role
 from services.sealing import Seal
 from settings import settings
@@ -241,3 +242,13 @@ def test_a_bot_that_never_answered_is_no_dead_end(app: Open, ada: Person, live_d
 
 def test_without_a_bot_nobody_is_offered_telegram(app: Open, ada: Person) -> None:
     assert "telegram-connect" not in keys(visit(app, ada, "account"))
+
+
+@pytest.mark.usefixtures("bot")
+def test_the_bot_speaks_the_language_somebody_chooses(app: Open, ada: Person, live_database: Database) -> None:
+    at = visit(app, ada, "account")
+    assert at.selectbox(key="telegram-language").value is Language.ENGLISH
+    at.selectbox(key="telegram-language").select(Language.RUSSIAN).run()
+    with live_database.reading() as session:
+        assert session.get_one(Person, ada.id).language is Language.RUSSIAN
+    assert visit(app, ada, "account").selectbox(key="telegram-language").value is Language.RUSSIAN

@@ -39,6 +39,7 @@ def own(viewer: Viewer) -> None:
             add.for_oneself()
         telegram.connect()
     telegram.link()
+    telegram.language()
 
 
 def shared(viewer: Viewer) -> None:

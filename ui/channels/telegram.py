@@ -1,17 +1,22 @@
 """Connecting one's own chat with the bot: a link that is good once."""
 
+from collections.abc import Mapping
 from typing import Final
 
 import streamlit as st
 
 import clock
 from database import database
+from domain.language import Language
+from services import own_account
 from services.channels import ChannelKind
 from services.telegram import linking
 from ui.attempts import attempt
 from ui.session import signed_in_viewer
 from ways_out import ways_out
 
+LANGUAGES: Final[Mapping[Language, str]] = {Language.ENGLISH: "English", Language.RUSSIAN: "Русский"}
+"""Each as those who speak it call it."""
 _LINK: Final = "telegram-link"
 """The link made by the last press, for the run that shows it: it is good once, so it is not kept longer."""
 
@@ -26,6 +31,25 @@ def connect() -> None:
     st.button(name, key="telegram-connect", icon=":material/send:", on_click=_make_link)
 
 
+def language() -> None:
+    """In which language the bot talks to the viewer, kept as it is chosen; where this installation has a bot."""
+    if not ways_out().has(ChannelKind.TELEGRAM):
+        return
+    with database().reading() as session:
+        held = own_account.language(session, signed_in_viewer())
+    st.selectbox(
+        "The bot in Telegram speaks",
+        list(LANGUAGES),
+        index=list(LANGUAGES).index(held),
+        format_func=LANGUAGES.__getitem__,
+        key="telegram-language",
+        on_change=_keep_language,
+        width=280,
+        filter_mode=None,
+        help="Titles and reasons of must-dos and notes stay in the words they were written in.",
+    )
+
+
 def link() -> None:
     """The way into Telegram, right after the press."""
     made = st.session_state.pop(_LINK, None)
@@ -38,6 +62,11 @@ def link() -> None:
         )
         st.link_button("Open Telegram", made, icon=":material/open_in_new:", type="primary")
         st.caption("The link is for you alone and good once, for fifteen minutes. `/stop` in the chat disconnects it.")
+
+
+def _keep_language() -> None:
+    chosen = st.session_state["telegram-language"]
+    attempt(lambda session, viewer: own_account.change_language(session, viewer, chosen))
 
 
 def _make_link() -> None:
