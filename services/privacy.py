@@ -170,8 +170,9 @@ KEPT: Final = (
         about="programs",
         what=(
             "API tokens and keys of screens on the wall as hashes, with what they may do and when they were last used; "
-            "who they are in the company's CRM, where one is connected, and who connected it; which files somebody imported, which "
-            "rewards, achievements, points, training, thresholds of alerts and deal warnings, stages and new screens they set"
+            "who they are in the company's CRM, where one is connected, and who connected it; which files somebody "
+            "imported, which rewards, achievements, points, training, thresholds of alerts and deal warnings, the look of messages "
+            "about deals, stages and new screens they set"
         ),
         why="to let a dialer report, and to end that; to say who set it",
         how_long=f"for good, but for repeated requests: {_days(idempotency.KEEP)}",
@@ -186,6 +187,7 @@ KEPT: Final = (
                 "alert_setting",
                 "feature_flag",
                 "deal_warning_setting",
+                "deal_message_layout",
                 "pipeline_edit",
                 "reward",
                 "own_achievement",

@@ -11,6 +11,7 @@ from data.models.crm import CrmConnection, CrmCursor, CrmHint, CrmRefusal, CrmSt
 from data.models.cycles import CoachingCycle, CycleFocus, CycleProposal
 from data.models.daily_metrics import daily_metrics
 from data.models.day_plans import DayPlan, MustDo
+from data.models.deal_messages import DealMessageLayout
 from data.models.deal_warnings import StoredWarning, WarningSetting
 from data.models.deals import Deal, StageChange, Sublist, SublistContact
 from data.models.derived import DealSnapshot, TeamRanking
@@ -88,6 +89,7 @@ __all__ = [
     "DailyScore",
     "DayPlan",
     "Deal",
+    "DealMessageLayout",
     "DealSnapshot",
     "Delivery",
     "DeliveryResult",

@@ -193,6 +193,7 @@ def _made() -> tuple[Holding, ...]:
         Holding(table="import_batch", about="Files you imported.", whose="imported_by = :me", fate=Fate.STAYS),
         Holding(table="saved_mapping", about="How you read imported files.", whose=OF_THE_AUTHOR, fate=Fate.STAYS),
         Holding(table="deal_warning_setting", about="Figures of deal warnings you set.", whose="changed_by = :me", fate=Fate.STAYS),
+        Holding(table="deal_message_layout", about="How you set messages about deals to look.", whose="changed_by = :me", fate=Fate.STAYS),
         Holding(table="alert_setting", about="Thresholds of alerts you set for teams.", whose="changed_by = :me", fate=Fate.STAYS),
         Holding(table="training_module", about="Training you added.", whose=OF_THE_AUTHOR, fate=Fate.STAYS),
         Holding(table="own_achievement", about="Achievements you defined.", whose=OF_THE_AUTHOR, fate=Fate.STAYS),

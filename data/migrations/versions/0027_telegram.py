@@ -1,7 +1,11 @@
-"""The bot in Telegram is written to, too: who a chat belongs to, how far it is read, and in which language it talks to somebody."""
+"""The bot in Telegram is written to, too: who a chat belongs to, how far it is read, and in which language it talks to somebody.
+
+With it comes how messages about deals look: their sections and signs.
+"""
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects import postgresql
 revision = "0027"
 down_revision = "0024"
 branch_labels = None
@@ -35,6 +39,17 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('person_id', name=op.f('pk_telegram_code')),
     sa.UniqueConstraint('code_hash', name=op.f('uq_telegram_code_code_hash'))
     )
+    op.create_table('deal_message_layout',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('hidden', sa.ARRAY(sa.String(length=24)), nullable=False),
+    sa.Column('icons', postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'{}'"), nullable=False),
+    sa.Column('changed_by', sa.Integer(), nullable=True),
+    sa.Column('changed_at', sa.DateTime(timezone=True), nullable=False),
+    sa.CheckConstraint("hidden <@ ARRAY['deal', 'figures', 'assessment', 'strengths', 'concerns', 'critical', 'actions', 'phrases', 'plan', 'time']::varchar[]", name=op.f('ck_deal_message_layout_known_sections')),
+    sa.CheckConstraint('id = 1', name=op.f('ck_deal_message_layout_single')),
+    sa.ForeignKeyConstraint(['changed_by'], ['person.id'], name=op.f('fk_deal_message_layout_changed_by'), ondelete='SET NULL'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_deal_message_layout'))
+    )
     op.add_column('channel', sa.Column('chat_digest', sa.String(length=64), nullable=True))
     op.create_index('uq_channel_chat', 'channel', ['chat_digest'], unique=True)
     op.add_column('person', sa.Column('language', sa.String(length=24), server_default=sa.text("'en'"), nullable=False))
@@ -47,5 +62,6 @@ def downgrade() -> None:
     op.drop_column('person', 'language')
     op.drop_index('uq_channel_chat', table_name='channel')
     op.drop_column('channel', 'chat_digest')
+    op.drop_table('deal_message_layout')
     op.drop_table('telegram_code')
     op.drop_table('telegram_bot')
