@@ -9,16 +9,21 @@ from sqlalchemy.orm import Session
 
 from data.models import DealMessageLayout, Person
 from data.writes import deal_messages as writes
-from domain.deals.messages.headline import DealMessage
+from domain.deals.facts import DealFacts
+from domain.deals.messages.headline import DealMessage, headline
 from domain.deals.messages.layout import ICONS, Icon, MessageLayout, Section
+from domain.deals.messages.whole import detailed
+from domain.deals.review import DealReview
 from domain.errors import InputError
 from domain.language import Language
+from domain.local_time import wall_clock
 from domain.records import Role
 from services import audit
 from services.access import Viewer, require_role
 from services.audit import Action
 from services.inputs import storable, validated
 from services.notifications import Notice, Urgency
+from services.roster import currency_of
 
 LONGEST_SIGN: Final = 8
 """An emoji of a family is seven characters; words are no sign."""
@@ -57,6 +62,17 @@ def keep_layout(session: Session, viewer: Viewer, details: LayoutDetails, now: d
     writes.keep_layout(session, details.hidden, signs, changed_by=viewer.person_id, now=now)
     counts = {"hidden": sorted(details.hidden), "signs": len(signs)}
     audit.record(session, person_id=viewer.person_id, action=Action.SETTINGS_CHANGED, subject="deal_messages:1", details=counts, at=now)
+
+
+def whole_review(
+    session: Session, review: DealReview, facts: DealFacts, language: Language, *, chance: float | None, reviewed_at: datetime, zone: str
+) -> DealMessage:
+    """A review as one deal's message, as this installation wants it to look.
+
+    `language` is the one the review is written in; `zone` is where its reader is, by whose clock it tells when it was made.
+    """
+    told = headline(facts, currency=currency_of(session), chance=chance, reviewed_at=wall_clock(reviewed_at, zone))
+    return detailed(review, told, language, layout(session))
 
 
 def language_of(session: Session, person_id: int) -> Language:

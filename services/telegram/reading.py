@@ -116,9 +116,10 @@ def _read(turn: _Turn, since: int, stopping: Callable[[], bool], wait_seconds: i
 
 
 def _learn_name(turn: _Turn) -> None:
+    """Ask what the bot is called at its first turn of a day: it may have been renamed, and links are made of its name."""
     with turn.database.reading() as session:
         found = queries.bot(session)
-    if found is not None and found.name:
+    if found is not None and found.name and found.heard_at is not None and found.heard_at.date() == turn.now().date():
         return
     name = turn.updates.name()
 

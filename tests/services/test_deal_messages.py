@@ -10,12 +10,13 @@ from domain.deals.messages.layout import ICONS, USUAL, Icon, MessageLayout, Sect
 from domain.errors import AccessError, InputError
 from domain.language import Language
 from domain.records import Role
-from services import deal_messages
+from services import deal_facts, deal_messages
 from services.access import Viewer, viewer
 from services.deal_messages import layout_details
 from services.notifications import notify_person
 from tests import builders
-from tests.builders import NOON
+from tests.builders import NOON, TUESDAY
+from tests.domain.deals.messages.examples import ENGLISH_REVIEW
 
 
 @pytest.fixture
@@ -68,6 +69,15 @@ def test_a_message_goes_out_whole_and_the_inbox_keeps_what_fits(session: Session
     (message,) = session.scalars(select(OutboxMessage))
     assert (message.title, message.body, message.link) == ("🔴 DEAL REVIEW", body.strip(), "/deals?deal=1")
     assert len(session.scalars(select(Notification)).one().body) == 4_000
+
+
+def test_a_review_is_told_in_the_companys_currency_by_its_readers_clock_and_layout(session: Session, admin: Viewer) -> None:
+    builders.organisation(session, currency="EUR")
+    deal = builders.deal(session, builders.person(session, name="Ann"), name="Mill", amount_minor=4_500_000, created_on=TUESDAY)
+    facts = deal_facts.facts_of(session, admin, deal.id, NOON)
+    keep(session, admin, frozenset(Section) - {Section.DEAL, Section.TIME}, deal="▶")
+    told = deal_messages.whole_review(session, ENGLISH_REVIEW, facts, Language.ENGLISH, chance=0.4, reviewed_at=NOON, zone="Asia/Kathmandu")
+    assert told.body == ("▶ Deal: Mill\n💰 Budget: €45,000\n📊 Chance of closing: 40%\n👤 Agent: Ann\n\n🤖 Reviewed on 2026-03-10 17:45")
 
 
 def test_everybody_is_written_to_in_their_language(session: Session) -> None:

@@ -20,11 +20,15 @@ from tests.services.telegram.conftest import World
 ENGLISH = WORDS[Language.ENGLISH]
 
 
-def test_the_bot_tells_its_name_once(world: World) -> None:
+def test_the_bot_tells_its_name_once_a_day(world: World) -> None:
     world.read()
     world.read()
     assert (world.kept().number, world.kept().name, world.kept().heard_at) == (NUMBER, NAME, NOON)
     assert [each.path.rpartition("/")[2] for each in world.telegram.requests] == ["getMe", "getUpdates", "getUpdates"]
+    world.later(days=1)
+    world.telegram.say(ok({"username": "renamed_bot"}))
+    world.read()
+    assert world.kept().name == "renamed_bot"
 
 
 def test_a_message_is_answered_once_and_confirmed_by_the_next_look(world: World, ann: Person) -> None:
