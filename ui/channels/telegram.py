@@ -61,7 +61,7 @@ def link() -> None:
             "you can ask it for your day: `/today`, `/deals`, `/log call`, `/help`."
         )
         st.link_button("Open Telegram", made, icon=":material/open_in_new:", type="primary")
-        st.caption("The link is for you alone and good once, for fifteen minutes. `/stop` in the chat disconnects it.")
+        st.caption("The link is for you alone and good once, for fifteen minutes. Write /stop in the chat to disconnect it.")
 
 
 def _keep_language() -> None:

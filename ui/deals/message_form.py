@@ -36,6 +36,19 @@ SECTIONS: Final[Mapping[Section, str]] = MappingProxyType(
         Section.TIME: "When it was reviewed",
     }
 )
+SIGNS: Final[Mapping[Icon, str]] = MappingProxyType(
+    {
+        Icon.STRENGTHS: "What is good",
+        Icon.CONCERNS: "What to watch",
+        Icon.FLAG: "Each critical",
+        Icon.ACTIONS: "What to do",
+        Icon.PLAN: "To plan",
+        Icon.PHRASES: "What to say",
+        Icon.STEPS: "Plan",
+        Icon.STEP: "Each step",
+    }
+)
+"""Names of signs that say more than their own word."""
 _WIDTH: Final = 110
 _REVIEW: Final = DealReview(
     situation="They are interested, and nothing is planned.",
@@ -78,8 +91,12 @@ def show(viewer: Viewer) -> None:
 
 
 def _sign(icon: Icon, held: MessageLayout) -> str:
-    label = icon.value.replace("_", " ").capitalize()
-    return st.text_input(label, held.icons.get(icon, ICONS[icon]), max_chars=LONGEST_SIGN, key=f"deal-messages-icon-{icon.value}")
+    return st.text_input(
+        SIGNS.get(icon, icon.value.replace("_", " ").capitalize()),
+        held.icons.get(icon, ICONS[icon]),
+        max_chars=LONGEST_SIGN,
+        key=f"deal-messages-icon-{icon.value}",
+    )
 
 
 def _figures(at: datetime) -> DealHeadline:
