@@ -10,7 +10,7 @@ from domain.records import ActivityType, Outcome
 _HELP: Final = (
     "/today – your plan and how far you are\n"
     "/deals – the deals that need you\n"
-    "/log call connected 12 min: what was said – log what you did\n"
+    "/log call connected 12 min with Acme: what was said – log what you did\n"
     "/stop – disconnect this chat\n"
     "/help – this list"
 )
@@ -107,12 +107,16 @@ ENGLISH: Final = BotWords(
             "Such as /log call no answer, or /log meeting 45 min: agreed on the price.\n\n"
             "What: {activities}\n\n"
             "How it went: {outcomes}\n\n"
-            "Minutes and a note after a colon are welcome, and nobody needs them."
+            "Minutes, “with” and a client, and a note after a colon are welcome, and nobody needs them."
         ),
         unknown="I do not know “{word}”",
         meant="Did you mean “{word}”? Nothing was logged.",
         wrong="{activity} does not go with “{outcome}”",
         fitting="It goes with: {outcomes}. Nothing was logged.",
+        no_client="No lead or open deal of yours is called “{name}”",
+        no_client_body="Whom it was with comes last, before the colon: /log call connected with Acme: the price. Nothing was logged.",
+        several="Several are called “{name}”",
+        several_body="Say more of the name: {names}. Nothing was logged.",
         refused="Nothing was logged: {reason}",
         undone="Taken back: {what}",
         nothing_to_undo="There is nothing of yours to take back there, or it is too long ago. It may be changed on Daily.",

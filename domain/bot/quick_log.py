@@ -1,6 +1,6 @@
-"""The words of a quick log: what was done, how it went, how long it took, and a note after a colon.
+"""The words of a quick log: what was done, how it went, how long it took, with whom, and a note after a colon.
 
-The words are those of the buttons on Daily, in any of the bot's languages; their order does not matter.
+The words are those of the buttons on Daily, in any of the bot's languages; their order does not matter, but whom it was with comes last.
 """
 
 import re
@@ -17,6 +17,8 @@ LONGEST_PHRASE: Final = 3
 MINUTES_A_DAY: Final = 24 * 60
 _MINUTES: Final = re.compile(r"([0-9]{1,4})(?:m|min|mins|minute|minutes|м|мин|минут|минута|минуты)?")
 _UNITS: Final = frozenset({"m", "min", "mins", "minute", "minutes", "м", "мин", "минут", "минута", "минуты"})
+_WITH: Final = re.compile(r"\s(?:with|со?)\s+", re.IGNORECASE)
+"""What comes after it, up to the colon, is a name."""
 _SMALL: Final = frozenset({"a", "an", "the", "and", "и", "на"})
 """Said in passing."""
 NEAR: Final = 0.75
@@ -33,6 +35,8 @@ class QuickLog:
     kind: ActivityType
     outcome: Outcome | None
     minutes: int | None = None
+    client: str = ""
+    """As much of the name of a lead or deal as was said."""
     note: str = ""
 
 
@@ -64,7 +68,8 @@ Understood: TypeAlias = QuickLog | NothingSaid | UnknownWord | WrongOutcome
 def understood(words: str, names: Names) -> Understood:
     """What was said after `/log`; the first word that is not understood is told, and nothing is guessed."""
     head, _, note = words.partition(":")
-    said, rest = _named(simple(head).split(), names)
+    work, *client = _WITH.split(head, maxsplit=1)
+    said, rest = _named(simple(work).split(), names)
     minutes, unknown = _minutes(rest)
     if unknown:
         near = get_close_matches(unknown[0], names, n=1, cutoff=NEAR)
@@ -77,7 +82,7 @@ def understood(words: str, names: Names) -> Understood:
     if outcomes and outcomes[0] not in OUTCOMES[kind]:
         return WrongOutcome(kind=kind, outcome=outcomes[0])
     outcome = outcomes[0] if outcomes else one_tap_outcome(kind)
-    return QuickLog(kind=kind, outcome=outcome, minutes=minutes, note=note.strip())
+    return QuickLog(kind=kind, outcome=outcome, minutes=minutes, client=" ".join(client).strip(), note=note.strip())
 
 
 def simple(words: str) -> str:

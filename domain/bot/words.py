@@ -65,6 +65,13 @@ class LogWords:
     """`{activity}` and `{outcome}`."""
     fitting: str
     """`{outcomes}`."""
+    no_client: str
+    """`{name}`."""
+    no_client_body: str
+    several: str
+    """`{name}`."""
+    several_body: str
+    """`{names}`."""
     refused: str
     """`{reason}`."""
     undone: str

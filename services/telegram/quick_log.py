@@ -7,6 +7,7 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from data.queries import activities as found
+from data.queries import links
 from domain.bot.languages import NAMES
 from domain.bot.quick_log import NothingSaid, QuickLog, UnknownWord, WrongOutcome, understood
 from domain.bot.said import Said
@@ -14,12 +15,14 @@ from domain.bot.words import BotWords
 from domain.contact import OUTCOMES
 from domain.errors import PacesetterError
 from domain.facts import ActivityEntry
-from domain.local_time import wall_clock
+from domain.local_time import local_time, wall_clock
 from services import activities
 from services.access import Viewer
 from services.activity_input import new_activity
 
 SECONDS_A_MINUTE: Final = 60
+NAMED: Final = 5
+"""Namesakes told; whoever has more says more of the name."""
 
 
 def log(session: Session, viewer: Viewer, said: str, words: BotWords, now: datetime) -> Said:
@@ -52,11 +55,16 @@ def undo(session: Session, viewer: Viewer, activity_id: int | None, words: BotWo
 
 
 def _logged(session: Session, viewer: Viewer, meant: QuickLog, words: BotWords, now: datetime) -> Said:
-    seconds = meant.minutes * SECONDS_A_MINUTE if meant.minutes else None
+    fields: dict[str, object] = {"type": meant.kind, "outcome": meant.outcome, "notes": meant.note, "occurred_at": now}
+    if meant.minutes:
+        fields["duration_seconds"] = meant.minutes * SECONDS_A_MINUTE
+    if meant.client:
+        linked = _linked(session, viewer, meant.client, words, now)
+        if isinstance(linked, Said):
+            return linked
+        fields |= linked
     try:
-        new = new_activity(
-            agent_id=viewer.person_id, type=meant.kind, outcome=meant.outcome, duration_seconds=seconds, notes=meant.note, occurred_at=now
-        )
+        new = new_activity(agent_id=viewer.person_id, **fields)
         with session.begin_nested():
             entry = activities.record_activity(session, viewer, new, now)
     except PacesetterError as error:
@@ -66,10 +74,25 @@ def _logged(session: Session, viewer: Viewer, meant: QuickLog, words: BotWords, 
     return Said(title=words.log.logged.format(what=_what(entry, words)), body=f"{entry.notes}\n\n{body}".strip(), link="/daily")
 
 
+def _linked(session: Session, viewer: Viewer, name: str, words: BotWords, now: datetime) -> Said | dict[str, int]:
+    """The one lead, or else the one open deal, of the viewer's that the name is of; what to say where it is of none or of several."""
+    on = local_time(now, viewer.time_zone).on
+    for field, search in (("lead_id", links.leads_named), ("deal_id", links.open_deals_named)):
+        found = search(session, viewer.scope, viewer.person_id, name, on)
+        exact = [each for each in found if each.name.casefold() == name.casefold()] or found
+        if len(exact) == 1:
+            return {field: exact[0].id}
+        if exact:
+            names = ", ".join(each.name for each in exact[:NAMED])
+            return Said(title=words.log.several.format(name=name), body=words.log.several_body.format(names=names))
+    return Said(title=words.log.no_client.format(name=name), body=words.log.no_client_body)
+
+
 def _what(entry: ActivityEntry, words: BotWords) -> str:
     outcome = words.field.outcomes[entry.outcome] if entry.outcome else ""
     minutes = words.log.minutes.format(minutes=round(entry.duration_seconds / SECONDS_A_MINUTE)) if entry.duration_seconds else ""
-    return " · ".join(filter(None, (words.field.activities[entry.type], outcome, minutes)))
+    client = entry.lead_name or entry.deal_name or ""
+    return " · ".join(filter(None, (words.field.activities[entry.type], outcome, minutes, client)))
 
 
 def _usage(words: BotWords) -> str:

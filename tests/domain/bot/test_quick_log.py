@@ -1,6 +1,6 @@
 """The words of a quick log, and the commands of the bot."""
 
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from string import Formatter
 from typing import Any
 
@@ -41,6 +41,9 @@ def quick(kind: ActivityType, outcome: Outcome | None = None, minutes: int | Non
         ("звонок не отвечает", quick(CALL, NO_ANSWER)),
         ("Встреча 45 минут: договорились", quick(ActivityType.MEETING, Outcome.COMPLETED, 45, "договорились")),
         ("показ не пришёл", quick(ActivityType.SHOWING, Outcome.NO_SHOW)),
+        ("call connected 12 with Acme Ltd.: price", replace(quick(CALL, CONNECTED, 12, "price"), client="Acme Ltd.")),
+        ("Звонок 5 мин со Смирновым с юга", replace(quick(CALL, None, 5), client="Смирновым с юга")),
+        ("call with", UnknownWord(word="with", near=None)),
         ("", NothingSaid()),
         ("no answer", NothingSaid()),
         ("call email", NothingSaid()),

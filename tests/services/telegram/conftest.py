@@ -6,10 +6,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
+from sqlmodel import col
 
 from data.engine import Database
-from data.models import Channel, ChannelKind, OutboxMessage, Person, TelegramBot
+from data.models import Activity, Channel, ChannelKind, OutboxMessage, Person, TelegramBot
+from domain.language import Language
 from integrations.telegram import TelegramSender
 from integrations.telegram_updates import TelegramUpdates
 from services.access import viewer
@@ -82,6 +84,16 @@ class World:
 
     def later(self, **span: float) -> None:
         self.clock.at += timedelta(**span)
+
+
+def speak(world: World, person: Person, language: Language) -> None:
+    change = update(Person).where(col(Person.id) == person.id).values(language=language)
+    world.database.write(lambda session: session.execute(change))
+
+
+def activities(world: World) -> list[Activity]:
+    with world.database.reading() as session:
+        return list(session.scalars(select(Activity).order_by(col(Activity.id))))
 
 
 @pytest.fixture

@@ -8,28 +8,18 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from data.models import Activity, Channel, Notification, Person
+from data.models import Channel, Notification, Person
 from domain.bot.languages import WORDS
 from domain.deals.priority import DealPriority
 from domain.deals.warnings import WarningRule
 from domain.language import Language
-from domain.records import ActivityType, Outcome, Role
+from domain.records import Role
 from tests import builders
 from tests.builders import NOON
-from tests.services.telegram.conftest import CHAT, Ask, World
+from tests.services.telegram.conftest import CHAT, Ask, World, activities, speak
 
 ENGLISH, RUSSIAN = WORDS[Language.ENGLISH], WORDS[Language.RUSSIAN]
 COMMANDS = ("/today", "/deals", "/log call", "/undo_1", "/help", "/start", "/stop", "hello", "/nothing", "")
-
-
-def speak(world: World, person: Person, language: Language) -> None:
-    change = update(Person).where(col(Person.id) == person.id).values(language=language)
-    world.database.write(lambda session: session.execute(change))
-
-
-def activities(world: World) -> list[Activity]:
-    with world.database.reading() as session:
-        return list(session.scalars(select(Activity).order_by(col(Activity.id))))
 
 
 def test_a_code_connects_the_chat_and_the_bot_says_what_it_can_do(world: World) -> None:
@@ -119,61 +109,6 @@ def test_every_answer_is_in_the_persons_language(world: World, ann: Person, text
     speak(world, ann, Language.RUSSIAN)
     said = world.ask(text)
     assert any("а" <= letter <= "я" for letter in said)
-
-
-def test_a_call_is_logged_told_and_taken_back(world: World, ann: Person, ask: Ask) -> None:
-    said = ask("/log call connected 12 min: about <price> & time")
-    (made,) = activities(world)
-    assert (made.agent_id, made.type, made.outcome, made.duration_seconds, made.notes, made.occurred_at) == (
-        ann.id,
-        ActivityType.CALL,
-        Outcome.CONNECTED,
-        720,
-        "about <price> & time",
-        world.clock.at - timedelta(seconds=2),
-    )
-    assert said == (
-        "<b>Logged: Call · Connected · 12 min</b>\n\nabout &lt;price&gt; &amp; time\n\n"
-        f"At {made.occurred_at:%H:%M}. /undo_{made.id} takes it back."
-    )
-    assert ask(f"/undo_{made.id}") == "<b>Taken back: Call · Connected · 12 min</b>"
-    assert activities(world) == []
-    assert ask(f"/undo_{made.id}") == f"<b>{ENGLISH.log.nothing_to_undo}</b>"
-
-
-def test_the_same_in_russian(world: World, ann: Person) -> None:
-    speak(world, ann, Language.RUSSIAN)
-    said = world.ask("/log Звонок, не отвечает")
-    (made,) = activities(world)
-    assert (made.type, made.outcome) == (ActivityType.CALL, Outcome.NO_ANSWER)
-    assert said.startswith("<b>Записано: Звонок · Не отвечает</b>")
-
-
-@pytest.mark.parametrize(
-    ("text", "title", "hint"),
-    [
-        ("/log", "What did you do?", "call, follow-up, email"),
-        ("/log cal", "I do not know “cal”", "Did you mean “call”? Nothing was logged."),
-        ("/log call <b>", "I do not know “&lt;b&gt;”", "call, follow-up"),
-        ("/log call no show", "Call does not go with “No-show”", "It goes with: connected, no answer"),
-        ("/log call email", "What did you do?", "Minutes and a note"),
-    ],
-)
-def test_words_that_are_not_understood_get_a_helpful_answer_and_log_nothing(
-    world: World, ask: Ask, text: str, title: str, hint: str
-) -> None:
-    said = ask(text)
-    assert said.startswith(f"<b>{title}</b>")
-    assert hint in said
-    assert activities(world) == []
-
-
-def test_nobody_takes_back_what_somebody_else_did(world: World, ask: Ask) -> None:
-    theirs = world.database.write(lambda session: builders.activity(session, builders.person(session)).id)
-    assert ask(f"/undo_{theirs}") == f"<b>{ENGLISH.log.nothing_to_undo}</b>"
-    assert ask("/undo_999999999999999999") == f"<b>{ENGLISH.log.nothing_to_undo}</b>"
-    assert ask("/undo") == f"<b>{ENGLISH.log.nothing_to_undo}</b>"
-    assert len(activities(world)) == 1
 
 
 def test_today_tells_the_plan_and_the_figures(world: World, ann: Person, ask: Ask) -> None:
