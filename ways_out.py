@@ -2,6 +2,7 @@
 
 from functools import cache
 
+from integrations.telegram_updates import TelegramUpdates
 from secret_key import secret_key
 from services.senders import Senders, senders
 from settings import settings
@@ -18,3 +19,11 @@ def ways_out() -> Senders:
         telegram_base=chosen.telegram_base,
         telegram_token=chosen.telegram_token.get_secret_value() if chosen.telegram_token else None,
     )
+
+
+@cache
+def telegram_updates() -> TelegramUpdates | None:
+    """What people write to the bot; None without one."""
+    chosen = settings()
+    token = chosen.telegram_token.get_secret_value() if chosen.telegram_token else None
+    return TelegramUpdates(chosen.telegram_base, token) if token else None

@@ -5,6 +5,7 @@ from typing import Final
 from jobs.definition import Timetable
 from jobs.work import (
     aggregate,
+    answer_telegram,
     assess_levels,
     close_days,
     deliver,
@@ -53,5 +54,5 @@ TIMETABLE: Final = Timetable(
         send_reports.JOB,
         send_digests.JOB,
     ),
-    loops=(deliver.LOOP, transcribe.LOOP, sync_crm.LOOP, review_deals.LOOP),
+    loops=(deliver.LOOP, transcribe.LOOP, sync_crm.LOOP, review_deals.LOOP, answer_telegram.LOOP),
 )

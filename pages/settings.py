@@ -6,6 +6,7 @@ from ui.calls import settings as recording
 from ui.channels import board
 from ui.crm import board as crm
 from ui.crm.words import NOTE as CRM_NOTE
+from ui.deals import message_form
 from ui.layout import heading, section
 from ui.page import open_page
 from ui.play import definitions, promises, values
@@ -27,6 +28,8 @@ with section("How your business works", key="chain", note=chain_form.NOTE):
     chain_form.show(viewer)
 with section("Stages of your pipelines", key="stages", note=stages.NOTE):
     stages.show(viewer)
+with section("Messages about deals", key="deal-messages", note=message_form.NOTE):
+    message_form.show(viewer)
 with section("Points", key="points", note=values.NOTE):
     values.show(viewer)
 with section("Achievements of your own", key="definitions", note=definitions.NOTE):

@@ -17,10 +17,13 @@ ADMIN_PAGE: Final = "/settings"
 
 
 def mark_broken(session: Session, channel: Channel, reason: str, now: datetime) -> None:
-    """Stop sending to the channel and tell its owner in the inbox; nothing when it was broken already."""
+    """Stop sending to the channel and tell its owner in the inbox; nothing when it was broken already.
+
+    A chat in Telegram is nobody's any more: whoever lets the bot in again shows anew whose it is.
+    """
     if channel.broken_at is not None:
         return
-    channel.broken_at, channel.broken_reason = now, reason[:LONGEST_REASON]
+    channel.broken_at, channel.broken_reason, channel.chat_digest = now, reason[:LONGEST_REASON], None
     session.flush()
     for people, page in _menders(session, channel):
         put_in_inbox(session, people, _notice(channel, page, now), now)

@@ -82,11 +82,14 @@ def change(session: Session, viewer: Viewer, channel_id: int, details: ChannelDe
 
 
 def mend(session: Session, viewer: Viewer, senders: Senders, channel_id: int, *, address: str | None, now: datetime) -> None:
-    """Send by the channel again, to another address when one is given; what waits goes out now, each with fresh tries."""
+    """Send by the channel again, to another address when one is given; what waits goes out now, each with fresh tries.
+
+    What is typed shows nothing about whose it is: a chat that had been connected is not any more.
+    """
     channel = _locked(session, viewer, channel_id)
     if address is not None:
         require_usable(viewer, senders, channel.kind, address)
-        channel.sealed_address = senders.seal.close(address)
+        channel.sealed_address, channel.chat_digest = senders.seal.close(address), None
     take_up_again(session, channel, now)
     _note(session, viewer, Action.CHANNEL_CHANGED, channel_id, now, fields=["address"] if address is not None else ["broken"])
 

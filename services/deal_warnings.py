@@ -13,11 +13,12 @@ from data.queries import deal_warnings as queries
 from data.queries import pipeline
 from data.queries.deal_warnings import DealFilter, ListedDeal
 from domain.deals.deal_chance import DealChance
-from domain.deals.facts import DealFacts
+from domain.deals.facts import DealFacts, Task
+from domain.deals.priority import DealPriority
 from domain.deals.warning_life import LONGEST_SNOOZE, WarningEnding, WarningState
 from domain.deals.warnings import WarningRule
 from domain.errors import ConflictError, InputError, NotFoundError
-from domain.local_time import day_start
+from domain.local_time import day_start, local_time
 from domain.records import DealStatus
 from services import deal_facts, deal_watch, win_chances
 from services.access import Viewer
@@ -100,6 +101,17 @@ def likeliest(session: Session, viewer: Viewer, wanted: DealFilter, now: datetim
     found = page(session, viewer, wanted, now, offset=0, limit=MOST_RANKED)
     ranked = sorted(found.deals, key=lambda each: each.chance_told if each.chance_told is not None else -1.0, reverse=True)
     return DealPage(deals=tuple(ranked[offset : offset + limit]), in_all=min(found.in_all, MOST_RANKED))
+
+
+def needs_somebody(deal: DealAtRisk, viewer: Viewer, now: datetime) -> bool:
+    """Whether a deal is one for today: of high priority, or with something planned for the viewer's day."""
+    coming = deal.facts.next_step
+    return deal.listed.priority is DealPriority.HIGH or (coming is not None and is_today(coming, viewer, now))
+
+
+def is_today(task: Task, viewer: Viewer, now: datetime) -> bool:
+    """Whether a task begins on the viewer's day."""
+    return local_time(task.starts_at, viewer.time_zone).on == local_time(now, viewer.time_zone).on
 
 
 def stages(session: Session, viewer: Viewer, now: datetime) -> list[tuple[str, str]]:

@@ -11,6 +11,9 @@ LONGEST_KEY: Final = 160
 """Leaves room for the recipient in what makes a notification and a message unique."""
 LONGEST_TITLE: Final = 200
 LONGEST_BODY: Final = 4_000
+"""Of a notification in the inbox."""
+LONGEST_MESSAGE: Final = 20_000
+"""Of what goes out by channels, some of which take more than the inbox shows."""
 LONGEST_LINK: Final = 300
 
 

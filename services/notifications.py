@@ -14,7 +14,7 @@ from data.queries import recipients, wishes
 from data.writes import messages as writes
 from domain.local_time import day_start, local_time
 from domain.notices import PATIENT
-from services.notices import LONGEST_BODY, LONGEST_TITLE, Notice, storable_words
+from services.notices import LONGEST_BODY, LONGEST_MESSAGE, LONGEST_TITLE, Notice, storable_words
 
 __all__ = ["Notice", "Urgency", "notify_admins", "notify_person", "notify_team", "put_in_inbox"]
 STALE_AFTER: Final = timedelta(days=7)
@@ -98,6 +98,7 @@ def _send_out(
     goes_at: datetime | None = None,
 ) -> None:
     shared = _words(notice) | {
+        "body": storable_words(notice.body, LONGEST_MESSAGE),
         "notification_id": notification_id,
         "content": dict(notice.content),
         "status": MessageStatus.WAITING,

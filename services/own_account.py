@@ -10,6 +10,7 @@ from data.models import Person
 from data.queries import directory
 from data.writes import sign_in as writes
 from domain.errors import InputError
+from domain.language import Language
 from domain.local_time import zone
 from domain.records import Role
 from services import audit, passwords, sessions, sign_in
@@ -57,6 +58,16 @@ def choose_password(database: Database, viewer: Viewer, new: str, *, token: str,
 def change_time_zone(session: Session, viewer: Viewer, zone_name: str) -> None:
     """Move the viewer to another time zone; days already recorded keep the days they were."""
     session.get_one(Person, viewer.person_id).time_zone = zone(zone_name).key
+
+
+def language(session: Session, viewer: Viewer) -> Language:
+    """In which language the bot in Telegram talks to the viewer."""
+    return session.get_one(Person, viewer.person_id).language
+
+
+def change_language(session: Session, viewer: Viewer, chosen: Language) -> None:
+    """Let the bot in Telegram talk to the viewer in another language; what records say stays in their own words."""
+    session.get_one(Person, viewer.person_id).language = chosen
 
 
 def browsers(session: Session, viewer: Viewer, *, token: str, now: datetime) -> list[SignedInBrowser]:

@@ -33,7 +33,7 @@ def _days(span: timedelta) -> str:
 KEPT: Final = (
     Kept(
         about="people who use it",
-        what="name, e-mail, role, team and since when, time zone, working days, absences",
+        what="name, e-mail, role, team and since when, time zone, language of the bot, working days, absences",
         why="to sign in, to count working days, to decide who sees what",
         how_long="for good; without your name after an erasure",
         tables=frozenset({"person", "erasure", "team_membership", "team_manager", "absence"}),
@@ -162,9 +162,9 @@ KEPT: Final = (
         why="to tell people once, and to show what became of it",
         how_long=(
             f"{_days(retention.KEEP_READ_NOTIFICATIONS)} after it was read, what was sent {_days(retention.KEEP_MESSAGES)}; "
-            "channels until you remove them"
+            "channels until you remove them, codes to connect Telegram for minutes"
         ),
-        tables=frozenset({"notification", "outbox_message", "delivery", "channel"}),
+        tables=frozenset({"notification", "outbox_message", "delivery", "channel", "telegram_code"}),
     ),
     Kept(
         about="their calendar elsewhere",
@@ -177,9 +177,9 @@ KEPT: Final = (
         about="programs",
         what=(
             "API tokens and keys of screens on the wall as hashes, with what they may do and when they were last used; "
-            "who they are in the company's CRM, where one is connected, and who connected it; which files somebody imported, which "
-            "rewards, achievements, points, training, thresholds of alerts and deal warnings, guidelines of reviews, stages and new "
-            "screens they set"
+            "who they are in the company's CRM, where one is connected, and who connected it; which files somebody "
+            "imported, which rewards, achievements, points, training, thresholds of alerts and deal warnings, guidelines of "
+            "reviews, the look of messages about deals, stages and new screens they set"
         ),
         why="to let a dialer report, and to end that; to say who set it",
         how_long=f"for good, but for repeated requests: {_days(idempotency.KEEP)}",
@@ -194,6 +194,7 @@ KEPT: Final = (
                 "alert_setting",
                 "feature_flag",
                 "deal_warning_setting",
+                "deal_message_layout",
                 "pipeline_edit",
                 "reward",
                 "own_achievement",

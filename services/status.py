@@ -20,6 +20,7 @@ from services.audit import Action
 from services.backups import LastBackup, last_backup
 from services.health import has_every_migration
 from services.job_health import SILENT_AFTER, JobHealth, job_health
+from services.telegram.state import BotState, bot_state
 
 __all__ = ["BrokenChannel", "JobLine", "JobStatus", "MessageStatus", "Run", "Status", "WorkerLine", "WorkerState", "run_again", "status"]
 
@@ -69,6 +70,8 @@ class Status:
     messages: Counts
     """Waiting ones, and what became of those written today."""
     broken_channels: tuple[BrokenChannel, ...]
+    bot: BotState | None
+    """None where no bot was ever read."""
     database: DatabaseFacts
     has_every_migration: bool
     active_browsers: int
@@ -84,6 +87,7 @@ def status(session: Session, viewer: Viewer, *, now: datetime, today_from: datet
         jobs=_jobs(session),
         messages=queries.message_counts(session, written_since=today_from),
         broken_channels=tuple(queries.broken_channels(session)),
+        bot=bot_state(session, now),
         database=queries.database_facts(session),
         has_every_migration=has_every_migration(session),
         active_browsers=queries.sessions_seen(session, since=now - ACTIVE_WITHIN),

@@ -11,6 +11,7 @@ from data.models.crm import CrmConnection, CrmCursor, CrmHint, CrmRefusal, CrmSt
 from data.models.cycles import CoachingCycle, CycleFocus, CycleProposal
 from data.models.daily_metrics import daily_metrics
 from data.models.day_plans import DayPlan, MustDo
+from data.models.deal_messages import DealMessageLayout
 from data.models.deal_reviews import ReviewGuidance, ReviewRequest, StoredReview
 from data.models.deal_warnings import StoredWarning, WarningSetting
 from data.models.deals import Deal, StageChange, Sublist, SublistContact
@@ -51,6 +52,7 @@ from data.models.play import (
 )
 from data.models.progression import Assessment, TrainingCompletion, TrainingModule
 from data.models.sign_in import AuditEntry, SignInAttempt, SignInTicket, UserSession
+from data.models.telegram import TelegramBot, TelegramCode
 from data.models.tv import TvBoard
 from data.models.week import ContentPost, LeaderboardChoice, VisionBoard, VisionCard, VisionTemplate
 from data.models.win_learning import WinLearning
@@ -89,6 +91,7 @@ __all__ = [
     "DailyScore",
     "DayPlan",
     "Deal",
+    "DealMessageLayout",
     "DealSnapshot",
     "Delivery",
     "DeliveryResult",
@@ -147,6 +150,8 @@ __all__ = [
     "TeamManager",
     "TeamMembership",
     "TeamRanking",
+    "TelegramBot",
+    "TelegramCode",
     "TrackingConsent",
     "TrainingCompletion",
     "TrainingModule",

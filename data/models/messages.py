@@ -82,6 +82,7 @@ class Channel(SQLModel, table=True):
         CheckConstraint("person_id IS NULL OR team_id IS NULL", name="one_owner"),
         Index("ix_channel_person", "person_id"),
         Index("ix_channel_team", "team_id"),
+        Index("uq_channel_chat", "chat_digest", unique=True),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -92,6 +93,8 @@ class Channel(SQLModel, table=True):
     """What its owner calls it; shows no part of the address that would let somebody send."""
     sealed_address: str = blank(4_000)
     """Webhook, chat or Apprise URL, encrypted with the installation's secret."""
+    chat_digest: str | None = Field(default=None, max_length=64)
+    """A keyed hash of the chat in Telegram that showed itself to be the person's; None where an address was only typed."""
     active: bool = Field(default=True, sa_column_kwargs={"server_default": text("true")})
     broken_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     """Since when the other side refuses for good; nothing is sent until somebody mends it."""

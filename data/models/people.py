@@ -8,6 +8,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Field, SQLModel
 
 from data.models.base import UtcDateTime, Word, blank, one_of
+from domain.language import Language
 from domain.records import Profile, Role
 
 BEGINNING = date(1900, 1, 1)
@@ -56,6 +57,7 @@ class Person(SQLModel, table=True):
     __table_args__ = (
         Index("uq_person_email", func.lower(text("email")), unique=True),
         CheckConstraint(one_of("role", Role), name="known_role"),
+        CheckConstraint(one_of("language", Language), name="known_language"),
         CheckConstraint("active OR deactivated_at IS NOT NULL", name="deactivation_dated"),
     )
 
@@ -76,6 +78,8 @@ class Person(SQLModel, table=True):
         sa_column=Column(ARRAY(SmallInteger), nullable=False, server_default=text("'{1,2,3,4,5}'")),
     )
     """ISO weekdays, Monday 1."""
+    language: Language = Field(default=Language.ENGLISH, sa_column=Column(Word(Language), nullable=False, server_default=text("'en'")))
+    """In which the bot in Telegram talks to them; the screens are English."""
     records_calls: bool = Field(default=True, sa_column_kwargs={"server_default": text("true")})
     """Their own choice; nothing is recorded without a consent basis for where they work."""
     active: bool = Field(default=True, sa_column_kwargs={"server_default": text("true")})

@@ -28,6 +28,7 @@ BY_TABLE: Final[dict[str, dict[str, Any]]] = {
     "nudge": {"arm": "plain"},
     "must_do": {"put_off_reason": ""},
     "reward": {"play_level": 2, "achievement": ""},
+    "telegram_bot": {"name": "the_bot", "owner": None, "trouble": ""},
     "training_module": {"url": ""},
     "vision_template": {"team_id": None},
 }

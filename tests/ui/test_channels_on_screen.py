@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 from streamlit.testing.v1 import AppTest
 
 from data.engine import Database
-from data.models import Channel, ChannelKind, Person, Team
+from data.models import Channel, ChannelKind, Person, Team, TelegramBot
+from domain.language import Language
 from domain.records import Role
 from services.sealing import Seal
 from settings import settings
@@ -212,3 +213,42 @@ def test_the_log_shows_what_was_sent(app: Open, ada: Person, live_database: Data
     (logged,) = [each.value for each in at.table if "Answer" in each.value]
     assert list(logged["Result"]) == ["Arrived"]
     assert list(logged["Answer"]) == ["200 ok"]
+
+
+@pytest.fixture
+def bot(live_database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An installation with a bot that told its name."""
+    monkeypatch.setenv("PACESETTER_TELEGRAM_TOKEN", "1:token")
+    settings.cache_clear()
+    live_database.write(lambda session: session.add(TelegramBot(number=1, name="pace_bot")))
+
+
+@pytest.mark.usefixtures("bot")
+def test_telegram_is_connected_by_a_link_shown_once(app: Open, ada: Person) -> None:
+    at = visit(app, ada, "account")
+    at.button(key="telegram-connect").click().run()
+    (link,) = [each.proto.url for each in at.get("link_button")]
+    assert link.startswith("https://t.me/pace_bot?start=")
+    assert at.run().get("link_button") == []
+
+
+@pytest.mark.usefixtures("bot")
+def test_a_bot_that_never_answered_is_no_dead_end(app: Open, ada: Person, live_database: Database) -> None:
+    live_database.write(lambda session: session.execute(delete(TelegramBot)))
+    at = visit(app, ada, "account")
+    at.button(key="telegram-connect").click().run()
+    assert "jobs process asks Telegram for its name" in at.error[0].value
+
+
+def test_without_a_bot_nobody_is_offered_telegram(app: Open, ada: Person) -> None:
+    assert "telegram-connect" not in keys(visit(app, ada, "account"))
+
+
+@pytest.mark.usefixtures("bot")
+def test_the_bot_speaks_the_language_somebody_chooses(app: Open, ada: Person, live_database: Database) -> None:
+    at = visit(app, ada, "account")
+    assert at.selectbox(key="telegram-language").value is Language.ENGLISH
+    at.selectbox(key="telegram-language").select(Language.RUSSIAN).run()
+    with live_database.reading() as session:
+        assert session.get_one(Person, ada.id).language is Language.RUSSIAN
+    assert visit(app, ada, "account").selectbox(key="telegram-language").value is Language.RUSSIAN

@@ -9,9 +9,10 @@ from streamlit.testing.v1 import AppTest
 import clock
 from data.engine import Database
 from data.models import Organisation, Person
+from domain.deals.messages.layout import Icon, MessageLayout, Section
 from domain.goals.chain import CHAINS
 from domain.records import Profile, Role
-from services import audit
+from services import audit, deal_messages
 from services.audit import Action
 from services.business_chain import chain_of
 from tests import builders
@@ -95,3 +96,16 @@ def test_an_admin_describes_how_the_business_works(at: AppTest, live_database: D
     at.button(key="chain-reset-real_estate").click().run()
     with live_database.reading() as session:
         assert chain_of(session, Profile.REAL_ESTATE) == CHAINS[Profile.REAL_ESTATE]
+
+
+def test_an_admin_chooses_how_messages_about_deals_look_and_sees_an_example(at: AppTest, live_database: Database) -> None:
+    kept = [each for each in Section if each is not Section.PHRASES]
+    at.multiselect(key="deal-messages-sections").set_value(kept)
+    at.text_input(key="deal-messages-icon-high").set_value("❗")
+    at.button(key="deal-messages-save").click().run()
+    assert not at.exception
+    with live_database.reading() as session:
+        assert deal_messages.layout(session) == MessageLayout(hidden=frozenset({Section.PHRASES}), icons={Icon.HIGH: "❗"})
+    (example,) = [each.value for each in at.text if "DEAL REVIEW" in each.value]
+    assert example.startswith("❗ DEAL REVIEW\n\n📋 Deal: An example")
+    assert "WHAT TO SAY" not in example

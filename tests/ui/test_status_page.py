@@ -11,9 +11,11 @@ from streamlit.testing.v1 import AppTest
 
 import clock
 from data.engine import Database
-from data.models import AuditEntry, ChannelKind, JobRun, JobStatus, MessageStatus, Person
+from data.models import AuditEntry, ChannelKind, JobRun, JobStatus, MessageStatus, Person, TelegramBot
 from domain.records import Role
+from integrations.telegram_updates import TWO_READERS
 from services import backups
+from settings import settings
 from tests import builders
 from tests.ui.visits import Open, visit
 from ui.status.banner import FOR_MANAGERS, FRESH_FOR, Recent, recent
@@ -183,3 +185,27 @@ def test_the_banner_looks_at_the_database_once_in_a_few_seconds(live_database: D
 
     assert look.health(now + FRESH_FOR - timedelta(milliseconds=1)) is first
     assert look.health(now + FRESH_FOR).is_well
+
+
+def bot(session: Session, now: datetime, **fields: Any) -> None:
+    at_work(session, now)
+    session.add(TelegramBot(number=1, name="pace_bot", **{"heard_at": now} | fields))
+
+
+@pytest.mark.parametrize(("ago", "is_told"), [(2 * MINUTE, True), (timedelta(0), False)])
+def test_a_bot_that_two_programs_read_is_said_once_it_lasts(
+    app: Open, live_database: Database, admin: Person, monkeypatch: pytest.MonkeyPatch, ago: timedelta, *, is_told: bool
+) -> None:
+    monkeypatch.setenv("PACESETTER_TELEGRAM_TOKEN", "1:token")
+    settings.cache_clear()
+    now = clock.now()
+    live_database.write(lambda session: bot(session, now, trouble=TWO_READERS, trouble_since=now - ago))
+    at = visit(app, admin, "status")
+    assert any("Nobody is answered in Telegram: Another program reads" in said.value for said in at.error) is is_told
+    assert "@pace" in str([table.value for table in at.table])
+
+
+def test_an_installation_without_a_bot_says_nothing_of_one(app: Open, live_database: Database, admin: Person) -> None:
+    live_database.write(lambda session: bot(session, clock.now(), trouble=TWO_READERS, trouble_since=clock.now() - HOUR))
+    at = visit(app, admin, "status")
+    assert "Telegram" not in str([*(said.value for said in at.error), *(table.value for table in at.table)])

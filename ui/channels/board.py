@@ -13,7 +13,7 @@ from services.access import Viewer
 from services.channel_input import channel_details
 from services.channels import ChannelEntry
 from ui.attempts import attempt, show_refusal
-from ui.channels import add, change
+from ui.channels import add, change, telegram
 from ui.channels.words import KINDS, state_badge
 from ui.outcome import attempt as shown_attempt
 from ui.wording import counted, plain
@@ -34,8 +34,12 @@ def own(viewer: Viewer) -> None:
             "such as when a record is near or a lead has waited too long."
         )
     _rows(viewer, found)
-    if st.button("Add a channel", key="channel-add-own", icon=":material/add:"):
-        add.for_oneself()
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        if st.button("Add a channel", key="channel-add-own", icon=":material/add:"):
+            add.for_oneself()
+        telegram.connect()
+    telegram.link()
+    telegram.language()
 
 
 def shared(viewer: Viewer) -> None:

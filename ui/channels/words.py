@@ -33,7 +33,8 @@ KINDS: Final[Mapping[ChannelKind, KindWords]] = {
         icon="send",
         field="Chat",
         placeholder="123456789",
-        how="Write a first message to your company's bot in Telegram, then enter the number of that chat.",
+        how="For a chat of your own press “Connect Telegram” on Your account instead. For a group, let your company's bot in and enter the "
+        "group's number.",
     ),
     ChannelKind.APPRISE: KindWords(
         name="Phone, e-mail, Discord, Teams",

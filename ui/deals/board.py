@@ -7,9 +7,7 @@ import streamlit as st
 
 import clock
 from database import database
-from domain.deals.priority import DealPriority
 from domain.deals.warning_words import WARNING_WORDS
-from domain.local_time import local_time
 from domain.records import Role
 from services import deal_warnings
 from services.access import Viewer
@@ -68,19 +66,12 @@ def _rest(viewer: Viewer) -> None:
 
 
 def _today(viewer: Viewer, found: DealPage, currency: str, now: datetime) -> None:
-    pressing = [deal for deal in found.deals if _needs_somebody(deal, viewer, now)][:TODAY]
+    pressing = [deal for deal in found.deals if deal_warnings.needs_somebody(deal, viewer, now)][:TODAY]
     if not pressing or address.offset() or address.is_likely_first():
         return
     with layout.section("Needs you today" if viewer.role is Role.AGENT else "Needs somebody today", key="deals-today", note=TODAY_NOTE):
         for deal in pressing:
             _pressing(deal, currency)
-
-
-def _needs_somebody(deal: DealAtRisk, viewer: Viewer, now: datetime) -> bool:
-    """High priority, or something planned for today."""
-    coming = deal.facts.next_step
-    is_today = coming is not None and local_time(coming.starts_at, viewer.time_zone).on == local_time(now, viewer.time_zone).on
-    return deal.listed.priority is DealPriority.HIGH or is_today
 
 
 def _pressing(deal: DealAtRisk, currency: str) -> None:

@@ -7,6 +7,7 @@ import streamlit as st
 import clock
 from database import database
 from domain.local_time import day_start, local_time
+from services.channels import ChannelKind
 from services.job_health import Trouble
 from services.status import MessageStatus, Status, status
 from ui import layout
@@ -15,6 +16,7 @@ from ui.status import jobs, web
 from ui.status.words import age_text, badge, sentence, size_text
 from ui.turns import fragment
 from ui.wording import counted, plain
+from ways_out import ways_out
 
 REFRESH: Final = "10s"
 """A beat is written more often than that; an administrator who mends something sees it work."""
@@ -57,6 +59,8 @@ def _verdict(found: Status) -> None:
     if found.broken_channels:
         channels = counted(len(found.broken_channels), "channel")
         problems.append(f"Nothing is sent to {channels} until that is mended; see “Messages” below.")
+    if trouble := _bot_trouble(found):
+        problems.append(f"Nobody is answered in Telegram: {plain(trouble)}")
     if not problems:
         st.success("Everything is well: jobs run in time, messages leave, the database is up to date.", icon=":material/check_circle:")
     for problem in problems:
@@ -103,6 +107,7 @@ def _messages(found: Status) -> None:
             "Refused today": f"{counts.get(MessageStatus.REFUSED, 0):,}",
             "Expired today": f"{counts.get(MessageStatus.EXPIRED, 0):,}",
         }
+        | _bot(found)
     )
     for channel in found.broken_channels:
         since = age_text(found.health.at - channel.since)
@@ -110,6 +115,21 @@ def _messages(found: Status) -> None:
         st.warning(
             f"**{plain(channel.label)}** ({plain(channel.kind)}) has refused messages for {since}: {reason}.", icon=":material/link_off:"
         )
+
+
+def _bot(found: Status) -> dict[str, str]:
+    """How the bot in Telegram fares, where there is one."""
+    if not ways_out().has(ChannelKind.TELEGRAM):
+        return {}
+    bot = found.bot
+    if bot is None or bot.heard_at is None:
+        return {"Bot in Telegram": _bot_trouble(found) or "not read yet"}
+    return {"Bot in Telegram": f"@{plain(bot.name)}, read {age_text(found.health.at - bot.heard_at)} ago"}
+
+
+def _bot_trouble(found: Status) -> str:
+    """What keeps the bot from being read; one that is not set up any more has none."""
+    return found.bot.trouble if found.bot is not None and ways_out().has(ChannelKind.TELEGRAM) else ""
 
 
 def _database(found: Status) -> None:

@@ -1,0 +1,58 @@
+"""Many deals in one message: how many press how much, then the worst ones with what to do first."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+from domain.deals.messages.headline import DealHeadline, DealMessage
+from domain.deals.messages.languages import TEMPLATES
+from domain.deals.messages.layout import USUAL, Icon, MessageLayout
+from domain.deals.messages.parts import PRIORITY_ICONS, URGENCY_ICONS, amount_text, chance_text
+from domain.deals.messages.template import Template
+from domain.deals.priority import DealPriority
+from domain.deals.review import DealReview
+from domain.language import Language
+
+MOST: Final = 10
+"""More deals than somebody acts on in a day are counted, not named."""
+
+
+def summary(reviewed: Sequence[tuple[DealReview, DealHeadline]], language: Language, layout: MessageLayout = USUAL) -> DealMessage:
+    """The deals by how much they press; among equals the longest quiet first, then the largest.
+
+    Whose a deal is, is told where they are several agents'.
+    """
+    words = TEMPLATES[language]
+    title = layout.marked(Icon.DEAL, words.summary_title.format(count=len(reviewed)))
+    if not reviewed:
+        return DealMessage(title=title, body=words.summary_empty)
+    worst = sorted(reviewed, key=lambda each: _order(*each))
+    is_shared = len({told.agent_name for _, told in reviewed}) > 1
+    parts = [_counts(reviewed, layout), *(_deal(review, told, words, layout, is_shared=is_shared) for review, told in worst[:MOST])]
+    if len(worst) > MOST:
+        parts.append(words.summary_more.format(count=len(worst) - MOST))
+    return DealMessage(title=title, body="\n\n".join(parts))
+
+
+def _order(review: DealReview, told: DealHeadline) -> tuple[int, int, int, str]:
+    return list(DealPriority).index(review.priority), -(told.quiet_days or 0), -(told.amount_minor or 0), told.name
+
+
+def _counts(reviewed: Sequence[tuple[DealReview, DealHeadline]], layout: MessageLayout) -> str:
+    counts = Counter(review.priority for review, _ in reviewed)
+    return " · ".join(layout.marked(PRIORITY_ICONS[each], str(counts[each])) for each in DealPriority)
+
+
+def _deal(review: DealReview, told: DealHeadline, words: Template, layout: MessageLayout, *, is_shared: bool) -> str:
+    """Its name, the figures that are known, and the first red flag or else action."""
+    figures = (
+        amount_text(told.amount_minor, told.currency, words) if told.amount_minor is not None else "",
+        chance_text(told.chance, words) if told.chance is not None else "",
+        words.summary_age.format(days=told.age_days) if told.age_days is not None else "",
+        words.summary_quiet.format(days=told.quiet_days) if told.quiet_days else "",
+        (told.agent_name or "") if is_shared else "",
+    )
+    lines = [layout.marked(PRIORITY_ICONS[review.priority], told.name), " · ".join(filter(None, figures))]
+    lines += [layout.marked(Icon.FLAG, flag) for flag in review.red_flags[:1]]
+    lines += [layout.marked(URGENCY_ICONS[each.urgency], each.what) for each in review.actions[:1]]
+    return "\n   ".join(filter(None, lines))
