@@ -48,6 +48,7 @@ class Reason:
     words: str
     evidence: str = ""
     since: date | None = None
+    """None where the words say it themselves."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,8 +136,10 @@ def _reasons(candidate: Candidate, today: date) -> Iterator[Reason]:
     if candidate.has_topics:
         yield Reason(kind=ReasonKind.ASKED, words="Wrote down what to talk about.")
     for each in candidate.findings:
-        kind = ReasonKind.QUIET if each.flag.kind is FlagKind.QUIET else ReasonKind.FINDING
-        yield Reason(kind=kind, words=each.flag.sentence, evidence=each.flag.evidence, since=each.since)
+        if each.flag.kind is FlagKind.QUIET:
+            yield Reason(kind=ReasonKind.QUIET, words=each.flag.sentence, evidence=each.flag.evidence)
+        else:
+            yield Reason(kind=ReasonKind.FINDING, words=each.flag.sentence, evidence=each.flag.evidence, since=each.since)
     if candidate.overdue_since is not None:
         is_one = candidate.overdue == 1
         words = "1 commitment is past its day." if is_one else f"{candidate.overdue} commitments are past their days."

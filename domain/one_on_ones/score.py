@@ -6,11 +6,12 @@ from domain.coaching.comparison import Stretch, tier_of
 from domain.coaching.movement_words import SURE
 from domain.coaching.patterns.pattern import Tier
 from domain.formatting import number_text
-from domain.metrics.index import index_points
+from domain.metrics.index import INDEX_METRICS, index_points
 from domain.metrics.measures import Weighted
 
 WEEKS: Final = 4
 """A month of work on each side: weeks with a holiday and without even out."""
+INDEX_KEY: Final = INDEX_METRICS[0].key
 LEAST_EVENTS: Final = 20
 """Calls, agreements, lists and sales on one side: fewer are a day or two of calling, and say nothing of a month."""
 
