@@ -19,8 +19,8 @@ class Standout:
     name: str
     evidence: str
     """Its rate with n, between what it likely lies, and the others' rate."""
-    this_skill: str
-    """The skill's key, for the exercise that belongs to it."""
+    skill: str
+    """Its key, for the exercise that belongs to it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,4 +62,4 @@ def _names(scores: Sequence[SkillScore]) -> str:
 
 
 def _standout(score: SkillScore) -> Standout:
-    return Standout(name=score.link.name, evidence=skill_evidence(score), this_skill=score.skill.value)
+    return Standout(name=score.link.name, evidence=skill_evidence(score), skill=score.skill.value)

@@ -48,8 +48,8 @@ FILLED = PreRead(
     scores=(ScorePoint(label="week of 2 Mar", points=61.0, is_unfinished=False),),
     score_sentence="Too early to tell.",
     standouts=Standouts(
-        strengths=(Standout(name="Closing", evidence="30 of 60", this_skill="closing"),),
-        gap=Standout(name="Prospecting", evidence="20 of 400", this_skill="prospecting"),
+        strengths=(Standout(name="Closing", evidence="30 of 60", skill="closing"),),
+        gap=Standout(name="Prospecting", evidence="20 of 400", skill="prospecting"),
         untold=("Too few others to compare with: Speed.",),
     ),
     concerns=(Concern(head="Elm Street", words="Quiet: 12 days."),),
