@@ -41,7 +41,7 @@ def show(viewer: Viewer, talk_id: int | None, now: datetime) -> None:
         if found.pre_read is not None:
             pre_read.show(found.pre_read)
         else:
-            st.info("There is nothing to read before it any more: you two do not work together at the moment.", icon=":material/info:")
+            st.info(words.NOTHING_KEPT if found.talk.is_held else words.NOT_TOGETHER, icon=":material/info:")
     with right:
         _words(viewer, found)
         _commitments(viewer, found, now)
@@ -50,9 +50,8 @@ def show(viewer: Viewer, talk_id: int | None, now: datetime) -> None:
 def _head(viewer: Viewer, found: TalkShown) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="talk-head"):
         st.markdown(f"**{plain(words.other_name(found.talk, viewer))}** · {words.when_text(found.talk)}", help=words.PRIVATE)
-        if found.pre_read is not None:
-            sheet = f"/api/v1/one-on-ones/{found.talk.id}/sheet"
-            st.link_button("One page to print", sheet, icon=":material/print:", help=PRINT)
+        sheet = f"/api/v1/one-on-ones/{found.talk.id}/sheet"
+        st.link_button("One page to print", sheet, icon=":material/print:", help=PRINT)
 
 
 def _words(viewer: Viewer, found: TalkShown) -> None:

@@ -28,6 +28,8 @@ PRIVATE: Final = (
     "Only the two of you read this. An administrator sees that it took place, on which day; a later manager sees nothing of it."
 )
 READS_ALONG: Final = "{name} reads agenda and notes as soon as they are saved. There are no notes here that only you see."
+NOTHING_KEPT: Final = "What was known when you talked was not kept with this 1:1."
+NOT_TOGETHER: Final = "You two do not work together at the moment, so there is nothing to prepare. What was written stays to be read."
 NO_TALK: Final = "There is no such 1:1 among yours."
 LIVES: Final = {
     CommitmentState.OVERDUE: ":orange-badge[:material/schedule: Past its day]",

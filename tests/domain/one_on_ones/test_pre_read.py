@@ -9,7 +9,9 @@ from domain.counters import Counters
 from domain.one_on_ones.agenda import CLOSING, OPENING, proposed_agenda
 from domain.one_on_ones.pre_read import Concern, PreRead, ScorePoint
 from domain.one_on_ones.score import score_sentence
+from domain.one_on_ones.sheet import one_on_one_sheet
 from domain.one_on_ones.standouts import Standout, Standouts, standouts
+from domain.one_on_ones.talk import Talk
 from domain.progression.skills import Peers, SkillScore, Sums, skill_scores
 from domain.week_digest.content import Figure
 from tests.domain.progression.stretches import TERMS_OF_HOMES
@@ -94,6 +96,30 @@ def test_nothing_is_said_of_the_score_by_few_facts_or_some_of_the_days() -> None
         score_sentence(stretch(400), stretch(0, workdays=0), is_seen_in_part=False),
     ):
         assert said.startswith("Too early to tell")
+
+
+def test_the_sheet_has_pre_read_agenda_and_promises_and_no_notes() -> None:
+    talk = Talk(
+        id=1,
+        agent_id=1,
+        agent_name="Ada",
+        manager_id=2,
+        manager_name="Mia",
+        planned_on=date(2026, 3, 12),
+        topics="",
+        agenda="",
+        notes="Between us.",
+        held_on=None,
+        pre_read=None,
+        version=1,
+    )
+    told = list(one_on_one_sheet(talk, FILLED, f"{'A' * 300}\n\n" + "Point\n" * 30, (), date(2026, 3, 10)).words())
+    assert told[:4] == ["1:1", "Ada with Mia", "Planned for 12 Mar 2026", ""]
+    assert "To work on, Prospecting: 20 of 400." in told
+    assert "Elm Street: Quiet: 12 days." in told
+    assert "Call ten old leads: due today" in told
+    assert told.count("Point") == 11
+    assert not [each for each in told if "Between us" in each or len(each) > 180]
 
 
 def test_what_is_kept_is_read_again_as_it_was() -> None:
