@@ -41,7 +41,7 @@ SAID: Final = (
         notes="Two deals wait for papers. We agreed to name a day in every talk from now on.",
         kept="Ask both clients what is still missing",
         open="Go through the open deals without a next step",
-        in_days=21,
+        in_days=28,
     ),
     _Said(
         notes="Appointments are held and lead to little. Will listen first and show later.",
@@ -83,7 +83,7 @@ def _talks(company: Company) -> Iterator[_Talk]:
         if ago:
             on = today - timedelta(days=ago)
             yield _Talk(member=member, manager=manager, held_on=on, planned_on=on, said=SAID[member.number % len(SAID)])
-        if member.number % 3 == 2:  # noqa: PLR2004 - every third
+        if member.number % len(SAID) == 1:
             yield _Talk(member=member, manager=manager, held_on=None, planned_on=today + timedelta(days=1), said=None)
 
 

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from typing import Final
 
-from domain.metrics.status import SHORT
+from domain.metrics.status import Status
 from domain.one_on_ones.pre_read import PreRead
 
 OPENING: Final = "What is on your mind?"
 CLOSING: Final = "What will you do, and by when?"
-_SHORT: Final = frozenset(each.word for each in SHORT)
+SHORT: Final = tuple(each.word for each in (Status.MISSED, Status.AT_RISK, Status.BEHIND))
+"""Short of what was due, the furthest first: one figure is talked about, not six."""
 
 
 def proposed_agenda(pre_read: PreRead, topics: str = "") -> str:
@@ -25,7 +26,7 @@ def _points(pre_read: PreRead, topics: str) -> Iterator[str]:
         yield f"What works: {', '.join(each.name for each in pre_read.standouts.strengths)}. What do you do there that others could learn?"
     if gap := pre_read.standouts.gap:
         yield f"One thing to work on: {gap.name}. What makes it hard, and what would help?"
-    behind = [each for each in pre_read.pace if each.word in _SHORT]
+    behind = sorted((each for each in pre_read.pace if each.word in SHORT), key=lambda each: SHORT.index(each.word))
     if behind:
         yield f"The month so far: {behind[0].name} {behind[0].value}, {behind[0].due} due by now. What is in the way?"
     if pre_read.concerns:

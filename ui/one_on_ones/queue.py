@@ -7,7 +7,8 @@ import streamlit as st
 
 import clock
 from database import database
-from domain.one_on_ones.queue import Due, Group, reason_text
+from domain.formatting import day_text
+from domain.one_on_ones.queue import Due, Group, ReasonKind, reason_text
 from domain.one_on_ones.talk import Talk
 from services import one_on_one_changes, one_on_one_queue, one_on_ones
 from services.access import Viewer
@@ -46,8 +47,10 @@ def _group(group: Group, due: list[Due], preparing: Mapping[int, Talk]) -> None:
 def _line(due: Due, prepared: Talk | None) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"due-{due.agent_id}"):
         with st.container(gap="xxsmall"):
-            reasons = "".join(f"\n- {plain(reason_text(each), limit=LONGEST)}" for each in due.reasons)
-            st.markdown(f"**{plain(due.name)}** :small[:gray[{due.last_talk}]]\n{reasons}")
+            why = [each for each in due.reasons if each.kind is not ReasonKind.LONG_SINCE]
+            reasons = "".join(f"\n- {plain(reason_text(each), limit=LONGEST)}" for each in why)
+            since = f" ({day_text(due.last_held_on)})" if due.last_held_on else ""
+            st.markdown(f"**{plain(due.name)}** :small[:gray[{due.last_talk}{since}]]\n{reasons}")
         with st.container(width="content"):
             if prepared is not None:
                 address.open_button(prepared, "Go on preparing", is_first=due.group is Group.THIS_WEEK)

@@ -45,7 +45,8 @@ FILLED = PreRead(
     month="March 2026",
     pace=(
         Figure(name="Showings", value="9", target="20", due="8", word="On track"),
-        Figure(name="Calls", value="40", target="200", due="90", word="Behind"),
+        Figure(name="Meetings", value="5", target="12", due="6", word="Behind"),
+        Figure(name="Calls", value="40", target="200", due="90", word="At risk"),
     ),
     scores=(ScorePoint(label="week of 2 Mar", points=61.0, is_unfinished=False),),
     score_sentence="Too early to tell.",
