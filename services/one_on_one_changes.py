@@ -76,7 +76,7 @@ def talk_words(**fields: object) -> TalkWords:
 
 
 def prepare(session: Session, viewer: Viewer, agent_id: int, now: datetime) -> int:
-    """The talk a manager prepares with an agent, begun today where there is none; its id.
+    """The talk a manager prepares with an agent, begun today where there is none, of which the agent is told once; its id.
 
     Raises NotFoundError for an agent they do not look after, AccessError for anybody but a manager.
     """
@@ -85,7 +85,16 @@ def prepare(session: Session, viewer: Viewer, agent_id: int, now: datetime) -> i
         raise AccessError(NOT_HOLDER)
     if viewer.person_id not in queries.managers_of(session, agent_id, today) or not agents.agent_on(session, viewer.scope, agent_id, today):
         raise NotFoundError("There is no such agent among those you look after.")
-    return writes.prepare(session, agent_id, viewer.person_id, today)
+    talk_id = writes.prepare(session, agent_id, viewer.person_id, today)
+    notice = Notice(
+        kind="one_on_one_prepared",
+        title=f"{viewer.name} prepares a 1:1 with you",
+        body="Read what is known before it, and write down what you want to talk about.",
+        link=f"/one_on_ones?talk={talk_id}",
+        dedupe_key=f"one_on_one_prepared:{talk_id}",
+    )
+    put_in_inbox(session, {agent_id}, notice, now)
+    return talk_id
 
 
 def ask_for(session: Session, viewer: Viewer, manager_id: int, topics: str, now: datetime) -> int:

@@ -167,6 +167,8 @@ def test_only_a_manager_who_looks_after_the_agent_prepares_one_and_there_is_one_
     bob = house.bob.id or 0
     first = one_on_one_changes.prepare(session, who(session, house.mia), bob, NOON)
     assert one_on_one_changes.prepare(session, who(session, house.mia), bob, NOON) == first
+    told = session.scalars(select(Notification).where(col(Notification.person_id) == bob)).one()
+    assert (told.title, told.link) == ("Mia prepares a 1:1 with you", f"/one_on_ones?talk={first}")
     assert one_on_one_changes.prepare(session, who(session, house.second_manager), bob, NOON) != first
     for person in (house.ada, house.admin):
         with pytest.raises(AccessError):

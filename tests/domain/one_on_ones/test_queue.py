@@ -1,12 +1,16 @@
 """Who needs a conversation: reasons with evidence and since when, groups in which all are alike, nobody for luck alone."""
 
+import random
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
+from domain.counters import total
+from domain.metrics.exceptions import flags_of
 from domain.metrics.flags import Flag, FlagKind
 from domain.one_on_ones.queue import Candidate, Crossed, Due, Found, Group, ReasonKind, queue, reason_text, talked_text
+from tests.domain.metrics.test_exceptions import aim, lucky, signals
 
 TODAY = date(2026, 3, 10)
 LATELY = TODAY - timedelta(days=5)
@@ -87,3 +91,27 @@ def test_within_a_group_all_are_alike_and_the_longest_ago_stands_first() -> None
 )
 def test_how_long_ago_the_two_talked(days: int, words: str) -> None:
     assert talked_text(TODAY - timedelta(days=days), TODAY) == words
+
+
+def test_of_identical_agents_at_most_one_in_twenty_is_named_for_this_week() -> None:
+    luck = random.Random(62)  # noqa: S311 - a simulation
+    boards, size, named = 20, 20, 0
+    aims = {"calls": aim(160), "showings": aim(20)}
+    for _ in range(boards):
+        now, before = [lucky(luck) for _ in range(size)], [lucky(luck) for _ in range(size)]
+        everybody = total(now)
+        people = [
+            replace(
+                ANN,
+                agent_id=number,
+                findings=[
+                    Found(flag=each, since=LATELY)
+                    for each in flags_of(
+                        signals(mine, agent_id=number, before=before[number], peers=everybody - mine, peer_count=size - 1, aims=aims)
+                    )
+                ],
+            )
+            for number, mine in enumerate(now)
+        ]
+        named += sum(each.group is Group.THIS_WEEK for each in queue(people, TODAY))
+    assert named / (boards * size) <= 0.05
