@@ -19,7 +19,7 @@ LEAST_EVENTS: Final = 20
 def score_sentence(before: Stretch, now: Stretch, *, is_seen_in_part: bool) -> str:
     """How the index moved, with what it rests on and how sure that is; without a verdict where some of the days are not seen."""
     then, late = _per_day(before), _per_day(now)
-    events = f"n = {then.sample:,} and {late.sample:,} events"
+    events = f"n = {late.sample:,} and {then.sample:,} events"
     if is_seen_in_part or not min(before.workdays, now.workdays) or max(late.sample, then.sample) < LEAST_EVENTS:
         return f"Too early to tell where the performance index is going ({events})."
     low, high = late.interval()
