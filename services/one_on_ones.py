@@ -84,6 +84,12 @@ def talk_shown(session: Session, viewer: Viewer, talk_id: int, now: datetime) ->
     )
 
 
+def earlier(session: Session, viewer: Viewer, found: Talk) -> list[Talk]:
+    """What these two held before a talk of theirs, the latest first."""
+    known = queries.talks_of(session, viewer.person_id, agent_id=found.agent_id)
+    return [each for each in known if each.manager_id == found.manager_id and each.is_held and each.id < found.id]
+
+
 def own_talk(session: Session, viewer: Viewer, talk_id: int) -> Talk:
     """The talk, if the viewer is one of its two people in person; raises NotFoundError."""
     found = None if viewer.is_program else queries.talk_of(session, viewer.person_id, talk_id)

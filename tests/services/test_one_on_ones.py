@@ -248,6 +248,7 @@ def test_the_next_talk_begins_with_what_was_promised_in_the_last(session: Sessio
         assert shown.pre_read.commitments == ("Call ten old leads: due on 17 Mar 2026",)
         assert "What became of what you took on last time?" in shown.proposed_agenda
         assert [each.words for each in shown.made_here] == ["New one"]
+        assert [each.notes for each in one_on_ones.earlier(session, who(session, person), shown.talk)] == ["She wants the north."]
 
 
 def test_an_agent_asks_for_a_talk_and_the_manager_is_told_that_and_not_what(session: Session, house: House) -> None:

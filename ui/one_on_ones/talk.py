@@ -1,6 +1,6 @@
 """One 1:1: pre-read beside agenda, notes and commitments; each of the two writes their own part and reads all of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 import streamlit as st
@@ -32,6 +32,7 @@ def show(viewer: Viewer, talk_id: int | None, now: datetime) -> None:
     try:
         with database().reading() as session:
             found = one_on_ones.talk_shown(session, viewer, talk_id or 0, now)
+            earlier = one_on_ones.earlier(session, viewer, found.talk)
     except NotFoundError:
         st.info(words.NO_TALK, icon=":material/info:")
         return
@@ -45,6 +46,7 @@ def show(viewer: Viewer, talk_id: int | None, now: datetime) -> None:
     with right:
         _words(viewer, found)
         _commitments(viewer, found, now)
+        _earlier(earlier)
 
 
 def _head(viewer: Viewer, found: TalkShown) -> None:
@@ -119,6 +121,18 @@ def _commitments(viewer: Viewer, found: TalkShown, now: datetime) -> None:
         commitments.rows(viewer, found.made_here, today, may_drop=True)
         if found.may_change:
             commitments.adding(found.talk.id, today)
+
+
+def _earlier(talks: Sequence[Talk]) -> None:
+    """What these two talked about before."""
+    if not talks:
+        return
+    with layout.section("Before", key="one-on-one-before", note=words.PRIVATE, height="content"):
+        for each in talks:
+            with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"talk-before-{each.id}"):
+                st.markdown(f":gray[{words.when_text(each)}]")
+                with st.container(width="content"):
+                    address.open_button(each, "Open")
 
 
 def _seeded(key: str, value: str) -> str:
