@@ -95,9 +95,9 @@ KEPT: Final = (
         tables=frozenset({"coaching_cycle", "cycle_focus", "cycle_proposal", "alert", "alert_entry", "deal_warning"}),
     ),
     Kept(
-        about="their 1:1s",
+        about="their talks with managers",
         what=(
-            "what an agent wanted to talk about, agenda and notes, what was known when it was held, and what the agent promised with its "
+            "of 1:1s what an agent wanted to talk about, agenda and notes, what was known when it was held, and what the agent promised with its "
             "day; only the agent and the manager who held it read them, administrators see that it took place"
         ),
         why="to keep what two people agreed on, and to see whether it came true",
