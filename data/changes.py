@@ -34,6 +34,8 @@ AGENT_COLUMNS: Final = {
     "content_post": "agent_id",
     "coaching_cycle": "agent_id",
     "cycle_proposal": "agent_id",
+    "one_on_one": "agent_id",
+    "one_on_one_commitment": "agent_id",
 }
 """The tables screens show, each with the column that says whose a row is."""
 TEAM_ROWS: Final = {

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from domain.access import Selection
 from domain.counters import Counters, total
 from domain.metrics.definition import Metric
-from domain.metrics.exceptions import QUIET_DAYS, flags
+from domain.metrics.exceptions import QUIET_DAYS, flags, flags_of
 from domain.metrics.flags import Flag, Signals
 from domain.metrics.reading import Reading
 from domain.periods import Period
@@ -74,6 +74,12 @@ def overview(session: Session, viewer: Viewer, selection: Selection, today: date
         has_data=bool(found.now),
         data_span=found.data_span,
     )
+
+
+def findings(found: Figures) -> dict[int, list[Flag]]:
+    """Everything the figures say about each agent beyond luck, not only what a board has room for; nobody without a finding."""
+    by_agent = {each.agent_id: flags_of(each) for each in _signals(found)}
+    return {agent_id: each for agent_id, each in by_agent.items() if each}
 
 
 def _row(found: Figures, agent_id: int, columns: tuple[Metric, ...]) -> AgentRow:

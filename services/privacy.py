@@ -102,6 +102,16 @@ KEPT: Final = (
         tables=frozenset({"deal_review", "deal_review_request"}),
     ),
     Kept(
+        about="their talks with managers",
+        what=(
+            "of 1:1s what an agent wanted to talk about, agenda and notes, what was known when it was held, and what the agent promised "
+            "with its day; only the agent and the manager who held it read them, administrators see that it took place"
+        ),
+        why="to keep what two people agreed on, and to see whether it came true",
+        how_long=f"{_days(retention.KEEP_ONE_ON_ONES)}, or until one of the two is erased; what was promised stays its agent's",
+        tables=frozenset({"one_on_one", "one_on_one_commitment"}),
+    ),
+    Kept(
         about="what reaches them",
         what="the kinds of messages they switched off, their quiet hours, their limit a day",
         why="to leave them alone when they want it",

@@ -30,6 +30,8 @@ KEEP_CELEBRATIONS: Final = timedelta(days=90)
 """A moment of joy is over the same day. The row keeps an event from being celebrated twice, and nothing older than a week is celebrated."""
 KEEP_ALERTS: Final = timedelta(days=400)
 """A year and a month: what a team was told at this time last year."""
+KEEP_ONE_ON_ONES: Final = timedelta(days=730)
+"""Two yearly reviews; what two people said in confidence is not kept against either for good."""
 KEEP_AI_CALLS: Final = timedelta(days=90)
 """A quarter shows what the language model costs and how well it answers; what it said is not in them."""
 
@@ -53,6 +55,8 @@ SPANS: Final[Mapping[str, timedelta]] = MappingProxyType(
         "ai_call": KEEP_AI_CALLS,
         "coaching_session": KEEP_COACHING_SESSIONS,
         "deal_review_request": KEEP_REVIEW_REQUESTS,
+        "one_on_one": KEEP_ONE_ON_ONES,
+        "one_on_one_commitment": KEEP_ONE_ON_ONES,
         "user_session": KEEP_ENDED_SESSIONS,
     }
 )
@@ -77,6 +81,8 @@ def prune(session: Session, now: datetime) -> dict[str, int]:
         "ai_call": writes.forget_ai_calls(session, now - SPANS["ai_call"]),
         "coaching_session": writes.forget_coaching_sessions(session, now - SPANS["coaching_session"]),
         "deal_review_request": writes.forget_review_requests(session, now - SPANS["deal_review_request"]),
+        "one_on_one": writes.forget_one_on_ones(session, (now - SPANS["one_on_one"]).date()),
+        "one_on_one_commitment": writes.forget_commitments(session, (now - SPANS["one_on_one_commitment"]).date()),
         "recording": writes.forget_recordings(session, now.date()),
         "sign_in_attempt": writes.forget_attempts(
             session, failed_before=now - lock_out.KEEP_FAILED, succeeded_before=now - lock_out.KEEP_SUCCEEDED

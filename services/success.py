@@ -33,7 +33,7 @@ from services.access import Viewer, require_role
 from services.roster import currency_of
 
 LOOKED_BACK: Final = timedelta(days=366)
-"""Training of the last year; what came of older training came of other things too."""
+"""Training and talks of the last year; what came of older ones came of other things too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +44,16 @@ class Training:
     people: int
     minutes: int
     """By the modules' own length."""
+    effects: tuple[Effect, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Talks:
+    """1:1s that were held, and what followed; their words are nobody's but the two people's."""
+
+    held: int
+    people: int
+    """Agents with whom somebody talked."""
     effects: tuple[Effect, ...]
 
 
@@ -61,6 +71,8 @@ class Success:
     skills: tuple[SkillChange, ...]
     training: Training
     """Of the last year, whatever the period."""
+    talks: Talks
+    """Of the last year, too."""
 
 
 def success(session: Session, viewer: Viewer, days: Period, today: date, now: datetime) -> Success:
@@ -75,6 +87,7 @@ def success(session: Session, viewer: Viewer, days: Period, today: date, now: da
         climbs=_climbs(session),
         skills=skill_changes(queries.assessed_twice(session, days)),
         training=_training(session, today, now),
+        talks=_talks(session, today),
     )
 
 
@@ -135,6 +148,11 @@ def _training(session: Session, today: date, now: datetime) -> Training:
         minutes=sum(each.minutes for each in done),
         effects=_effects(session, done, today),
     )
+
+
+def _talks(session: Session, today: date) -> Talks:
+    held = [Completed(agent_id=agent_id, day=on, minutes=0) for agent_id, on in queries.held_talks(session, today - LOOKED_BACK)]
+    return Talks(held=len(held), people=len({each.agent_id for each in held}), effects=_effects(session, held, today))
 
 
 def _effects(session: Session, done: Sequence[Completed], today: date) -> tuple[Effect, ...]:

@@ -11,9 +11,8 @@ from domain.access import Selection
 from domain.alerts.words import WORDS
 from domain.forecasting.forecast import Forecast
 from domain.forecasting.words import end_sentence, silence_sentence, target_sentence
-from domain.formatting import period_text, value_text
+from domain.formatting import period_text
 from domain.metrics.catalog import metric
-from domain.metrics.reading import Reading
 from domain.periods import Grain, Period, containing
 from domain.week_digest.content import Figure, Pointer, TeamWeek
 from services import alerts, rankings
@@ -68,13 +67,7 @@ def team_week(session: Session, viewer: Viewer, team_id: int, name: str, monday:
 
 def _figures(board: OverviewBoard) -> Iterator[Figure]:
     asked = [each for each in board.readings if each.target]
-    for each in asked[:MOST_FIGURES]:
-        value, target, due = (_text(each, amount, board.currency) for amount in (each.value, each.target, each.expected))
-        yield Figure(name=each.metric.name, value=value, target=target, due=due, word=each.status.word)
-
-
-def _text(reading: Reading, amount: float | None, currency: str) -> str:
-    return value_text(reading.metric, amount, currency)
+    yield from (Figure.of(each, board.currency) for each in asked[:MOST_FIGURES])
 
 
 def _foretold(session: Session, viewer: Viewer, board: OverviewBoard, today: date) -> Iterator[str]:

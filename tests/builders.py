@@ -27,6 +27,8 @@ from data.models import (
     Lead,
     MustDo,
     Nudge,
+    OneOnOne,
+    OneOnOneCommitment,
     OpenCall,
     Organisation,
     OutboxMessage,
@@ -166,6 +168,19 @@ def coaching_cycle(session: Session, agent: Person, *, on: date = TUESDAY) -> Co
 def cycle_proposal(session: Session, agent: Person, **fields: Any) -> CycleProposal:
     """Ninety days about calls, proposed on `TUESDAY` and not answered yet."""
     return _added(session, CycleProposal(agent_id=agent.id or 0, **{"metric_key": "calls", "proposed_on": TUESDAY} | fields))
+
+
+def one_on_one(session: Session, agent: Person, manager: Person | None = None, **fields: Any) -> OneOnOne:
+    """A talk prepared for `TUESDAY`, held where `held_on` says so; with a manager of its own unless one is named."""
+    holder = manager or person(session, role=Role.MANAGER)
+    return _added(session, OneOnOne(agent_id=agent.id, manager_id=holder.id, **{"planned_on": TUESDAY} | fields))
+
+
+def commitment(session: Session, agent: Person, *, of: OneOnOne | None = None, **fields: Any) -> OneOnOneCommitment:
+    """Promised on `TUESDAY` for a week later, in a talk of its own unless one is named."""
+    talk = of or one_on_one(session, agent)
+    known = {"words": "Call ten old leads", "made_on": TUESDAY, "due_on": TUESDAY + timedelta(days=7)}
+    return _added(session, OneOnOneCommitment(one_on_one_id=talk.id, agent_id=agent.id, **known | fields))
 
 
 def heartbeat(session: Session, *, ago: timedelta = timedelta(0), **fields: Any) -> WorkerHeartbeat:

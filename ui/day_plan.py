@@ -26,6 +26,7 @@ from ui import call_list, coach, layout
 from ui.activity_words import Shown
 from ui.attempts import attempt, show_refusal
 from ui.kept import forget, kept
+from ui.one_on_ones import promises
 from ui.plan_row import buttons, row, ways
 from ui.session import signed_in_viewer
 from ui.turns import fragment
@@ -80,6 +81,8 @@ def show(agent: AgentChoice, day: date, today: date) -> None:
             _came_in(agent, each, is_next=each == following)
         for must_do in plan.must_dos:
             _must_do(agent, must_do, is_today=is_today, is_own=is_agents_own(viewer, agent.agent_id), is_next=must_do == following)
+        if is_today:
+            promises.show(viewer, agent)
         _coach(agent, plan, today, is_today=is_today)
         if is_today:
             call_list.show(agent)

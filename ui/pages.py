@@ -60,6 +60,7 @@ PAGES: Final = (
     PageSpec(key="monthly", title="Monthly", icon="calendar_month", roles=EVERYBODY, live=("figures",)),
     PageSpec(key="goals", title="Goals", icon="flag", roles=EVERYBODY, live=("goals",)),
     PageSpec(key="activity", title="What works", icon="insights", roles=EVERYBODY, live=("what-works",)),
+    PageSpec(key="one_on_ones", title="1:1", icon="forum", roles=EVERYBODY, live=("one-on-ones",)),
     PageSpec(key="progress", title="Progress", icon="military_tech", roles=EVERYBODY, live=("progress", "achievements", "claims")),
     PageSpec(key="leads", title="Leads", icon="contacts", roles=EVERYBODY, live=("leads",)),
     PageSpec(key="deals", title="Deals", icon="handshake", roles=EVERYBODY, live=("deals",)),

@@ -34,6 +34,7 @@ from data.models.messages import (
     Urgency,
 )
 from data.models.nudges import NotificationChoice, NotificationSetting, Nudge
+from data.models.one_on_ones import OneOnOne, OneOnOneCommitment
 from data.models.patterns import StoredPattern, TrackingConsent
 from data.models.people import Absence, Organisation, Person, ReportChoice, Team, TeamManager, TeamMembership
 from data.models.pipeline import PipelineEdit, PipelineStage
@@ -120,6 +121,8 @@ __all__ = [
     "NotificationChoice",
     "NotificationSetting",
     "Nudge",
+    "OneOnOne",
+    "OneOnOneCommitment",
     "OpenCall",
     "Organisation",
     "OutboxMessage",

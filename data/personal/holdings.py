@@ -127,6 +127,13 @@ def _days() -> tuple[Holding, ...]:
         ),
         Holding(table="cycle_proposal", about="90-day cycles proposed to you, and what you decided.", whose=OF_THE_AGENT, fate=Fate.GOES),
         Holding(table="coaching_cycle", about="Your 90-day cycles.", whose=OF_THE_AGENT, fate=Fate.GOES),
+        Holding(table="one_on_one_commitment", about="What you promised in 1:1s.", whose=OF_THE_AGENT, fate=Fate.GOES),
+        Holding(
+            table="one_on_one",
+            about="1:1s you had or held: agenda, notes, and what was known then.",
+            whose="agent_id = :me OR manager_id = :me",
+            fate=Fate.GOES,
+        ),
         Holding(
             table="alert_entry",
             about="What happened to alerts about you, and what you did about others.",

@@ -10,14 +10,14 @@ from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from data.models import Assessment, Person, TrainingCompletion, TrainingModule
+from data.models import Assessment, OneOnOne, Person, TrainingCompletion, TrainingModule
 from data.models.daily_metrics import daily_metrics
 from domain.periods import Period
 from domain.success.skill_change import Assessed, skills_of
 from domain.success.time_to_level import LevelFrom
 
 FOLLOWED: Final = ("conversations", "appointments_set", "deals_won")
-"""Counters that training is hoped to move."""
+"""Counters that training and talks are hoped to move."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +77,15 @@ def finished_training(session: Session, since: datetime) -> list[Finished]:
         Finished(person_id=row.person_id, completed_at=row.completed_at, time_zone=row.time_zone, minutes=row.minutes)
         for row in session.execute(query)
     ]
+
+
+def held_talks(session: Session, since: date) -> list[tuple[int, date]]:
+    """Agent and day of each 1:1 held since then with somebody who is still here; nothing of what was said."""
+    query = select(col(OneOnOne.agent_id), col(OneOnOne.held_on)).join(Person, col(Person.id) == col(OneOnOne.agent_id))
+    rows = session.execute(
+        query.where(col(Person.active), col(OneOnOne.held_on) >= since).order_by(col(OneOnOne.held_on), col(OneOnOne.id))
+    )
+    return [(agent_id, on) for agent_id, on in rows if on is not None]
 
 
 def followed_counts(session: Session, days: Period, keys: Collection[str] = FOLLOWED) -> dict[str, dict[int, dict[date, int]]]:

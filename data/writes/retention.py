@@ -22,6 +22,8 @@ from data.models import (
     MessageStatus,
     Notification,
     Nudge,
+    OneOnOne,
+    OneOnOneCommitment,
     OutboxMessage,
     Recording,
     ReviewRequest,
@@ -105,6 +107,16 @@ def forget_coaching_sessions(session: Session, before: datetime) -> int:
 def forget_review_requests(session: Session, before: datetime) -> int:
     """What was asked for before then, finished or not."""
     return _deleted(session, ReviewRequest, col(ReviewRequest.created_at) < before)
+
+
+def forget_one_on_ones(session: Session, before: date) -> int:
+    """1:1s held before the day, and those planned before it that never were; what was promised in them goes by its own day."""
+    return _deleted(session, OneOnOne, func.coalesce(col(OneOnOne.held_on), col(OneOnOne.planned_on)) < before)
+
+
+def forget_commitments(session: Session, before: date) -> int:
+    """What was promised in 1:1s before the day, kept or not."""
+    return _deleted(session, OneOnOneCommitment, col(OneOnOneCommitment.made_on) < before)
 
 
 def forget_recordings(session: Session, today: date) -> int:

@@ -1,6 +1,6 @@
-"""What followed completed training: the weeks after it against the weeks before, held against colleagues who were alike before.
+"""What followed completed training or a held 1:1: the weeks after against the weeks before, held against colleagues alike before.
 
-Not proof: people who take training differ from those who do not, whatever is matched.
+Not proof: people who take training or are talked with differ from those who are not, whatever is matched.
 """
 
 from bisect import bisect_left
@@ -31,11 +31,12 @@ SURE: Final = 0.95
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Completed:
-    """That somebody finished a module on a day."""
+    """That somebody finished a module, or had a 1:1, on a day."""
 
     agent_id: int
     day: date
     minutes: int
+    """By the module's own length; 0 for a 1:1, whose length nobody keeps."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

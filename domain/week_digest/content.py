@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Self
 
-from domain.formatting import span_text
+from domain.formatting import span_text, value_text
+from domain.metrics.reading import Reading
 from domain.periods import Period
 
 
@@ -18,6 +20,12 @@ class Figure:
     """What was due by now."""
     word: str
     """Where it stands: On track, Behind, Too early."""
+
+    @classmethod
+    def of(cls, reading: Reading, currency: str) -> Self:
+        """A reading against its target in words."""
+        value, target, due = (value_text(reading.metric, each, currency) for each in (reading.value, reading.target, reading.expected))
+        return cls(name=reading.metric.name, value=value, target=target, due=due, word=reading.status.word)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -55,17 +55,18 @@ def pdf(report: Report) -> bytes:
         author="Pacesetter",
         invariant=True,
     )
-    document.build(_story(report), onFirstPage=_footer, onLaterPages=_footer)
+    document.build(story(report), onFirstPage=_footer, onLaterPages=_footer)
     return target.getvalue()
 
 
-def _story(report: Report) -> list[Flowable]:
-    story = [said(report.title, TITLE), said(report.about, ABOUT), said(report.days, TEXT)]
-    story += [said(each, NOTE) for each in (report.compared_with, report.made)]
+def story(report: Report) -> list[Flowable]:
+    """Everything the file says, from top to bottom."""
+    told = [said(report.title, TITLE), said(report.about, ABOUT), said(report.days, TEXT)]
+    told += [said(each, NOTE) for each in (report.compared_with, report.made) if each]
     for section in report.sections:
-        story += _section(section)
+        told += _section(section)
     left_out = (LETTERS_MISSING,) if fonts.missing(report.words()) else ()
-    return [*story, Spacer(0, 6 * mm), *(said(each, NOTE) for each in (*report.notes, *left_out))]
+    return [*told, Spacer(0, 6 * mm), *(said(each, NOTE) for each in (*report.notes, *left_out))]
 
 
 def _section(section: Section) -> list[Flowable]:

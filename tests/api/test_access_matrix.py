@@ -1,8 +1,8 @@
 """Every route for every kind of caller, as the checked-in table says; a route without rows in it fails.
 
 In `access_matrix.csv` a cell is the status, with a star where the answer names the agent (`Nora`) whom the request asks for. In
-addresses and bodies `{lead}`, `{deal}`, `{activity}`, `{goal}`, `{event}`, `{call}`, `{recording}`, `{alert}`, `{agent}`, `{team}` stand
-for Nora's, made anew for every cell that may change them; only where one is named is she on a call.
+addresses and bodies `{lead}`, `{deal}`, `{activity}`, `{goal}`, `{event}`, `{call}`, `{recording}`, `{alert}`, `{talk}`, `{agent}`,
+`{team}` stand for Nora's, made anew for every cell that may change them; only where one is named is she on a call.
 """
 
 import csv
@@ -23,7 +23,7 @@ from sqlmodel import col
 import clock
 from api.routes import docs
 from data.engine import Database
-from data.models import Alert, Deal, OpenCall, Person, Team
+from data.models import Alert, Deal, OneOnOne, OpenCall, Person, Team
 from domain.records import GoalPeriod, Role
 from recorder import recorder
 from services.exports import VIEWS
@@ -80,6 +80,10 @@ def _heard(session: Session, agent: Person, address: str) -> dict[str, int]:
     if "alert" in address:
         team = session.scalars(select(Team).where(col(Team.name) == "North")).one()
         made["alert"] = builders.alert(session, team, agent_id=agent.id, at=clock.now(), sentence=f"{agent.name} may need a hand.").id
+    if "one-on-ones" in address:
+        session.execute(delete(OneOnOne))
+        manager = session.scalars(select(Person).where(col(Person.name) == "Mia")).one()
+        made["talk"] = builders.one_on_one(session, agent, manager, notes="What only two people know.").id
     if "/warnings" in address:
         _warned(session, agent)
     if "{analysis}" in address:

@@ -97,6 +97,8 @@ MAKERS: dict[str, Callable[[Session, Person], Any]] = {
     "content_post": builders.content_post,
     "coaching_cycle": builders.coaching_cycle,
     "cycle_proposal": builders.cycle_proposal,
+    "one_on_one": builders.one_on_one,
+    "one_on_one_commitment": builders.commitment,
 }
 
 

@@ -1,4 +1,4 @@
-"""The success metrics, read from goals, sums, assessments and completed training."""
+"""The success metrics, read from goals, sums, assessments, completed training and held 1:1s."""
 
 from datetime import date, timedelta
 from types import SimpleNamespace
@@ -119,3 +119,17 @@ def test_what_followed_training_is_held_against_a_colleague(session: Session, ho
     assert (training.completions, training.people, training.minutes) == (1, 1, 15)
     assert (talks.key, talks.completions, talks.own, talks.peers, talks.difference, talks.is_early) == ("conversations", 1, 2, 1, 1, True)
     assert found(session, house, today=TUESDAY + SPAN).training.effects[0].completions == 0
+
+
+def test_what_followed_a_talk_is_held_against_a_colleague_by_its_day_alone(session: Session, house: SimpleNamespace) -> None:
+    builders.one_on_one(session, house.ana, house.mia, held_on=TUESDAY, notes="A secret")
+    builders.one_on_one(session, house.bo, house.mia)
+    for agent, before, after in ((house.ana, 1, 3), (house.bo, 1, 2)):
+        for count, days in ((before, -5), (after, 5)):
+            for _ in range(count):
+                builders.activity(session, agent, at=NOON + timedelta(days=days), outcome=Outcome.CONNECTED)
+    told = found(session, house, today=TUESDAY + SPAN + timedelta(days=2))
+    first = told.talks.effects[0]
+    assert (told.talks.held, told.talks.people, told.training.completions) == (1, 1, 0)
+    assert (first.key, first.completions, first.own, first.peers, first.difference, first.is_early) == ("conversations", 1, 2, 1, 1, True)
+    assert "secret" not in repr(told)

@@ -26,6 +26,7 @@ def test_an_empty_installation_is_told_what_is_missing(app: Open, admin: Person)
     assert "No goal ended in these days" in said
     assert said.count("Too early to tell") == 2
     assert "Nobody completed a training module" in said
+    assert "No 1:1 was held in the last year" in said
     assert "There is no nudge yet" in said
     assert at.info[0].value.startswith("**Not proof.**")
 

@@ -1,5 +1,6 @@
 """The success metrics on screen, each with how many facts it rests on and where it likely lies."""
 
+from collections.abc import Sequence
 from typing import Final
 
 import streamlit as st
@@ -8,9 +9,9 @@ import clock
 from database import database
 from domain.formatting import hours_text, span_text
 from domain.success.conversion import STEPS
-from domain.success.training_effect import FEWEST, WEEKS
+from domain.success.training_effect import FEWEST, WEEKS, Effect
 from services.nudges import nudge_results
-from services.success import Success, Training, success
+from services.success import Success, Talks, Training, success
 from ui import layout, tables
 from ui.filters import Chosen
 from ui.session import signed_in_viewer
@@ -37,8 +38,15 @@ TRAINING_NOTE: Final = (
     f"{FEWEST} completions whose weeks are over and that have such colleagues; n counts them."
 )
 CAVEAT: Final = (
-    "**Not proof.** Who takes training differs from who does not, whatever is matched. One-to-one conversations are not recorded yet, so "
-    "coaching is measured by completed training alone, and its return is told in events, not in money."
+    "**Not proof.** Who takes training differs from who does not, whatever is matched. Its return is told in events, not in money."
+)
+TALKS_NOTE: Final = (
+    f"1:1s of the last year, by their day alone: the {WEEKS} weeks after against the {WEEKS} weeks before, and the same of the three "
+    f"colleagues who did most nearly as much before and had no 1:1 in these weeks. It takes {FEWEST} to compare; n counts them."
+)
+TALKS_CAVEAT: Final = (
+    "**Not proof.** Managers talk with those who need it, and after bad weeks figures rise by themselves. Colleagues with weeks as bad "
+    "take a part of that out, not all. What was said in a 1:1 is not looked at."
 )
 
 
@@ -60,6 +68,8 @@ def show(chosen: Chosen) -> None:
         _skills(found)
     with layout.section("Training and what followed", key="success-training", note=TRAINING_NOTE):
         _training(found.training)
+    with layout.section("1:1s and what followed", key="success-talks", note=TALKS_NOTE):
+        _talks(found.talks)
     with layout.section("Nudges", key="success-nudges", note=nudges.NOTE):
         nudges.show(arms)
 
@@ -147,16 +157,29 @@ def _training(training: Training) -> None:
         f"{counted(training.completions, 'module')} completed by {counted(training.people, 'person', 'people')}: {time_spent} by the "
         "modules' own length."
     )
+    _effects(training.effects, "completion", key="success-training", alt_text="What followed training.")
+
+
+def _talks(talks: Talks) -> None:
+    st.info(TALKS_CAVEAT, icon=":material/info:")
+    if not talks.held:
+        st.markdown(":gray[No 1:1 was held in the last year. Managers find on the 1:1 screen who needs a conversation.]")
+        return
+    st.markdown(f"{counted(talks.held, 'talk')} held with {counted(talks.people, 'person', 'people')}.")
+    _effects(talks.effects, "talk", key="success-talks", alt_text="What followed 1:1s.")
+
+
+def _effects(effects: Sequence[Effect], of: str, *, key: str, alt_text: str) -> None:
     rows = [
         {
-            "Per completion": words.FOLLOWED_NAMES[each.key],
+            f"Per {of}": words.FOLLOWED_NAMES[each.key],
             "Own": words.signed(each.own),
             "Peers": words.signed(each.peers),
             "Difference": words.signed(each.difference),
             "Likely range": f"{words.signed(each.interval[0])} to {words.signed(each.interval[1])}" if each.interval else "–",
             "n": f"{each.completions:,}",
-            "Verdict": words.effect_verdict(each),
+            "Verdict": words.effect_verdict(each, of),
         }
-        for each in training.effects
+        for each in effects
     ]
-    tables.in_words(rows, key="success-training", alt_text="What followed training.")
+    tables.in_words(rows, key=key, alt_text=alt_text)

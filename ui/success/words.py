@@ -48,10 +48,10 @@ def skill_verdict(found: SkillChange) -> str:
     return _moved(found.now, found.then) if found.has_moved else COULD_BE_LUCK
 
 
-def effect_verdict(found: Effect) -> str:
-    """What may be said about what followed training."""
+def effect_verdict(found: Effect, of: str = "completion") -> str:
+    """What may be said about what followed training, or something else that happened to people."""
     if found.is_early:
-        return f"{TOO_EARLY}: {counted(FEWEST - found.completions, 'more completion')} to compare needed"
+        return f"{TOO_EARLY}: {counted(FEWEST - found.completions, f'more {of}')} to compare needed"
     if not found.is_beyond_luck:
         return COULD_BE_LUCK
     return "More than peers, beyond luck" if (found.difference or 0) > 0 else "Less than peers, beyond luck"

@@ -57,6 +57,8 @@ def digest(session: Session) -> dict[str, list[Any]]:
         "absence",
         "goal",
         "training_module",
+        "one_on_one",
+        "one_on_one_commitment",
     ):
         table = SQLModel.metadata.tables[name]
         columns = [column for column in table.c if column.name not in SERIAL and not column.foreign_keys]
