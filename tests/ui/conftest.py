@@ -19,6 +19,7 @@ from services import sessions
 from settings import PROJECT, settings
 from tests.cheap_hashes import cheap_hashes
 from ui import session as ui_session
+from ui.status.banner import recent
 from ways_out import ways_out
 
 __all__ = ["app", "cheap_hashes", "live_database"]
@@ -26,7 +27,7 @@ __all__ = ["app", "cheap_hashes", "live_database"]
 SECRET = "a secret of the tests, long enough"
 ROUTER = PROJECT / "ui" / "router.py"
 SECONDS_A_RUN = 30
-OF_THE_PROCESS = (settings, secret_key, ways_out, recorder, assistant)
+OF_THE_PROCESS = (settings, secret_key, ways_out, recorder, assistant, recent)
 
 
 @pytest.fixture(scope="session", autouse=True)
