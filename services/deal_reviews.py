@@ -16,16 +16,17 @@ from data.models import StoredReview, StoredWarning
 from data.queries import deal_reviews as queries
 from data.queries import deal_warnings as warning_queries
 from data.writes import deal_reviews as writes
+from domain.deals.deal_chance import DealChance
 from domain.deals.facts import DealFacts
 from domain.deals.priority import Sizes, priority
 from domain.deals.review import DealReview
 from domain.deals.review_record import ReviewAuthor, record_of, review_of
 from domain.deals.review_values import ReviewBasis
-from domain.deals.review_words.words import Language
 from domain.deals.rule_review import VERSION, rule_review
 from domain.deals.warning_life import WarningState
 from domain.deals.warnings import DealWarning, WarningRule
 from domain.errors import ConflictError
+from domain.language import Language
 from domain.local_time import local_time
 from domain.records import DealStatus
 from services import deal_facts, deal_watch
@@ -33,6 +34,7 @@ from services.access import Viewer
 from services.deals import deal as visible_deal
 from services.notices import storable_words
 from services.roster import currency_of
+from services.win_chances import chances_of
 from services.work_days import EVERYBODY
 
 KEPT: Final = 5
@@ -108,18 +110,25 @@ def _bases(session: Session, deal_ids: Collection[int], now: datetime) -> list[R
     deal_watch.look_at(session, deal_ids, now)
     found = deal_facts.read(session, EVERYBODY, local_time(now, "UTC").on, now, ids=deal_ids)
     warned, sizes, currency = warning_queries.of_deals(session, deal_ids), warning_queries.sizes(session), currency_of(session)
+    still = [facts for facts in found if facts.status is DealStatus.OPEN]
+    chances = chances_of(session, still)
     return [
-        _basis(facts, warned.get(facts.deal_id, ()), sizes.get(facts.pipeline), currency)
-        for facts in found
-        if facts.status is DealStatus.OPEN
+        _basis(facts, warned.get(facts.deal_id, ()), sizes.get(facts.pipeline), chances.get(facts.deal_id), currency) for facts in still
     ]
 
 
-def _basis(facts: DealFacts, rows: Collection[StoredWarning], sizes: Sizes | None, currency: str) -> ReviewBasis:
+def _basis(facts: DealFacts, rows: Collection[StoredWarning], sizes: Sizes | None, chance: DealChance | None, currency: str) -> ReviewBasis:
     """With the warnings that are open: what somebody put aside or dealt with is not brought up again."""
     telling = sorted((row for row in rows if row.state is WarningState.OPEN), key=lambda row: list(WarningRule).index(row.rule))
     found = tuple(DealWarning(rule=row.rule, since=row.since, evidence=row.evidence) for row in telling)
-    return ReviewBasis(facts=facts, warnings=found, priority=priority(facts, [each.rule for each in found], sizes), currency=currency)
+    return ReviewBasis(
+        facts=facts,
+        warnings=found,
+        priority=priority(facts, [each.rule for each in found], sizes, chance=chance.weight if chance else None),
+        currency=currency,
+        chance=None if chance is None or chance.chance is None else round(chance.chance, 2),
+        chance_days=chance.horizon_days if chance else None,
+    )
 
 
 def _reviewed(session: Session, basis: ReviewBasis, language: Language, now: datetime) -> Reviewed:

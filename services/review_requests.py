@@ -14,9 +14,9 @@ from data.models import Deal, Person, ReviewRequest
 from data.queries import deal_reviews as queries
 from domain.access import Scope
 from domain.deals.review_record import AskedState, ReviewsOf
-from domain.deals.review_words.words import Language
 from domain.deals.warning_words import PRIORITY_MARKS
 from domain.errors import ConflictError, NotFoundError
+from domain.language import Language
 from domain.records import DealStatus, Role
 from services import access, deal_reviews
 from services.access import Viewer

@@ -7,7 +7,7 @@ from api.v1.fields import Body, Shown
 from domain.deals.priority import DealPriority
 from domain.deals.review import Urgency
 from domain.deals.review_record import AskedState, ReviewAuthor, ReviewsOf
-from domain.deals.review_words.words import Language
+from domain.language import Language
 from services.deal_reviews import Reviewed
 from services.review_requests import Asked
 

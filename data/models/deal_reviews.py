@@ -9,7 +9,7 @@ from sqlmodel import Field, SQLModel
 
 from data.models.base import UtcDateTime, Word, blank, one_of
 from domain.deals.review_record import AskedState, ReviewAuthor, ReviewsOf
-from domain.deals.review_words.words import Language
+from domain.language import Language
 
 
 class StoredReview(SQLModel, table=True):

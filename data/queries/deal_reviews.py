@@ -10,7 +10,7 @@ from data.models import Deal, ReviewRequest, StoredReview
 from data.queries.pipeline import looked_after
 from domain.access import Scope
 from domain.deals.review_record import ReviewsOf
-from domain.deals.review_words.words import Language
+from domain.language import Language
 from domain.records import DealStatus
 
 _ASKED = ReviewRequest

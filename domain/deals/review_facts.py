@@ -62,7 +62,7 @@ UNNAMED_STAGE: Final = "its stage"
 
 def review_facts(basis: ReviewBasis) -> Facts:
     """All that a model's review may say."""
-    unnamed = replace(basis, facts=replace(basis.facts, stage=UNNAMED_STAGE if basis.facts.stage else ""), chance=None)
+    unnamed = replace(basis, facts=replace(basis.facts, stage=UNNAMED_STAGE if basis.facts.stage else ""), chance=None, chance_days=None)
     known = values(unnamed, ENGLISH)
     figures = (Fact(name=about, figure=known[name], words=counted) for name, (about, counted) in ABOUT.items() if name in known)
     stage = [Fact(name="stage", words=stage_words(basis.facts.stage), is_foreign=True)] if basis.facts.stage else []

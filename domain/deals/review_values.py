@@ -25,7 +25,8 @@ class ReviewBasis:
     priority: DealPriority
     currency: str
     chance: float | None = None
-    """Of a sale, where somebody reckoned it."""
+    """Of a sale within `chance_days`, where that is known."""
+    chance_days: int | None = None
 
     def warns(self, rule: WarningRule) -> bool:
         """Whether the rule holds."""
@@ -108,8 +109,9 @@ def _said(basis: ReviewBasis, words: ReviewWords) -> Iterator[tuple[str, str]]:
     noted = basis.since(WarningRule.RED_FLAG)
     if noted is not None:
         yield "note_day", words.day(_on(basis.facts, noted))
-    if basis.chance is not None:
+    if basis.chance is not None and basis.chance_days is not None:
         yield "chance", chance_text(basis.chance)
+        yield "chance_within", words.days(basis.chance_days)
 
 
 def incoming(facts: DealFacts) -> int:

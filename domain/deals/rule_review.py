@@ -7,9 +7,10 @@ from domain.deals.priority import SOON_DAYS, DealPriority
 from domain.deals.review import Action, DealReview, Urgency
 from domain.deals.review_values import ReviewBasis, incoming, outgoing, values
 from domain.deals.review_words.languages import LANGUAGES
-from domain.deals.review_words.words import Deed, DeedWords, Language, ReviewWords, Say
+from domain.deals.review_words.words import Deed, DeedWords, ReviewWords, Say
 from domain.deals.rule_deeds import deeds, is_given_up, is_untouched
 from domain.deals.warnings import WarningRule
+from domain.language import Language
 
 VERSION: Final = "1"
 """Of the rules and their words; another one, and every review is made anew."""

@@ -9,8 +9,8 @@ from benchmarks.reviews import figures
 from domain.deals.priority import DealPriority
 from domain.deals.review_cases.case import ReviewCase
 from domain.deals.review_cases.every import CASES
-from domain.deals.review_words.words import Language
 from domain.deals.rule_review import rule_review
+from domain.language import Language
 
 PROMISED = 0.8
 

@@ -13,9 +13,9 @@ from data.engine import Database
 from data.models import Deal, Notification, OutboxMessage, ReviewRequest, StoredReview
 from domain.deals.priority import DealPriority
 from domain.deals.review_record import AskedState, ReviewAuthor, record_of, review_of
-from domain.deals.review_words.words import Language
 from domain.deals.warnings import WarningRule
 from domain.errors import ConflictError, NotFoundError
+from domain.language import Language
 from domain.records import ActivityType, DealStatus, Role
 from services import client_erasure, deal_deeds, deal_reviews, deal_warnings, review_requests
 from services.access import Viewer, viewer

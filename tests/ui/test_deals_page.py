@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 import clock
 from data.engine import Database
 from data.models import Activity, CalendarEvent, StoredReview, StoredWarning, WarningSetting
-from domain.deals.review_words.words import Language
 from domain.deals.warning_life import WarningState
+from domain.language import Language
 from domain.records import ActivityType, Direction, EventKind, Outcome, Role
 from services import deal_watch
 from tests import builders

@@ -13,8 +13,8 @@ from domain.ai.outcome import Outcome
 from domain.deals.review import Action, DealReview, Urgency
 from domain.deals.review_record import ReviewAuthor
 from domain.deals.review_words.languages import LANGUAGES
-from domain.deals.review_words.words import Language
 from domain.errors import PacesetterError
+from domain.language import Language
 from services import ai_reviews, deal_reviews
 from services.access import Viewer
 from services.deal_reviews import Reviewed

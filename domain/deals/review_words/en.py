@@ -51,7 +51,7 @@ _SENTENCES: Final = MappingProxyType(
         Say.FLAG_STALLED_UNUSUALLY: "Stuck in “{stage}” {stage_span}.",
         Say.FLAG_UNPLANNED: "Nothing is planned: no call, meeting or task lies ahead.",
         Say.AT_STAKE: "{why} At stake: {amount}.",
-        Say.CHANCE: "{why} Its chance of a sale is about {chance}.",
+        Say.CHANCE: "{why} Its chance of a sale within {chance_within} is about {chance}.",
         Say.PLAN_TODAY: "Today: {step}",
         Say.PLAN_NEXT: "Next working day: {step}",
         Say.PLAN_AFTER: "The day after: {step}",

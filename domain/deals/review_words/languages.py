@@ -6,6 +6,7 @@ from typing import Final
 
 from domain.deals.review_words.en import ENGLISH
 from domain.deals.review_words.ru import RUSSIAN
-from domain.deals.review_words.words import Language, ReviewWords
+from domain.deals.review_words.words import ReviewWords
+from domain.language import Language
 
 LANGUAGES: Final[Mapping[Language, ReviewWords]] = MappingProxyType({Language.ENGLISH: ENGLISH, Language.RUSSIAN: RUSSIAN})

@@ -53,7 +53,7 @@ _SENTENCES: Final = MappingProxyType(
         Say.FLAG_STALLED_UNUSUALLY: "Застряла на этапе «{stage}» {stage_span}.",
         Say.FLAG_UNPLANNED: "Ничего не запланировано: впереди нет ни звонка, ни встречи, ни задачи.",
         Say.AT_STAKE: "{why} На кону {amount}.",
-        Say.CHANCE: "{why} Вероятность продажи — около {chance}.",
+        Say.CHANCE: "{why} Вероятность продажи за {chance_within} — около {chance}.",
         Say.PLAN_TODAY: "Сегодня: {step}",
         Say.PLAN_NEXT: "На следующий рабочий день: {step}",
         Say.PLAN_AFTER: "Ещё через день: {step}",

@@ -11,13 +11,6 @@ from enum import StrEnum
 from domain.records import EventKind
 
 
-class Language(StrEnum):
-    """The languages a review can be written in."""
-
-    ENGLISH = "en"
-    RUSSIAN = "ru"
-
-
 class Say(StrEnum):
     """What a review can say beside its actions."""
 

@@ -15,10 +15,11 @@ from domain.deals.priority import DealPriority, priority
 from domain.deals.review import DealReview, Urgency
 from domain.deals.review_values import ReviewBasis
 from domain.deals.review_words.languages import LANGUAGES
-from domain.deals.review_words.words import Deed, Language, ReviewWords, Say
+from domain.deals.review_words.words import Deed, ReviewWords, Say
 from domain.deals.rule_deeds import MOST, MOST_URGENT
 from domain.deals.rule_review import rule_review
 from domain.deals.warnings import WarningRule
+from domain.language import Language
 from domain.records import EventKind
 from tests.builders import NOON, TUESDAY
 from tests.domain.deals.test_warnings import DAY, PLANNED, facts, found
@@ -38,7 +39,9 @@ HELD_UP = facts(
 def basis(known: DealFacts, *, chance: float | None = None, is_large: bool | None = None) -> ReviewBasis:
     """With the warnings and the priority these facts have."""
     warned = found(known, is_large=is_large)
-    return ReviewBasis(facts=known, warnings=tuple(warned.values()), priority=priority(known, warned, None), currency="USD", chance=chance)
+    return ReviewBasis(
+        facts=known, warnings=tuple(warned.values()), priority=priority(known, warned, None), currency="USD", chance=chance, chance_days=30
+    )
 
 
 def texts(review: DealReview) -> Iterator[str]:
@@ -100,7 +103,7 @@ def test_what_was_left_for_a_quarter_is_to_be_decided_and_not_called() -> None:
     left = facts(talk=Talk(last_at=NOON - 120 * DAY), tasks=())
     review = rule_review(basis(left, chance=0.04))
     assert [each.what for each in review.actions][:1] == ["Decide whether it is still a deal"]
-    assert review.actions[0].why == "No activity for 120 days. Its chance of a sale is about 4 %."
+    assert review.actions[0].why == "No activity for 120 days. Its chance of a sale within 30 days is about 4 %."
     assert "Call the client" not in [each.what for each in review.actions]
 
 
@@ -219,7 +222,7 @@ def numbers_of(rests_on: ReviewBasis, words: ReviewWords) -> set[str]:
     numbers |= {str(part) for day in dates for part in (day.day, day.year)}
     numbers |= set(NUMBER.findall(words.money(known.amount_minor, "USD"))) if known.amount_minor is not None else set()
     return numbers | (
-        {str(round(rests_on.chance * 100)), "1", "99", f"{rests_on.chance * 100:.0f}"} if rests_on.chance is not None else set()
+        {str(round(rests_on.chance * 100)), "1", "99", f"{rests_on.chance * 100:.0f}", "30"} if rests_on.chance is not None else set()
     )
 
 
