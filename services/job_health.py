@@ -86,7 +86,7 @@ def job_health(session: Session, now: datetime) -> JobHealth:
     return JobHealth(
         at=now,
         silent_for=queries.silent_for(session),
-        late=tuple(slot for slot in queries.due_slots(session, now) if now - slot.due_at > may_take(slot.every)),
+        late=tuple(slot for slot in queries.due_slots(session, now) if now - slot.waits_from > may_take(slot.every)),
         dead=tuple(queries.dead_slots(session)),
         silent_jobs=_silent_jobs(session, now),
         waiting_since=queries.waiting_since(session, now),

@@ -191,7 +191,10 @@ def heartbeat(session: Session, *, ago: timedelta = timedelta(0), **fields: Any)
 
 def job_run(session: Session, *, due_at: datetime = NOON, **fields: Any) -> JobRun:
     """A slot named after its moment, waiting since then unless `status` says otherwise."""
-    return _added(session, JobRun(**{"job": "rankings", "slot": due_at.isoformat(), "due_at": due_at, "try_at": due_at} | fields))
+    return _added(
+        session,
+        JobRun(**{"job": "rankings", "slot": due_at.isoformat(), "due_at": due_at, "try_at": due_at, "created_at": due_at} | fields),
+    )
 
 
 def channel(session: Session, **fields: Any) -> Channel:

@@ -20,6 +20,8 @@ class DueSlot:
     job: str
     slot: str
     due_at: datetime
+    waits_from: datetime
+    """When it was due, or written down later: by the first process there was, or by one that came back."""
     every: timedelta | None
     """The time between the job's slot before and this one; None for the first slot of a job."""
 
@@ -54,10 +56,14 @@ def due_slots(session: Session, now: datetime) -> list[DueSlot]:
         .correlate(JobRun)
         .scalar_subquery()
     )
-    query = select(col(JobRun.job), col(JobRun.slot), col(JobRun.due_at), before)
+    waits_from = func.greatest(col(JobRun.due_at), col(JobRun.created_at))
+    query = select(col(JobRun.job), col(JobRun.slot), col(JobRun.due_at), waits_from, before)
     unfinished = or_(*(col(JobRun.status) == status for status in UNFINISHED))
     rows = session.execute(query.where(unfinished, col(JobRun.due_at) <= now).order_by(col(JobRun.due_at), col(JobRun.job)))
-    return [DueSlot(job=job, slot=slot, due_at=due_at, every=due_at - last if last else None) for job, slot, due_at, last in rows]
+    return [
+        DueSlot(job=job, slot=slot, due_at=due_at, waits_from=since, every=due_at - last if last else None)
+        for job, slot, due_at, since, last in rows
+    ]
 
 
 def last_due(session: Session, now: datetime) -> dict[str, datetime]:

@@ -78,6 +78,12 @@ def test_a_slot_is_late_after_two_periods_of_its_own_job(alive: Session, status:
     assert [(slot.job, slot.due_at, slot.every) for slot in later.late] == [("rankings", due_at, 15 * MINUTE)]
 
 
+def test_what_a_new_installation_makes_up_for_is_not_late_from_the_start(alive: Session) -> None:
+    builders.job_run(alive, job="learn_wins", due_at=NOON - timedelta(hours=19), created_at=NOON - MINUTE)
+    assert job_health(alive, NOON).is_well
+    assert [slot.job for slot in job_health(alive, NOON + 10 * MINUTE).late] == ["learn_wins"]
+
+
 @pytest.mark.parametrize("status", [JobStatus.OK, JobStatus.SKIPPED, JobStatus.DEAD])
 def test_a_slot_that_is_over_is_not_late(alive: Session, status: JobStatus) -> None:
     builders.job_run(alive, due_at=NOON - DAY, status=status)

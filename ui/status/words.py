@@ -70,7 +70,7 @@ def badge(tone: Literal["good", "bad", "quiet"], word: str) -> str:
 
 def _names(health: JobHealth) -> str:
     """Each job with how long its oldest run has been due: the slots come oldest first."""
-    ages = {slot.job: health.at - slot.due_at for slot in reversed(health.late)}
+    ages = {slot.job: health.at - slot.waits_from for slot in reversed(health.late)}
     return _some([f"{plain(job_name(job))} (due for {age_text(age)})" for job, age in sorted(ages.items(), key=lambda each: -each[1])])
 
 
