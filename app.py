@@ -18,12 +18,12 @@ from api.live import live_screens
 from api.middleware import middleware
 from database import database
 from services import logs
-from settings import PROJECT, LogFormat, settings
+from settings import PROJECT, LogFormat, settings, writes_to_journal
 from ui import trouble
 
 STREAMLIT_PAGE: Final = Path(st.__file__).parent / "static" / "index.html"
 settings().refuse_weakness()
-logs.configure(as_json=settings().log_format is LogFormat.JSON)
+logs.configure(as_json=settings().log_format is LogFormat.JSON, for_journal=writes_to_journal())
 
 
 @asynccontextmanager

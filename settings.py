@@ -132,6 +132,16 @@ def _refuse_weak_secret(secret: str) -> None:
         )
 
 
+def writes_to_journal() -> bool:
+    """Whether systemd's journal reads what this process says on standard error (systemd.exec(5), JOURNAL_STREAM)."""
+    said = os.environ.get("JOURNAL_STREAM", "")
+    try:
+        here = os.fstat(2)
+    except OSError:
+        return False
+    return said == f"{here.st_dev}:{here.st_ino}"
+
+
 def child_environment(**overrides: str) -> dict[str, str]:
     """The environment for a process we start: ours, with these on top."""
     return {**os.environ, **overrides}

@@ -23,7 +23,7 @@ from jobs.patience import LOG
 from jobs.timetable import TIMETABLE
 from jobs.worker import Worker
 from services import logs
-from settings import LogFormat, settings
+from settings import LogFormat, settings, writes_to_journal
 
 
 def main(arguments: Sequence[str], timetable: Timetable = TIMETABLE) -> int:
@@ -66,7 +66,7 @@ def _by_hand(chosen: argparse.Namespace, timetable: Timetable) -> str:
 def _run(timetable: Timetable) -> None:
     """Work until SIGTERM or Ctrl-C. A database that does not answer yet is waited for; one with another schema is refused."""
     settings().refuse_weakness()
-    logs.configure(as_json=settings().log_format is LogFormat.JSON, level=logging.INFO)
+    logs.configure(as_json=settings().log_format is LogFormat.JSON, level=logging.INFO, for_journal=writes_to_journal())
     worker = Worker(database(), timetable, worker_name(), clock.now)
     for sign in (signal.SIGTERM, signal.SIGINT):
         signal.signal(sign, lambda _number, _frame: worker.stop())

@@ -1,9 +1,11 @@
 """Production refuses to start with a weak setting and names it; development starts anyway."""
 
+import os
+
 import pytest
 
 from domain.errors import SetupError
-from settings import Mode, Settings
+from settings import Mode, Settings, writes_to_journal
 
 STRONG = {
     "database_url": "postgresql://db/pacesetter",
@@ -64,3 +66,10 @@ def test_two_copies_on_one_host_have_cookies_of_their_own(monkeypatch: pytest.Mo
 
     assert Settings().cookie_name == "pacesetter_8502"
     assert settings_with(monkeypatch).cookie_name == "__Host-pacesetter"
+
+
+@pytest.mark.parametrize(("said", "is_journal"), [("{dev}:{ino}", True), ("1:1", False), ("", False)])
+def test_the_journal_is_told_from_a_terminal_by_what_systemd_says(monkeypatch: pytest.MonkeyPatch, said: str, is_journal: bool) -> None:  # noqa: FBT001 - a table's cell
+    here = os.fstat(2)
+    monkeypatch.setenv("JOURNAL_STREAM", said.format(dev=here.st_dev, ino=here.st_ino))
+    assert writes_to_journal() is is_journal

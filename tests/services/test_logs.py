@@ -150,3 +150,20 @@ def test_people_get_troubles_as_text_and_programs_everything_of_ours() -> None:
         logs.configure(as_json=False, level=logging.INFO)
     logging.getLogger("pacesetter.jobs").info("rankings: done")
     assert "rankings: done" in said.getvalue()
+
+
+def test_the_journal_finds_the_errors_among_all_lines() -> None:
+    with redirect_stderr(StringIO()) as said:
+        logs.configure(as_json=False, level=logging.INFO, for_journal=True)
+    logger = logging.getLogger("pacesetter.jobs")
+    logger.info("done")
+    logger.warning("late")
+    try:
+        int("x")
+    except ValueError:
+        logger.exception("broken")
+
+    lines = said.getvalue().splitlines()
+
+    assert [line[:3] for line in lines[:3]] == ["<6>", "<4>", "<3>"]
+    assert {line[:3] for line in lines[2:]} == {"<3>"}
