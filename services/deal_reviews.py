@@ -5,10 +5,10 @@ Everybody who looks after the deal reads the same one, so it rests on all the co
 
 import hashlib
 import json
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any, Final, Self
+from typing import Any, Final, Self, TypeAlias
 
 from sqlalchemy.orm import Session
 
@@ -18,7 +18,7 @@ from data.queries import deal_warnings as warning_queries
 from data.writes import deal_reviews as writes
 from domain.deals.deal_chance import DealChance
 from domain.deals.facts import DealFacts
-from domain.deals.priority import Sizes, priority
+from domain.deals.priority import DealPriority, priority
 from domain.deals.review import DealReview
 from domain.deals.review_record import ReviewAuthor, record_of, review_of
 from domain.deals.review_values import ReviewBasis
@@ -31,12 +31,14 @@ from domain.local_time import local_time
 from domain.records import DealStatus
 from services import deal_facts, deal_watch
 from services.access import Viewer
+from services.deal_thresholds import thresholds
 from services.deals import deal as visible_deal
 from services.notices import storable_words
 from services.roster import currency_of
 from services.win_chances import chances_of
 from services.work_days import EVERYBODY
 
+Pressing: TypeAlias = Callable[[DealFacts, Collection[WarningRule]], DealPriority]
 KEPT: Final = 5
 """Reviews of a deal: enough to see how it went on."""
 CLOSED: Final = "This deal is closed. Reviews are of open deals."
@@ -111,20 +113,23 @@ def _bases(session: Session, deal_ids: Collection[int], now: datetime) -> list[R
     found = deal_facts.read(session, EVERYBODY, local_time(now, "UTC").on, now, ids=deal_ids)
     warned, sizes, currency = warning_queries.of_deals(session, deal_ids), warning_queries.sizes(session), currency_of(session)
     still = [facts for facts in found if facts.status is DealStatus.OPEN]
-    chances = chances_of(session, still)
-    return [
-        _basis(facts, warned.get(facts.deal_id, ()), sizes.get(facts.pipeline), chances.get(facts.deal_id), currency) for facts in still
-    ]
+    chances, limits = chances_of(session, still), thresholds(session)
+
+    def pressing(facts: DealFacts, rules: Collection[WarningRule]) -> DealPriority:
+        chance, limit = chances.get(facts.deal_id), limits.of(facts.pipeline)
+        return priority(facts, rules, sizes.get(facts.pipeline), chance=chance.weight if chance else None, thresholds=limit)
+
+    return [_basis(facts, warned.get(facts.deal_id, ()), pressing, chances.get(facts.deal_id), currency) for facts in still]
 
 
-def _basis(facts: DealFacts, rows: Collection[StoredWarning], sizes: Sizes | None, chance: DealChance | None, currency: str) -> ReviewBasis:
+def _basis(facts: DealFacts, rows: Collection[StoredWarning], pressing: Pressing, chance: DealChance | None, currency: str) -> ReviewBasis:
     """With the warnings that are open: what somebody put aside or dealt with is not brought up again."""
     telling = sorted((row for row in rows if row.state is WarningState.OPEN), key=lambda row: list(WarningRule).index(row.rule))
     found = tuple(DealWarning(rule=row.rule, since=row.since, evidence=row.evidence) for row in telling)
     return ReviewBasis(
         facts=facts,
         warnings=found,
-        priority=priority(facts, [each.rule for each in found], sizes, chance=chance.weight if chance else None),
+        priority=pressing(facts, [each.rule for each in found]),
         currency=currency,
         chance=None if chance is None or chance.chance is None else round(chance.chance, 2),
         chance_days=chance.horizon_days if chance else None,

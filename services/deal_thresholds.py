@@ -12,7 +12,7 @@ from data.models import WarningSetting
 from data.queries import deal_warnings as queries
 from data.writes import deal_warnings as writes
 from domain.deals.thresholds import DealThresholds
-from domain.errors import NotFoundError
+from domain.errors import InputError, NotFoundError
 from domain.records import Role
 from services import audit
 from services.access import Viewer, require_role
@@ -21,9 +21,13 @@ from services.inputs import storable, validated
 
 MOST: Final = 1_000
 MOST_WORDS: Final = 50
+MOST_POINTS: Final = 20
+"""More than all there are together."""
 DEFAULT: Final = DealThresholds()
+HIGH_IS_HIGHER: Final = "High priority begins above medium: give it more points."
 NO_PIPELINE: Final = "There is no pipeline of this name among the deals."
 Figure = Annotated[int, Field(ge=0, le=MOST)]
+Points = Annotated[int, Field(ge=1, le=MOST_POINTS)]
 FlagWord = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=2, max_length=60, pattern=r"^[^*\n\r]+\*?$"), AfterValidator(storable)
 ]
@@ -57,12 +61,17 @@ class ThresholdDetails(BaseModel):
     pushes: Figure
     overdue_tasks: Figure
     contacts: Figure
+    medium_points: Points
+    high_points: Points
     red_flags: Annotated[tuple[FlagWord, ...], Field(max_length=MOST_WORDS)]
 
 
 def threshold_details(**given: object) -> ThresholdDetails:
     """The details, or an InputError that names what is not usable."""
-    return validated(ThresholdDetails, given)
+    details = validated(ThresholdDetails, given)
+    if details.high_points <= details.medium_points:
+        raise InputError(HIGH_IS_HIGHER, code="priority_points")
+    return details
 
 
 def thresholds(session: Session) -> Thresholds:

@@ -57,15 +57,24 @@ def _look(session: Session, found: Collection[DealFacts], now: datetime) -> Coun
     for facts in is_open:
         rows = {row.rule: row for row in known.get(facts.deal_id, ())}
         done.update(_live_on(session, facts, _found(facts, held, sizes, days), rows, now))
-        _press(facts, rows, sizes.get(facts.pipeline), chances[facts.deal_id].weight)
+        _press(
+            rows,
+            priority(
+                facts,
+                [rule for rule, row in rows.items() if row.state is WarningState.OPEN],
+                sizes.get(facts.pipeline),
+                chance=chances[facts.deal_id].weight,
+                thresholds=held.of(facts.pipeline),
+            ),
+            facts.agent_id,
+        )
     return done
 
 
-def _press(facts: DealFacts, rows: Mapping[WarningRule, StoredWarning], sizes: Sizes | None, chance: float | None) -> None:
+def _press(rows: Mapping[WarningRule, StoredWarning], pressing: DealPriority, agent_id: int | None) -> None:
     """How much the deal asks for attention now, written to each of its warnings."""
-    pressing = priority(facts, [rule for rule, row in rows.items() if row.state is WarningState.OPEN], sizes, chance=chance)
     for row in rows.values():
-        row.priority, row.agent_id = pressing, facts.agent_id
+        row.priority, row.agent_id = pressing, agent_id
 
 
 def _found(facts: DealFacts, held: Thresholds, sizes: Mapping[str, Sizes], days: Mapping[int, WorkDays]) -> tuple[DealWarning, ...]:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import ClassVar
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, Index
+from sqlalchemy import BigInteger, CheckConstraint, Column, Index, text
 from sqlmodel import Field, SQLModel
 
 from data.models.base import UtcDateTime, Word, blank, one_of
@@ -56,6 +56,7 @@ class WarningSetting(SQLModel, table=True):
             "pushes, overdue_tasks, contacts) >= 0",
             name="figures_not_negative",
         ),
+        CheckConstraint("0 < medium_points AND medium_points < high_points", name="high_is_higher"),
         Index("ix_deal_warning_setting_changed_by", "changed_by"),
     )
 
@@ -70,6 +71,8 @@ class WarningSetting(SQLModel, table=True):
     pushes: int
     overdue_tasks: int
     contacts: int
+    medium_points: int = Field(default=3, sa_column_kwargs={"server_default": text("3")})
+    high_points: int = Field(default=6, sa_column_kwargs={"server_default": text("6")})
     red_flags: str = Field(max_length=4_000)
     """A line for each word or phrase."""
     changed_by: int | None = Field(default=None, foreign_key="person.id", ondelete="SET NULL")

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Final
 
 from domain.deals.facts import DealFacts
+from domain.deals.thresholds import DealThresholds
 from domain.deals.warnings import WarningRule
 
 
@@ -39,7 +40,6 @@ LARGE, MIDDLING = 2, 1
 SOON_DAYS, NEAR_DAYS = 7, 30
 SOON, NEAR = 2, 1
 """Points for a day of closing within a week, and within a month; one that is past has its own warning."""
-HIGH_FROM, MEDIUM_FROM = 6, 3
 GIVEN_UP_DAYS: Final = 90
 """Quiet for longer than a quarter: to be decided, not to be saved this morning, so it is never high."""
 LEAST_SIZES: Final = 8
@@ -66,18 +66,29 @@ class Sizes:
         return LARGE if amount > self.large else MIDDLING if amount > self.median else 0
 
 
-def priority(facts: DealFacts, rules: Collection[WarningRule], sizes: Sizes | None, *, chance: float | None = None) -> DealPriority:
+USUAL: Final = DealThresholds()
+
+
+def priority(
+    facts: DealFacts,
+    rules: Collection[WarningRule],
+    sizes: Sizes | None,
+    *,
+    chance: float | None = None,
+    thresholds: DealThresholds = USUAL,
+) -> DealPriority:
     """Of an open deal with these warnings. Where its chance of being won is known, the amount counts times twice the chance.
 
     The chance is one half for a deal as likely as usual.
-    A deal nothing is wrong with is never high, however large it is, and neither is one that was left for a quarter.
+    From how many points on it is medium or high is its pipeline's to say. A deal nothing is wrong with is never high, however
+    large it is, and neither is one that was left for a quarter.
     """
     wrong = min(MOST_FOR_WARNINGS, sum(WEIGHT[rule] for rule in rules))
     worth = None if facts.amount_minor is None else facts.amount_minor * (1.0 if chance is None else 2 * chance)
     total = wrong + (sizes.points(worth) if sizes else MIDDLING) + _pressing(facts.days_to_close)
-    if wrong and total >= HIGH_FROM and (facts.quiet_days or 0) <= GIVEN_UP_DAYS:
+    if wrong and total >= thresholds.high_points and (facts.quiet_days or 0) <= GIVEN_UP_DAYS:
         return DealPriority.HIGH
-    return DealPriority.MEDIUM if total >= MEDIUM_FROM else DealPriority.LOW
+    return DealPriority.MEDIUM if total >= thresholds.medium_points else DealPriority.LOW
 
 
 def _pressing(days_to_close: int | None) -> int:

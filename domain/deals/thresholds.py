@@ -46,5 +46,9 @@ class DealThresholds:
     """Tasks past their time."""
     contacts: int = 2
     """People on the other side a large deal should know."""
+    medium_points: int = 3
+    """Points from which a deal's priority is medium; how they add up is told in docs/algorithms.md."""
+    high_points: int = 6
+    """Points from which it is high, where something is wrong with the deal."""
     red_flags: tuple[str, ...] = RED_FLAGS
     """Words in notes; a star stands for any ending. None switches the rule off."""

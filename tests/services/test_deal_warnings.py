@@ -1,5 +1,6 @@
 """The life of a deal's warnings: found by a job, put aside and dealt with by people, seen by who looks after the deal."""
 
+from dataclasses import asdict
 from datetime import timedelta
 from types import SimpleNamespace
 
@@ -10,6 +11,7 @@ from sqlmodel import col
 
 from data.models import Person, StoredWarning
 from domain.deals.priority import DealPriority
+from domain.deals.thresholds import DealThresholds
 from domain.deals.warning_life import WarningEnding, WarningState
 from domain.deals.warnings import WarningRule
 from domain.errors import AccessError, ConflictError, InputError, NotFoundError
@@ -141,7 +143,7 @@ def test_nobody_deals_with_a_deal_of_another_team(house: SimpleNamespace) -> Non
 
 
 def test_a_pipelines_own_figures_decide_and_only_admins_set_them(house: SimpleNamespace) -> None:
-    given = dict.fromkeys(deal_thresholds.ThresholdDetails.model_fields, 0) | {"red_flags": ()}
+    given = dict.fromkeys(deal_thresholds.ThresholdDetails.model_fields, 0) | {"medium_points": 3, "high_points": 6, "red_flags": ()}
     details = deal_thresholds.threshold_details(**given)
     with pytest.raises(AccessError):
         deal_thresholds.change(house.session, seen_by(house, house.mia), "", details, NOON)
@@ -149,3 +151,17 @@ def test_a_pipelines_own_figures_decide_and_only_admins_set_them(house: SimpleNa
         deal_thresholds.change(house.session, seen_by(house, house.ann), "Nowhere", details, NOON)
     deal_thresholds.change(house.session, seen_by(house, house.ann), "", details, NOON)
     assert deal_watch.watch(house.session, NOON)["ended"] == 4
+
+
+def test_a_pipeline_says_from_how_many_points_a_deal_is_high(house: SimpleNamespace) -> None:
+    def pressing() -> set[DealPriority]:
+        deal_watch.watch(house.session, NOON)
+        return {row.priority for row in house.session.scalars(select(StoredWarning).where(col(StoredWarning.deal_id) == house.quiet.id))}
+
+    given = asdict(DealThresholds())
+    assert pressing() == {DealPriority.MEDIUM}
+    eager = deal_thresholds.threshold_details(**given | {"medium_points": 1, "high_points": 2})
+    deal_thresholds.change(house.session, seen_by(house, house.ann), "", eager, NOON)
+    assert pressing() == {DealPriority.HIGH}
+    with pytest.raises(InputError, match="High priority begins above medium"):
+        deal_thresholds.threshold_details(**given | {"medium_points": 4, "high_points": 4})

@@ -259,6 +259,8 @@ def test_what_nobody_reads_any_more_goes_and_the_rest_stays(session: Session) ->
         "ai_call": 2,
         "coaching_session": 0,
         "deal_review_request": 3,
+        "one_on_one": 0,
+        "one_on_one_commitment": 0,
         "recording": 0,
         "sign_in_attempt": 4 + 2,
         "sign_in_ticket": 5,

@@ -12,7 +12,7 @@ from domain.deals.thresholds import DealThresholds
 from domain.records import Role
 from services import deal_thresholds
 from services.access import Viewer
-from services.deal_thresholds import DEFAULT, MOST, threshold_details
+from services.deal_thresholds import DEFAULT, MOST, MOST_POINTS, threshold_details
 from ui import layout
 from ui.outcome import save
 from ui.outcome import show as show_outcome
@@ -31,6 +31,15 @@ FIELDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "pushes": ("Put off", "Times the closing day was put off."),
         "overdue_tasks": ("Overdue tasks", "Tasks past their time."),
         "contacts": ("Contacts", "People a large deal should know on the other side."),
+    }
+)
+POINTS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
+    {
+        "medium_points": (
+            "Medium from",
+            "Points for what is wrong, what is at stake and how soon it closes, from which a deal is medium.",
+        ),
+        "high_points": ("High from", "Points from which it is high, where something is wrong with it."),
     }
 )
 _WIDTH: Final = 170
@@ -53,6 +62,7 @@ def _form(viewer: Viewer, pipeline: str, held: DealThresholds) -> None:
     with st.form(f"deals-thresholds-{pipeline}", border=False):
         with st.grid(5, min_column_width=_WIDTH, gap="small"):
             given: dict[str, object] = {name: _figure(name, getattr(held, name), pipeline) for name in FIELDS}
+            given |= {name: _points(name, getattr(held, name), pipeline) for name in POINTS}
         words = st.text_area(
             "Words to look at",
             "\n".join(held.red_flags),
@@ -72,3 +82,9 @@ def _figure(name: str, value: int, pipeline: str) -> int:
     label, meaning = FIELDS[name]
     told = f"{meaning} {getattr(DEFAULT, name)} unless changed; 0 switches it off."
     return st.number_input(label, min_value=0, max_value=MOST, value=value, help=told, key=f"deals-figure-{name}-{pipeline}")
+
+
+def _points(name: str, value: int, pipeline: str) -> int:
+    label, meaning = POINTS[name]
+    told = f"{meaning} {getattr(DEFAULT, name)} unless changed; docs/algorithms.md tells how they add up."
+    return st.number_input(label, min_value=1, max_value=MOST_POINTS, value=value, help=told, key=f"deals-figure-{name}-{pipeline}")
