@@ -39,5 +39,6 @@ ENGLISH: Final = Template(
     summary_age="{days} days old",
     summary_quiet="quiet for {days} days",
     summary_more="and {count} more",
+    summary_unchanged="Nothing new with your other open deals ({count}).",
     alert_title="Needs you now: {name}",
 )

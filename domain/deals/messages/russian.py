@@ -39,5 +39,6 @@ RUSSIAN: Final = Template(
     summary_age="{days} дн. в работе",
     summary_quiet="{days} дн. без активности",
     summary_more="и ещё {count}",
+    summary_unchanged="По остальным открытым сделкам ({count}) нового нет.",
     alert_title="Нужно действовать: {name}",
 )

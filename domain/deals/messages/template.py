@@ -64,5 +64,7 @@ class Template:
     """`{days}`."""
     summary_more: str
     """`{count}`."""
+    summary_unchanged: str
+    """`{count}`."""
     alert_title: str
     """`{name}`."""
