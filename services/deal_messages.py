@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from data.models import DealMessageLayout, Person
 from data.writes import deal_messages as writes
 from domain.deals.facts import DealFacts
-from domain.deals.messages.glance import summary
+from domain.deals.messages.glance import stale, summary
 from domain.deals.messages.headline import DealHeadline, DealMessage, headline
 from domain.deals.messages.layout import ICONS, Icon, MessageLayout, Section
 from domain.deals.messages.whole import detailed
@@ -81,6 +81,13 @@ def at_a_glance(
 ) -> DealMessage:
     """Many deals in one message, as this installation wants it to look; `unchanged` are others there is nothing new of."""
     return summary(reviewed, language, layout(session), unchanged=unchanged)
+
+
+def of_stale(
+    session: Session, reviewed: Sequence[tuple[DealReview, DealHeadline]], language: Language, *, days: int, count: int
+) -> DealMessage:
+    """The first of so many deals without activity, as this installation wants it to look."""
+    return stale(reviewed, language, layout(session), days=days, count=count)
 
 
 def language_of(session: Session, person_id: int) -> Language:

@@ -38,6 +38,21 @@ def summary(
     return DealMessage(title=title, body="\n\n".join(parts))
 
 
+def stale(
+    reviewed: Sequence[tuple[DealReview, DealHeadline]], language: Language, layout: MessageLayout = USUAL, *, days: int, count: int
+) -> DealMessage:
+    """The first of so many deals without activity for so many days, in the order given, each with what to do first and how."""
+    words = TEMPLATES[language]
+    title = layout.marked(Icon.CRITICAL, words.stale_title.format(days=days, count=count))
+    parts = [
+        "\n   ".join([_deal(review, told, words, layout, is_shared=True), *(words.how.format(how=each.how) for each in review.actions[:1])])
+        for review, told in reviewed
+    ]
+    if count > len(reviewed):
+        parts.append(words.summary_more.format(count=count - len(reviewed)))
+    return DealMessage(title=title, body="\n\n".join(parts))
+
+
 def _order(review: DealReview, told: DealHeadline) -> tuple[int, int, int, str]:
     return list(DealPriority).index(review.priority), -(told.quiet_days or 0), -(told.amount_minor or 0), told.name
 

@@ -66,5 +66,7 @@ class Template:
     """`{count}`."""
     summary_unchanged: str
     """`{count}`."""
+    stale_title: str
+    """`{count}` and `{days}`."""
     alert_title: str
     """`{name}`."""
