@@ -103,4 +103,4 @@ class MonitoringOut(Shown):
     @classmethod
     def of(cls, found: tuple[Monitoring, ...], now: datetime) -> Self:
         """The same for other programs."""
-        return cls(is_running=bool(found), timestamp=now, schedules=[ScheduleOut.of(each) for each in found])
+        return cls(is_running=bool(found), timestamp=now.replace(microsecond=0), schedules=[ScheduleOut.of(each) for each in found])
