@@ -32,7 +32,7 @@ KINDS_OF: Final = MappingProxyType(
     }
 )
 """By a notice's own kind. Reports have a switch of their own; what keeps the product running cannot be switched off."""
-PATIENT: Final = frozenset({*KINDS_OF, "report_ready", "week_digest", "alerts", "stale_deals", "deal_review"})
+PATIENT: Final = frozenset({*KINDS_OF, "report_ready", "week_digest", "alerts", "stale_deals", "deal_review", "deal_monitoring"})
 """Notices that keep quiet hours and count for the day's limit: coaching, never what keeps the product running."""
 QUIET_FROM: Final = time(21)
 QUIET_UNTIL: Final = time(6)

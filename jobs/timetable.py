@@ -15,6 +15,7 @@ from jobs.work import (
     grant_achievements,
     keep_chances,
     learn_wins,
+    monitor_deals,
     nudge,
     plan_days,
     prune,
@@ -54,5 +55,5 @@ TIMETABLE: Final = Timetable(
         send_reports.JOB,
         send_digests.JOB,
     ),
-    loops=(deliver.LOOP, transcribe.LOOP, sync_crm.LOOP, review_deals.LOOP, answer_telegram.LOOP),
+    loops=(deliver.LOOP, transcribe.LOOP, sync_crm.LOOP, review_deals.LOOP, monitor_deals.LOOP, answer_telegram.LOOP),
 )

@@ -1,6 +1,6 @@
 """Messages about deals: how they look here, which an admin decides, and one as a notice in its reader's language."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Annotated, Final
 
@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from data.models import DealMessageLayout, Person
 from data.writes import deal_messages as writes
 from domain.deals.facts import DealFacts
-from domain.deals.messages.headline import DealMessage, headline
+from domain.deals.messages.glance import stale, summary
+from domain.deals.messages.headline import DealHeadline, DealMessage, headline
 from domain.deals.messages.layout import ICONS, Icon, MessageLayout, Section
 from domain.deals.messages.whole import detailed
 from domain.deals.review import DealReview
@@ -73,6 +74,20 @@ def whole_review(
     """
     told = headline(facts, currency=currency_of(session), chance=chance, reviewed_at=wall_clock(reviewed_at, zone))
     return detailed(review, told, language, layout(session))
+
+
+def at_a_glance(
+    session: Session, reviewed: Sequence[tuple[DealReview, DealHeadline]], language: Language, *, unchanged: int
+) -> DealMessage:
+    """Many deals in one message, as this installation wants it to look; `unchanged` are others there is nothing new of."""
+    return summary(reviewed, language, layout(session), unchanged=unchanged)
+
+
+def of_stale(
+    session: Session, reviewed: Sequence[tuple[DealReview, DealHeadline]], language: Language, *, days: int, count: int
+) -> DealMessage:
+    """The first of so many deals without activity, as this installation wants it to look."""
+    return stale(reviewed, language, layout(session), days=days, count=count)
 
 
 def language_of(session: Session, person_id: int) -> Language:

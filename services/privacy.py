@@ -96,10 +96,13 @@ KEPT: Final = (
     ),
     Kept(
         about="reviews of their deals",
-        what="what rules or a language model said of a deal, and who asked for it; it names nobody and quotes no note",
+        what=(
+            "what rules or a language model said of a deal, and who asked for it; it names nobody and quotes no note; that monitoring "
+            "told somebody of a deal"
+        ),
         why="to say what to do next about a deal",
-        how_long=f"the latest few of each deal until an erasure; that somebody asked {_days(retention.KEEP_REVIEW_REQUESTS)}",
-        tables=frozenset({"deal_review", "deal_review_request"}),
+        how_long=f"the latest few of each deal until an erasure; that somebody asked or was told {_days(retention.KEEP_REVIEW_REQUESTS)}",
+        tables=frozenset({"deal_review", "deal_review_request", "deal_monitoring_told"}),
     ),
     Kept(
         about="their talks with managers",
@@ -189,7 +192,7 @@ KEPT: Final = (
             "API tokens and keys of screens on the wall as hashes, with what they may do and when they were last used; "
             "who they are in the company's CRM, where one is connected, and who connected it; which files somebody "
             "imported, which rewards, achievements, points, training, thresholds of alerts and deal warnings, guidelines of "
-            "reviews, the look of messages about deals, stages and new screens they set"
+            "reviews, the look of messages about deals, stages and new screens they set; which monitoring of deals they started"
         ),
         why="to let a dialer report, and to end that; to say who set it",
         how_long=f"for good, but for repeated requests: {_days(idempotency.KEEP)}",
@@ -211,6 +214,7 @@ KEPT: Final = (
                 "point_value",
                 "ai_evaluation",
                 "deal_review_guidance",
+                "deal_monitoring",
                 "recording_consent",
                 "crm_connection",
                 "crm_user",

@@ -39,6 +39,8 @@ KEEP_COACHING_SESSIONS: Final = timedelta(days=400)
 """As long as the plans they are about; what was useful shows over a year."""
 KEEP_REVIEW_REQUESTS: Final = timedelta(days=30)
 """Whoever asked for reviews has read them by then; the reviews themselves stay."""
+KEEP_MONITORED: Final = KEEP_REVIEW_REQUESTS
+"""What monitoring told of a deal: one that stays as it is for a month is told again."""
 
 SPANS: Final[Mapping[str, timedelta]] = MappingProxyType(
     {
@@ -55,6 +57,7 @@ SPANS: Final[Mapping[str, timedelta]] = MappingProxyType(
         "ai_call": KEEP_AI_CALLS,
         "coaching_session": KEEP_COACHING_SESSIONS,
         "deal_review_request": KEEP_REVIEW_REQUESTS,
+        "deal_monitoring_told": KEEP_MONITORED,
         "one_on_one": KEEP_ONE_ON_ONES,
         "one_on_one_commitment": KEEP_ONE_ON_ONES,
         "user_session": KEEP_ENDED_SESSIONS,
@@ -81,6 +84,8 @@ def prune(session: Session, now: datetime) -> dict[str, int]:
         "ai_call": writes.forget_ai_calls(session, now - SPANS["ai_call"]),
         "coaching_session": writes.forget_coaching_sessions(session, now - SPANS["coaching_session"]),
         "deal_review_request": writes.forget_review_requests(session, now - SPANS["deal_review_request"]),
+        "deal_monitoring_run": writes.forget_monitoring_runs(session, now - KEEP_MONITORED),
+        "deal_monitoring_told": writes.forget_monitoring_told(session, now - SPANS["deal_monitoring_told"]),
         "one_on_one": writes.forget_one_on_ones(session, (now - SPANS["one_on_one"]).date()),
         "one_on_one_commitment": writes.forget_commitments(session, (now - SPANS["one_on_one_commitment"]).date()),
         "recording": writes.forget_recordings(session, now.date()),

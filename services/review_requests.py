@@ -1,7 +1,7 @@
 """Deals somebody wants reviewed: noted at once, gone through by the jobs process some at a time, so that it can be seen how far it is."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Final, Self
@@ -10,23 +10,19 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from data.engine import Database
-from data.models import Deal, Person, ReviewRequest
+from data.models import Person, ReviewRequest
 from data.queries import deal_reviews as queries
 from domain.access import Scope
 from domain.deals.review_record import AskedState, ReviewsOf
-from domain.deals.warning_words import PRIORITY_MARKS
 from domain.errors import ConflictError, NotFoundError
 from domain.language import Language
 from domain.records import DealStatus, Role
-from services import access, deal_reviews
+from services import access, deal_reviews, review_news
 from services.access import Viewer
 from services.choices import people_seen
-from services.deal_reviews import Reviewed
 from services.deals import deal as visible_deal
-from services.notifications import Notice, notify_person
 from services.owners import NO_AGENT, today_of
 
-KIND: Final = "deal_review"
 AT_ONCE: Final = 25
 """Deals of one transaction: about a second of work, after which its progress can be seen."""
 LOOKED_AT: Final = 20
@@ -128,7 +124,8 @@ def _review_some(session: Session, request_id: int, now: datetime) -> int:
     some = row.deal_ids[row.looked : row.looked + AT_ONCE]
     reviews = deal_reviews.review_all(session, some, now, row.language)
     if row.notify:
-        _tell(session, row, reviews, now)
+        for each in reviews:
+            review_news.tell_agent(session, each, request_id, now)
     row.looked, row.made = row.looked + len(some), row.made + sum(each.is_new for each in reviews)
     row.state = AskedState.RUNNING
     if row.looked == len(row.deal_ids):
@@ -142,26 +139,6 @@ def _give_up(session: Session, request_id: int, kind: str, now: datetime) -> Non
     if row is not None:
         row.state, row.finished_at, row.error = AskedState.FAILED, now, kind[:80]
         session.flush()
-
-
-def _tell(session: Session, row: ReviewRequest, reviews: Sequence[Reviewed], now: datetime) -> None:
-    """Tell each deal's agent what its review says, once for each request."""
-    for each in reviews:
-        deal = session.get(Deal, each.deal_id)
-        if deal is not None and deal.agent_id is not None:
-            notify_person(session, deal.agent_id, _notice(deal, each, row.id or 0), now)
-
-
-def _notice(deal: Deal, reviewed: Reviewed, request_id: int) -> Notice:
-    """Where it stands, and what to do first."""
-    first = reviewed.review.actions[0]
-    return Notice(
-        kind=KIND,
-        dedupe_key=f"{KIND}:{deal.id}:{request_id}",
-        title=f"{PRIORITY_MARKS[reviewed.review.priority]} {deal.name}",
-        body=f"{reviewed.review.situation}\n{first.what}. {first.why}\n{first.how}",
-        link=f"/deals?deal={deal.id}",
-    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,7 @@ _TAKEN: Final = {
     "uq_deal_origin_external": "This external id was stored just now. Send it again.",
     "uq_training_module_title": "There is a training module of this title already.",
     "uq_team_name": "There is a team of this name already.",
+    "uq_deal_monitoring_running": "Somebody started monitoring at the same moment. Look at what runs now.",
     "uq_kpi_target": "Somebody set this target at the same moment. Look at what it is now.",
     "uq_goal_agent_period": "There is a goal of this kind for these days already. Change that one, or tell them apart by a name.",
 }

@@ -1,4 +1,4 @@
-"""Deals without activity for some days: listed, and told to the people responsible, each once a day."""
+"""Deals without activity for some days: listed, and told to their agents and to who leads these, each once a day."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +12,8 @@ from domain.deals.facts import DealFacts
 from domain.deals.priority import DealPriority
 from domain.deals.warning_words import PRIORITY_MARKS, WARNING_WORDS
 from domain.deals.warnings import WarningRule
-from services import deal_warnings, deal_watch
+from domain.records import Role
+from services import deal_warnings, deal_watch, stale_alerts
 from services.access import Viewer
 from services.deal_warnings import DealAtRisk, Narrowed
 from services.notifications import Notice, notify_person
@@ -44,15 +45,20 @@ def stale(session: Session, viewer: Viewer, days: int, now: datetime, *, agent_i
 
 
 def check(session: Session, viewer: Viewer, days: int, now: datetime) -> StaleCheck:
-    """Look at the stale deals again and tell each agent of their own; asking again on the same day tells nobody twice."""
+    """Look at the stale deals again and tell each agent of their own; asking again on the same day tells nobody twice.
+
+    Where somebody asks who looks after others, the managers of these agents' teams are told of theirs, too.
+    """
     deal_watch.look_at(session, {each.facts.deal_id for each in stale(session, viewer, days, now).deals}, now)
     found = stale(session, viewer, days, now)
     owned = sorted((each for each in found.deals if each.facts.agent_id), key=lambda each: each.facts.agent_id or 0)
-    told = 0
+    told = set[int]()
     for agent_id, theirs in groupby(owned, key=lambda each: each.facts.agent_id or 0):
         notify_person(session, agent_id, _notice(agent_id, list(theirs), days, today_of(viewer, now).isoformat()), now)
-        told += 1
-    return StaleCheck(deals=found.deals, in_all=found.in_all, told=told)
+        told.add(agent_id)
+    if viewer.role is not Role.AGENT:
+        told |= stale_alerts.tell_managers(session, owned, days, today_of(viewer, now), now)
+    return StaleCheck(deals=found.deals, in_all=found.in_all, told=len(told))
 
 
 def _notice(agent_id: int, theirs: Sequence[DealAtRisk], days: int, day: str) -> Notice:

@@ -12,6 +12,7 @@ from data.models.cycles import CoachingCycle, CycleFocus, CycleProposal
 from data.models.daily_metrics import daily_metrics
 from data.models.day_plans import DayPlan, MustDo
 from data.models.deal_messages import DealMessageLayout
+from data.models.deal_monitoring import DealMonitoring, MonitoringRun, MonitoringTold
 from data.models.deal_reviews import ReviewGuidance, ReviewRequest, StoredReview
 from data.models.deal_warnings import StoredWarning, WarningSetting
 from data.models.deals import Deal, StageChange, Sublist, SublistContact
@@ -93,6 +94,7 @@ __all__ = [
     "DayPlan",
     "Deal",
     "DealMessageLayout",
+    "DealMonitoring",
     "DealSnapshot",
     "Delivery",
     "DeliveryResult",
@@ -116,6 +118,8 @@ __all__ = [
     "Lead",
     "LeaderboardChoice",
     "MessageStatus",
+    "MonitoringRun",
+    "MonitoringTold",
     "MustDo",
     "Notification",
     "NotificationChoice",

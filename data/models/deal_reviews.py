@@ -60,6 +60,7 @@ class ReviewRequest(SQLModel, table=True):
         Index("ix_deal_review_request_open", "id", postgresql_where=text("finished_at IS NULL")),
         Index("ix_deal_review_request_agent", "agent_id"),
         Index("ix_deal_review_request_author", "created_by"),
+        Index("ix_deal_review_request_run", "run_id"),
     )
 
     id: int | None = Field(default=None, sa_column=Column(BigInteger, primary_key=True))
@@ -72,8 +73,10 @@ class ReviewRequest(SQLModel, table=True):
     notify: bool
     """Whether the agents of the deals are told."""
     created_by: int | None = Field(default=None, foreign_key="person.id", ondelete="CASCADE")
-    """NULL for a program."""
+    """NULL for a program and for monitoring."""
     created_at: datetime = Field(sa_type=UtcDateTime)
+    run_id: int | None = Field(default=None, sa_type=BigInteger, foreign_key="deal_monitoring_run.id", ondelete="CASCADE")
+    """For which run of monitoring; NULL where somebody asked."""
     state: AskedState = Field(
         default=AskedState.QUEUED, sa_column=Column(Word(AskedState), nullable=False, server_default=text("'queued'"))
     )

@@ -47,7 +47,7 @@ MENTIONS: Final = (
     Mention(table="lead", whose="id = :lead", named="name", emptied=frozenset({"company", "email", "phone", "lost_reason", "external_id"})),
 )
 """In the order they are done: the deals are found by their lead."""
-WITHOUT_WORDS: Final = frozenset({"stage_change", "deal_snapshot"})
+WITHOUT_WORDS: Final = frozenset({"stage_change", "deal_snapshot", "deal_monitoring_told"})
 """They point at a deal and hold no text about a client."""
 DELETED: Final = frozenset({"deal_review"})
 """What was written about a client's deals goes as a whole: see `delete_reviews`."""

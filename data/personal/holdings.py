@@ -74,6 +74,7 @@ def _work() -> tuple[Holding, ...]:
             whose=f"{OF_THE_AUTHOR} OR {OF_THE_AGENT}",
             fate=Fate.GOES,
         ),
+        Holding(table="deal_monitoring_told", about="Which deals monitoring told you of.", whose=OF_THE_PERSON, fate=Fate.GOES),
         Holding(table="deal_snapshot", about="Your open deals, day by day.", whose=OF_THE_AGENT, fate=Fate.STAYS, is_long=True),
         Holding(table="sublist", about="Partner lists of your deals.", whose=_OF_MY_DEALS, fate=Fate.STAYS),
         Holding(
@@ -214,6 +215,7 @@ def _made() -> tuple[Holding, ...]:
         Holding(table="reward", about="Rewards you added.", whose=OF_THE_AUTHOR, fate=Fate.STAYS),
         Holding(table="point_value", about="Values of points you set.", whose="set_by = :me", fate=Fate.STAYS),
         Holding(table="deal_review_guidance", about="What you asked of a model's reviews of deals.", whose=OF_THE_AUTHOR, fate=Fate.STAYS),
+        Holding(table="deal_monitoring", about="Monitoring of deals you started.", whose="started_by = :me", fate=Fate.STAYS),
         Holding(table="ai_evaluation", about="Language models you had tried.", whose=OF_THE_PERSON, fate=Fate.STAYS),
         Holding(table="pipeline_edit", about="Stages of pipelines you changed.", whose="made_by = :me", fate=Fate.STAYS),
         Holding(table="feature_flag", about="Who has a new screen, as you set it.", whose="changed_by = :me", fate=Fate.STAYS),
@@ -240,6 +242,7 @@ LEFT_OUT: Final[Mapping[str, str]] = MappingProxyType(
         "forgotten": "Keyed hashes of what clients and people who were erased were known by; whose they are nobody can tell.",
         "sign_in_attempt": "Keyed hashes that name nobody; they go within days.",
         "job_run": "What the installation did by itself; it names nobody.",
+        "deal_monitoring_run": "When deals were looked at by a schedule, and how many; no person.",
         "worker_heartbeat": "Which processes run, no person.",
         "telegram_bot": "How far the bot in Telegram is read, no person.",
         "crm_cursor": "How far the company's CRM is read, no person.",

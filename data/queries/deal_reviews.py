@@ -1,8 +1,10 @@
 """Reviews of deals, and what waits to be reviewed."""
 
+from collections.abc import Collection
 from datetime import date
 
 from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -21,6 +23,14 @@ def reviews_of(session: Session, deal_id: int, *, limit: int, language: Language
     row = StoredReview
     wanted = [col(row.deal_id) == deal_id, *([] if language is None else [col(row.language) == language])]
     return list(session.scalars(select(row).where(*wanted).order_by(col(row.made_at).desc(), col(row.id).desc()).limit(limit)))
+
+
+def last_of_each(session: Session, deal_ids: Collection[int], language: Language) -> dict[int, StoredReview]:
+    """Of each deal the last review in a language; whether anybody may see the deals was asked before."""
+    row = StoredReview
+    query = select(row).where(col(row.deal_id).in_(sorted(deal_ids)), col(row.language) == language)
+    newest = query.ext(distinct_on(col(row.deal_id))).order_by(col(row.deal_id), col(row.made_at).desc(), col(row.id).desc())
+    return {found.deal_id: found for found in session.scalars(newest)}
 
 
 def open_deal_ids(session: Session, scope: Scope, today: date) -> list[int]:

@@ -20,6 +20,8 @@ from data.models import (
     JobRun,
     JobStatus,
     MessageStatus,
+    MonitoringRun,
+    MonitoringTold,
     Notification,
     Nudge,
     OneOnOne,
@@ -107,6 +109,16 @@ def forget_coaching_sessions(session: Session, before: datetime) -> int:
 def forget_review_requests(session: Session, before: datetime) -> int:
     """What was asked for before then, finished or not."""
     return _deleted(session, ReviewRequest, col(ReviewRequest.created_at) < before)
+
+
+def forget_monitoring_runs(session: Session, before: datetime) -> int:
+    """Runs of monitoring that began before then."""
+    return _deleted(session, MonitoringRun, col(MonitoringRun.began_at) < before)
+
+
+def forget_monitoring_told(session: Session, before: datetime) -> int:
+    """What monitoring told people before then."""
+    return _deleted(session, MonitoringTold, col(MonitoringTold.told_at) < before)
 
 
 def forget_one_on_ones(session: Session, before: date) -> int:

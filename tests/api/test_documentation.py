@@ -86,7 +86,7 @@ def test_every_example_is_answered_as_the_page_says(ask: Ask, api_database: Data
 
     api_database.write(company)
     token = issue()
-    assert len(examples()) == 62
+    assert len(examples()) == 65
     for command, shown in examples():
         method, path, options = _asked(command, token)
         answer = ask(method, path, **options)

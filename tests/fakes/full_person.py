@@ -15,7 +15,9 @@ from tests.builders import NOON, TUESDAY
 
 SKIPPED: Final = frozenset({"organisation", "person", "erasure", "audit_log", "sign_in_attempt", "daily_metrics"})
 """Made before, about nobody, or filled by a trigger."""
-OF_THE_PERSON: Final = frozenset({"person_id", "agent_id", "created_by", "set_by", "imported_by", "changed_by", "connected_by", "made_by"})
+OF_THE_PERSON: Final = frozenset(
+    {"person_id", "agent_id", "created_by", "set_by", "imported_by", "changed_by", "connected_by", "made_by", "started_by"}
+)
 MONDAY, LATER = TUESDAY - timedelta(days=1), TUESDAY + timedelta(days=31)
 BY_COLUMN: Final[dict[str, Any]] = {"until_on": LATER, "ends_on": LATER, "week_on": MONDAY}
 BY_TABLE: Final[dict[str, dict[str, Any]]] = {

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from data.engine import Database
-from data.models import Deal, Notification, OutboxMessage, ReviewRequest, StoredReview
+from data.models import Deal, Notification, OutboxMessage, Person, ReviewRequest, StoredReview
 from domain.deals.priority import DealPriority
 from domain.deals.review_record import AskedState, ReviewAuthor, record_of, review_of
 from domain.deals.warnings import WarningRule
@@ -207,9 +207,27 @@ def test_the_job_reviews_what_waits_shows_how_far_it_is_and_tells_the_agent_once
         done = review_requests.asked(session, ann, everything.request_id)
         assert (done.state, done.looked, done.made, done.finished_at) == (AskedState.DONE, 3, 2, NOON)
         (told,) = session.scalars(select(Notification)).all()
-        assert (told.person_id, told.title, told.link) == (house.nora.id, "🟡 Roof of Ms Lindgren", f"/deals?deal={house.quiet.id}")
-        assert told.body.splitlines()[1] == "Call the client. No activity for 12 days."
+        assert (told.person_id, told.title, told.link) == (house.nora.id, "🟡 DEAL REVIEW", f"/deals?deal={house.quiet.id}")
+        assert told.body.splitlines()[0] == "📋 Deal: Roof of Ms Lindgren"
+        assert "1. Call the client\n   Why: No activity for 12 days." in told.body
+        assert "PLAN (2-3 days):" in told.body
         assert [row.kind for row in session.scalars(select(OutboxMessage))] == ["deal_review"]
+
+
+def test_an_agent_is_told_in_their_own_language_whatever_was_asked_for(fresh_database: Database) -> None:
+    house = fresh_database.write(company)
+    mia = fresh_database.write(lambda session: viewer(session, house.mia.id))
+
+    def speak_russian(session: Session) -> None:
+        session.get_one(Person, house.nora.id).language = Language.RUSSIAN
+
+    fresh_database.write(speak_russian)
+    fresh_database.write(lambda session: review_requests.ask_deal(session, mia, house.quiet.id, NOON, ENGLISH, notify=True))
+    review_requests.review_waiting(fresh_database, now, never)
+    with fresh_database.reading() as session:
+        (told,) = session.scalars(select(Notification)).all()
+        assert told.title == "🟡 АНАЛИЗ СДЕЛКИ"
+        assert "На этапе «Offer»" in told.body
 
 
 def test_a_deal_that_closed_meanwhile_is_passed_over(fresh_database: Database) -> None:

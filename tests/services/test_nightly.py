@@ -13,6 +13,7 @@ from data.models import (
     Celebration,
     Channel,
     ChannelKind,
+    DealMonitoring,
     DealSnapshot,
     Delivery,
     DeliveryResult,
@@ -21,6 +22,8 @@ from data.models import (
     JobRun,
     JobStatus,
     MessageStatus,
+    MonitoringRun,
+    MonitoringTold,
     MustDo,
     Notification,
     OutboxMessage,
@@ -259,6 +262,8 @@ def test_what_nobody_reads_any_more_goes_and_the_rest_stays(session: Session) ->
         "ai_call": 2,
         "coaching_session": 0,
         "deal_review_request": 3,
+        "deal_monitoring_run": 0,
+        "deal_monitoring_told": 0,
         "one_on_one": 0,
         "one_on_one_commitment": 0,
         "recording": 0,
@@ -267,6 +272,21 @@ def test_what_nobody_reads_any_more_goes_and_the_rest_stays(session: Session) ->
         "user_session": 3 + 3,
     }
     assert session.scalar(select(func.count()).select_from(Delivery)) == 3, "deliveries went with their messages"
+
+
+def test_what_monitoring_told_goes_after_a_month_so_that_it_is_told_again(session: Session) -> None:
+    agent = builders.person(session)
+    monitoring = DealMonitoring(interval_hours=24, started_at=NOW - timedelta(days=60))
+    session.add(monitoring)
+    session.flush()
+    for age in (29, 31):
+        at, deal = NOW - timedelta(days=age), builders.deal(session, agent)
+        session.add(MonitoringRun(monitoring_id=monitoring.id or 0, slot_at=at, began_at=at, finished_at=at, deals=1))
+        session.add(MonitoringTold(person_id=agent.id or 0, deal_id=deal.id or 0, digest="x", told_at=at))
+    session.flush()
+    done = retention.prune(session, NOW)
+    assert (done["deal_monitoring_run"], done["deal_monitoring_told"]) == (1, 1)
+    assert session.scalar(select(func.count()).select_from(DealMonitoring)) == 1
 
 
 def test_plans_go_after_a_year_and_a_month_and_nudges_after_half_a_year(session: Session) -> None:

@@ -16,7 +16,7 @@ from services.deal_warnings import DealAtRisk, DealPage
 from services.roster import currency_of
 from ui import below, layout, parameters
 from ui.attempts import show_refusal
-from ui.deals import address, card, filters, listing, model_card, stages, thresholds
+from ui.deals import address, card, filters, listing, model_card, monitoring, stages, thresholds
 from ui.deals.words import amount_text, priority_badge
 from ui.session import signed_in_viewer
 from ui.turns import fragment
@@ -61,6 +61,7 @@ def show() -> None:
 
 
 def _rest(viewer: Viewer) -> None:
+    monitoring.show(viewer)
     model_card.show(viewer)
     thresholds.show(viewer)
 

@@ -39,5 +39,7 @@ ENGLISH: Final = Template(
     summary_age="{days} days old",
     summary_quiet="quiet for {days} days",
     summary_more="and {count} more",
+    summary_unchanged="Nothing new with your other open deals ({count}).",
+    stale_title="Quiet for {days} days or more: {count}",
     alert_title="Needs you now: {name}",
 )

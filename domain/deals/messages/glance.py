@@ -17,10 +17,12 @@ MOST: Final = 10
 """More deals than somebody acts on in a day are counted, not named."""
 
 
-def summary(reviewed: Sequence[tuple[DealReview, DealHeadline]], language: Language, layout: MessageLayout = USUAL) -> DealMessage:
+def summary(
+    reviewed: Sequence[tuple[DealReview, DealHeadline]], language: Language, layout: MessageLayout = USUAL, *, unchanged: int = 0
+) -> DealMessage:
     """The deals by how much they press; among equals the longest quiet first, then the largest.
 
-    Whose a deal is, is told where they are several agents'.
+    Whose a deal is, is told where they are several agents'. `unchanged` is how many others there is nothing new of.
     """
     words = TEMPLATES[language]
     title = layout.marked(Icon.DEAL, words.summary_title.format(count=len(reviewed)))
@@ -31,6 +33,23 @@ def summary(reviewed: Sequence[tuple[DealReview, DealHeadline]], language: Langu
     parts = [_counts(reviewed, layout), *(_deal(review, told, words, layout, is_shared=is_shared) for review, told in worst[:MOST])]
     if len(worst) > MOST:
         parts.append(words.summary_more.format(count=len(worst) - MOST))
+    if unchanged:
+        parts.append(words.summary_unchanged.format(count=unchanged))
+    return DealMessage(title=title, body="\n\n".join(parts))
+
+
+def stale(
+    reviewed: Sequence[tuple[DealReview, DealHeadline]], language: Language, layout: MessageLayout = USUAL, *, days: int, count: int
+) -> DealMessage:
+    """The first of so many deals without activity for so many days, in the order given, each with what to do first and how."""
+    words = TEMPLATES[language]
+    title = layout.marked(Icon.CRITICAL, words.stale_title.format(days=days, count=count))
+    parts = [
+        "\n   ".join([_deal(review, told, words, layout, is_shared=True), *(words.how.format(how=each.how) for each in review.actions[:1])])
+        for review, told in reviewed
+    ]
+    if count > len(reviewed):
+        parts.append(words.summary_more.format(count=count - len(reviewed)))
     return DealMessage(title=title, body="\n\n".join(parts))
 
 

@@ -39,5 +39,7 @@ RUSSIAN: Final = Template(
     summary_age="{days} дн. в работе",
     summary_quiet="{days} дн. без активности",
     summary_more="и ещё {count}",
+    summary_unchanged="По остальным открытым сделкам ({count}) нового нет.",
+    stale_title="Без активности {days} дн. и дольше: {count}",
     alert_title="Нужно действовать: {name}",
 )

@@ -64,5 +64,9 @@ class Template:
     """`{days}`."""
     summary_more: str
     """`{count}`."""
+    summary_unchanged: str
+    """`{count}`."""
+    stale_title: str
+    """`{count}` and `{days}`."""
     alert_title: str
     """`{name}`."""
