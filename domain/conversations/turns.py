@@ -13,9 +13,10 @@ LEAST_TURNS: Final = 2
 """A label that is the name of nobody known must come back: "Price: high" heads a line of a note once."""
 MOST_SPEAKERS: Final = 12
 """More labels than sit at a table are headings."""
+_CLOCK: Final = r"[ \t]*(?:[\[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?[ \t]*[-–]?[ \t]*)?"
 _LABEL: Final = re.compile(_CLOCK + r"(?P<label>[^\W\d_][\w .'’-]{0,30}?)[ \t]*:(?=[ \t])")
 _BETWEEN: Final = re.compile(r"(?<=[.!?…])\s+|[\r\n]+")
-_WORD: Final = re.compile(r"\w+")
+_WORD: Final = re.compile(r"[\w'’]+")
 _SIDES: Final = frozenset().union(*(each.sellers | each.clients for each in LANGUAGES.values()))
 _SELLERS: Final = frozenset().union(*(each.sellers for each in LANGUAGES.values()))
 _NUMBERED: Final = re.compile(r"(?:speaker|спикер|говорящий) ?\w{1,3}", re.IGNORECASE)
