@@ -166,7 +166,7 @@ def test_what_was_said_is_told_once_it_is_opened(app: Open, agent: Person, live_
     assert "**Price**: :gray[Client:] “Yes, but it is too expensive\\.”" in said
     assert "call you on Monday\\.” :gray-badge[:material/event: on Monday]" in said
     assert "Is a \\*garden\\* what you want?" in said
-    assert "Client **65%** · Agent **35%**" in said
+    assert "Client **65 %** · Agent **35 %**" in said
 
 
 def test_a_stranger_sees_neither_call_nor_recording(app: Open, agent: Person, live_database: Database) -> None:
