@@ -13,6 +13,7 @@ from domain.deals.facts import DealFacts, StageMove
 from domain.facts import ActivityEntry
 from services import deal_facts, deal_warnings, win_chances
 from services.access import Viewer
+from services.brought_up import Listened, brought_up
 from services.deal_warnings import WarningShown
 from services.roster import currency_of
 
@@ -29,6 +30,8 @@ class DealCard:
     """All that are kept, those that are over last."""
     chance: DealChance | None
     """Of an open deal; None for a closed one."""
+    listened: Listened
+    """What was held against it in the last conversations."""
     history: tuple[Happened, ...]
     """Activities the viewer may see and the stages it entered, the newest first."""
     is_all: bool
@@ -49,6 +52,7 @@ def deal_card(session: Session, viewer: Viewer, deal_id: int, now: datetime, *, 
         currency=currency_of(session),
         warnings=deal_warnings.warnings_of(session, viewer, deal_id, now),
         chance=win_chances.chances_of(session, [facts]).get(deal_id),
+        listened=brought_up(session, viewer, deal_id, now),
         history=tuple(both[:limit]),
         is_all=len(both) <= limit,
     )

@@ -154,10 +154,11 @@ def notes(session: Session, scope: Scope, ids: Collection[int], at: datetime) ->
         col(Activity.notes) != "",
         visible(col(Activity.agent_id), col(Activity.local_on), scope),
     )
-    query = select(col(Activity.deal_id), happened, func.left(col(Activity.notes), LONGEST_NOTE)).where(*wanted)
+    is_ours = and_(col(Activity.type).in_(sorted(WRITTEN)), _OUT)
+    query = select(col(Activity.deal_id), happened, func.left(col(Activity.notes), LONGEST_NOTE), is_ours).where(*wanted)
     found = defaultdict[int, list[Note]](list)
-    for deal_id, moment, text in session.execute(query.order_by(happened.desc(), col(Activity.id).desc())):
-        found[deal_id].append(Note(at=moment, text=text))
+    for deal_id, moment, text, is_own in session.execute(query.order_by(happened.desc(), col(Activity.id).desc())):
+        found[deal_id].append(Note(at=moment, text=text, is_ours=is_own))
     return found
 
 

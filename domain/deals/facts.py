@@ -77,6 +77,8 @@ class Note:
 
     at: datetime
     text: str
+    is_ours: bool = False
+    """The text of an e-mail or message that went out: the company's own words, not the client's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -43,6 +43,7 @@ ABOUT: Final = MappingProxyType(
         "contacts": ("known on the other side", "people"),
         "next_day": ("the next step is planned for", ""),
         "note_day": ("a note with words that deserve a second look is of", ""),
+        "objections": ("came up in notes of the last thirty days, and in how many of them", ""),
     }
 )
 """How each figure is told, and what it counts."""

@@ -1,10 +1,13 @@
 """The figures a review of a deal may say, as its language writes them; what is not known has no entry, so that no sentence can say it."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
+from domain.conversations.said import objections
+from domain.conversations.words import Objection
 from domain.deals.facts import DAY, DealFacts
 from domain.deals.priority import DealPriority
 from domain.deals.review_words.words import ReviewWords
@@ -109,9 +112,23 @@ def _said(basis: ReviewBasis, words: ReviewWords) -> Iterator[tuple[str, str]]:
     noted = basis.since(WarningRule.RED_FLAG)
     if noted is not None:
         yield "note_day", words.day(_on(basis.facts, noted))
+    if raised := open_objections(basis.facts):
+        yield "objections", ", ".join(f"{words.objections[kind]} ({words.number(count)})" for kind, count in raised.items())
     if basis.chance is not None and basis.chance_days is not None:
         yield "chance", chance_text(basis.chance)
         yield "chance_within", words.days(basis.chance_days)
+
+
+def open_objections(facts: DealFacts) -> dict[Objection, int]:
+    """In how many of the last thirty days' notes each kind of objection came up, the most frequent first; none once a step is planned.
+
+    What we wrote ourselves does not count, and neither do transcripts: a review is read by more people than may hear a recording.
+    """
+    if facts.next_step is not None:
+        return {}
+    noted = ({each.kind for each in objections(note.text)} for note in facts.notes if not note.is_ours)
+    times = Counter(kind for kinds in noted for kind in sorted(kinds))
+    return dict(sorted(times.items(), key=lambda each: (-each[1], each[0])))
 
 
 def incoming(facts: DealFacts) -> int:

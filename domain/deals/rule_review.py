@@ -1,18 +1,18 @@
 """A deal reviewed by rules: facts and warnings in sentences, what to do, what to say, a plan. It names nobody and quotes no note."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final, TypeAlias
 
 from domain.deals.priority import SOON_DAYS, DealPriority
 from domain.deals.review import Action, DealReview, Urgency
-from domain.deals.review_values import ReviewBasis, incoming, outgoing, values
+from domain.deals.review_values import ReviewBasis, incoming, open_objections, outgoing, values
 from domain.deals.review_words.languages import LANGUAGES
 from domain.deals.review_words.words import Deed, DeedWords, ReviewWords, Say
 from domain.deals.rule_deeds import deeds, is_given_up, is_untouched
 from domain.deals.warnings import WarningRule
 from domain.language import Language
 
-VERSION: Final = "1"
+VERSION: Final = "2"
 """Of the rules and their words; another one, and every review is made anew."""
 MOST_STRENGTHS: Final = 4
 MOST_CONCERNS: Final = 5
@@ -36,7 +36,7 @@ def rule_review(basis: ReviewBasis, language: Language = Language.ENGLISH) -> De
         return words.sentences[say].format_map(known)
 
     wanted = deeds(basis)
-    actions = tuple(_action(basis, words, deed, urgency, is_first=not place) for place, (deed, urgency) in enumerate(wanted))
+    actions = tuple(_action(basis, words, known, deed, urgency, is_first=not place) for place, (deed, urgency) in enumerate(wanted))
     return DealReview(
         situation=_situation(basis, tell),
         strengths=tuple(map(tell, _strengths(basis)))[:MOST_STRENGTHS],
@@ -132,6 +132,8 @@ def _concerns(basis: ReviewBasis) -> Iterator[Say]:
         WarningRule.SINGLE_CONTACT: Say.CONCERN_CONTACTS,
     }
     yield from (say for rule, say in warned.items() if basis.warns(rule))
+    if open_objections(basis.facts):
+        yield Say.CONCERN_OBJECTIONS
     yield from _unwarned(basis)
 
 
@@ -169,14 +171,14 @@ def _phrases(told: Sequence[DeedWords]) -> list[str]:
     return turns[:MOST_PHRASES]
 
 
-def _action(basis: ReviewBasis, words: ReviewWords, deed: Deed, urgency: Urgency, *, is_first: bool) -> Action:
+def _action(basis: ReviewBasis, words: ReviewWords, known: Mapping[str, str], deed: Deed, urgency: Urgency, *, is_first: bool) -> Action:
     """The first action of a pressing deal says what is at stake."""
-    told, known = words.deeds[deed], values(basis, words)
+    told = words.deeds[deed]
     why = told.why.format_map(known)
     if is_first and basis.priority is DealPriority.HIGH and "amount" in known:
-        why = words.sentences[Say.AT_STAKE].format_map(known | {"why": why})
+        why = words.sentences[Say.AT_STAKE].format_map({**known, "why": why})
     if deed is Deed.DECIDE and "chance" in known:
-        why = words.sentences[Say.CHANCE].format_map(known | {"why": why})
+        why = words.sentences[Say.CHANCE].format_map({**known, "why": why})
     return Action(what=told.what.format_map(known), why=why, how=told.how.format_map(known), urgency=urgency)
 
 

@@ -148,6 +148,27 @@ def test_a_recording_is_heard_with_what_was_said_and_deleted_in_two_steps(app: O
     assert (everything(live_database, Recording), len(everything(live_database, Activity))) == ([], 1)
 
 
+def test_what_was_said_is_told_once_it_is_opened(app: Open, agent: Person, live_database: Database) -> None:
+    told = "Agent: Is a *garden* what you want?\nClient: Yes, but it is too expensive.\nClient: I'll call you on Monday.\n"
+
+    def recorded(session: Session) -> int:
+        activity = builders.activity(session, agent, at=clock.now())
+        return builders.recording(session, agent, activity_id=activity.id, transcript_state=TranscriptState.DONE, transcript=told).id
+
+    key = f"day-{live_database.write(recorded)}-said"
+    at = screen(app, agent)
+    assert "Next steps" not in words(at)
+
+    at.session_state[key] = True
+    at.run()
+    said = words(at)
+    assert not at.exception
+    assert "**Price**: :gray[Client:] “Yes, but it is too expensive\\.”" in said
+    assert "call you on Monday\\.” :gray-badge[:material/event: on Monday]" in said
+    assert "Is a \\*garden\\* what you want?" in said
+    assert "Client **65 %** · Agent **35 %**" in said
+
+
 def test_a_stranger_sees_neither_call_nor_recording(app: Open, agent: Person, live_database: Database) -> None:
     open_call(live_database, agent, timedelta(0))
     live_database.write(

@@ -139,3 +139,22 @@ def test_a_deal_is_reviewed_with_what_to_do_what_to_say_and_a_plan(app: Open, ho
     at.button(key="deal-review-make").click().run()
     assert "Связаться с клиентом другим способом" in texts(at)
     assert {row.language for row in kept(live_database, StoredReview)} == set(Language)
+
+
+def test_what_was_brought_up_is_counted_on_the_deals_page(app: Open, live_database: Database, house: SimpleNamespace) -> None:
+    def noted(session: Session) -> None:
+        for notes in ("Too expensive, they say.", "Price is too high. Asks for time.", "Happy with the plan."):
+            told = {"type": ActivityType.NOTE, "deal_id": house.deal.id, "notes": notes}
+            builders.activity(session, house.nora, at=clock.now() - DAY, **told)
+
+    at = opened_deal(app, house)
+    assert "Nothing was written down in the last 90 days" in texts(at)
+    live_database.write(noted)
+    at = opened_deal(app, house)
+    assert not at.exception
+    assert "**Price** was brought up in 2 of 3 conversations" in texts(at)
+
+
+def opened_deal(app: Open, house: SimpleNamespace) -> Any:
+    at = visit(app, house.nora, "deals")
+    return at.button(key=f"deals-open-{house.deal.id}").click().run()

@@ -17,6 +17,7 @@ from services.recordings import RecordingEntry
 from settings import settings
 from ui.activity_words import duration_text
 from ui.attempts import attempt
+from ui.calls import what_was_said
 from ui.wording import plain
 
 
@@ -39,7 +40,7 @@ def _opened(found: RecordingEntry, time_zone: str, key: str) -> None:
     st.audio(_address(found.id), alt=f"Recording of {made:%d %B, %H:%M}")
     long = f"{duration_text(found.seconds)}. " if found.seconds else ""
     st.caption(f"{long}Stored {day_text(made.date())} at {made:%H:%M}, deleted {day_text(found.expires_on)}.")
-    _transcript(found)
+    _transcript(found, key)
     _deletion(found, key)
 
 
@@ -50,11 +51,12 @@ def _address(recording_id: int) -> str:
     return f"{site}/api/v1/recordings/{recording_id}/audio"
 
 
-def _transcript(found: RecordingEntry) -> None:
+def _transcript(found: RecordingEntry, key: str) -> None:
     match found.transcript_state:
         case TranscriptState.DONE if found.transcript:
             with st.container(height=180, border=True):
                 st.text(found.transcript)
+            what_was_said.show(found.transcript, key=key)
         case TranscriptState.DONE:
             st.caption("Nothing was said that could be written down.")
         case TranscriptState.WAITING:

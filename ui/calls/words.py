@@ -3,12 +3,21 @@
 from collections.abc import Mapping
 from typing import Final
 
+from domain.conversations.words import Objection
 from domain.recording import ConsentBasis
 
 BASES: Final[Mapping[ConsentBasis, str]] = {
     ConsentBasis.EVERYBODY_AGREES: "Everybody on the call agrees first",
     ConsentBasis.ANNOUNCED: "Callers are told, and who stays agrees",
     ConsentBasis.ONE_PARTY: "One party's consent is enough: the agent's",
+}
+OBJECTIONS: Final[Mapping[Objection, str]] = {
+    Objection.PRICE: "Price",
+    Objection.TIMING: "Timing",
+    Objection.COMPETITOR: "A competitor",
+    Objection.TRUST: "Trust",
+    Objection.AUTHORITY: "Who decides",
+    Objection.NEED: "Need",
 }
 OFF: Final = "Not recorded"
 WHAT_IS_KEPT: Final = "Saving stops the recorder and keeps the sound; leaving this screen does not keep it."

@@ -11,7 +11,7 @@ from domain.records import DealStatus
 from services.access import Viewer
 from services.deal_card import DealCard, deal_card
 from ui import parameters
-from ui.deals import address, deeds, history, likely, review, warning_list
+from ui.deals import address, deeds, history, likely, listened, review, warning_list
 from ui.deals.words import amount_text, facts_of, stage_text, task_text
 from ui.layout import section
 from ui.wording import plain
@@ -37,6 +37,7 @@ def show(viewer: Viewer, deal_id: int | None, now: datetime) -> None:
         review.show(viewer, found.facts.deal_id)
         deeds.show(viewer, found.facts)
     _facts(found)
+    listened.show(found.listened, viewer.time_zone)
     history.show(viewer, found)
 
 

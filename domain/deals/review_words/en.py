@@ -3,6 +3,7 @@
 from types import MappingProxyType
 from typing import Final
 
+from domain.conversations.words import Objection
 from domain.deals.review_words.words import Deed, DeedWords, ReviewWords, Say
 from domain.formatting import day_text, money_text, number_text
 from domain.records import EventKind
@@ -35,6 +36,7 @@ _SENTENCES: Final = MappingProxyType(
         Say.GOOD_WAY: "It has come a long way; stages entered so far: {stages}.",
         Say.CONCERN_PUSHED: "The closing day moves away; times it was put off: {pushes}.",
         Say.CONCERN_NOTE: "A note of {note_day} has words that deserve a second look.",
+        Say.CONCERN_OBJECTIONS: "Notes tell of objections that have no next step yet, with how many notes: {objections}.",
         Say.CONCERN_TASKS: "Tasks past their time and still open: {overdue}, the oldest from {overdue_day}.",
         Say.CONCERN_CONTACTS: "It is large and rests on few people; known on the other side: {contacts}.",
         Say.CONCERN_UNTOUCHED: "Nobody has talked or written to the client yet.",
@@ -193,11 +195,23 @@ def _ahead(days: int) -> str:
     return f"in {_days(days)}" if days else "today"
 
 
+_OBJECTIONS: Final = MappingProxyType(
+    {
+        Objection.PRICE: "price",
+        Objection.TIMING: "timing",
+        Objection.COMPETITOR: "a competitor",
+        Objection.TRUST: "trust",
+        Objection.AUTHORITY: "who decides",
+        Objection.NEED: "need",
+    }
+)
+
 ENGLISH: Final = ReviewWords(
     name="English",
     sentences=_SENTENCES,
     deeds=_DEEDS,
     kinds=_KINDS,
+    objections=_OBJECTIONS,
     number=number_text,
     days=_days,
     span=_span,

@@ -4,6 +4,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Final
 
+from domain.conversations.words import Objection
 from domain.deals.review_words.words import Deed, DeedWords, ReviewWords, Say
 from domain.formatting import SYMBOLS
 from domain.money import decimals, from_minor
@@ -37,6 +38,7 @@ _SENTENCES: Final = MappingProxyType(
         Say.GOOD_WAY: "Пройден большой путь; этапов: {stages}.",
         Say.CONCERN_PUSHED: "Дата закрытия отодвигается; переносов: {pushes}.",
         Say.CONCERN_NOTE: "В заметке от {note_day} есть слова, к которым стоит вернуться.",
+        Say.CONCERN_OBJECTIONS: "В заметках есть возражения, а следующего шага по ним нет; в скольких заметках: {objections}.",
         Say.CONCERN_TASKS: "Просроченных задач: {overdue}, самая старая от {overdue_day}.",
         Say.CONCERN_CONTACTS: "Сделка крупная, а людей на той стороне известно мало: {contacts}.",
         Say.CONCERN_UNTOUCHED: "С клиентом ещё никто не говорил и не переписывался.",
@@ -232,11 +234,23 @@ def _grouped(written: str) -> str:
     return written.replace(",", _NO_BREAK).replace(".", ",")
 
 
+_OBJECTIONS: Final = MappingProxyType(
+    {
+        Objection.PRICE: "цена",
+        Objection.TIMING: "сроки",
+        Objection.COMPETITOR: "конкурент",
+        Objection.TRUST: "доверие",
+        Objection.AUTHORITY: "кто решает",
+        Objection.NEED: "потребность",
+    }
+)
+
 RUSSIAN: Final = ReviewWords(
     name="Русский",
     sentences=_SENTENCES,
     deeds=_DEEDS,
     kinds=_KINDS,
+    objections=_OBJECTIONS,
     number=_number,
     days=_days,
     span=_span,

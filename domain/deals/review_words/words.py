@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from domain.conversations.words import Objection
 from domain.records import EventKind
 
 
@@ -43,6 +44,7 @@ class Say(StrEnum):
 
     CONCERN_PUSHED = "concern_pushed"
     CONCERN_NOTE = "concern_note"
+    CONCERN_OBJECTIONS = "concern_objections"
     CONCERN_TASKS = "concern_tasks"
     CONCERN_CONTACTS = "concern_contacts"
     CONCERN_UNTOUCHED = "concern_untouched"
@@ -124,6 +126,8 @@ class ReviewWords:
     deeds: Mapping[Deed, DeedWords]
     kinds: Mapping[EventKind, str]
     """What is planned, as it stands inside a sentence."""
+    objections: Mapping[Objection, str]
+    """What a client can hold against buying, as it stands before a number in brackets."""
     number: Callable[[float], str]
     days: Callable[[float], str]
     """`3 days`."""

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.conversations.words import Objection
 from domain.deals.facts import DealFacts, Note, Sides, StageMove, Talk, Task, UsualStay
 from domain.deals.priority import DealPriority, priority
 from domain.deals.review import DealReview, Urgency
@@ -123,6 +124,20 @@ def test_a_note_is_told_by_its_day_and_never_by_its_words() -> None:
     assert not any(word in " ".join(texts(review)) for word in ("Lindgren", "expensive", "555"))
 
 
+def test_objections_without_a_next_step_are_told_by_kind_and_number_and_never_quoted() -> None:
+    notes = (
+        Note(at=NOON - DAY, text="Ms Lindgren finds it expensive and must ask her husband."),
+        Note(at=NOON - 2 * DAY, text="Дорого."),
+        Note(at=NOON - 3 * DAY, text="Not too expensive, he says."),
+        Note(at=NOON - 4 * DAY, text="If it is not needed now, think about it.", is_ours=True),
+    )
+    told = "Notes tell of objections that have no next step yet, with how many notes: price (2), who decides (1)."
+
+    assert told in rule_review(basis(facts(notes=notes, tasks=()))).concerns
+    assert told not in rule_review(basis(facts(notes=notes))).concerns
+    assert "цена (2), кто решает (1)" in " ".join(rule_review(basis(facts(notes=notes, tasks=())), Language.RUSSIAN).concerns)
+
+
 def test_a_closing_day_within_a_week_is_settled_today() -> None:
     review = rule_review(basis(facts(expected_close_on=TUESDAY + 2 * DAY)))
     assert review.actions[0].what == "Settle what is left before the closing day"
@@ -133,6 +148,7 @@ def test_a_closing_day_within_a_week_is_settled_today() -> None:
 def test_every_language_says_everything_with_the_same_figures(language: Language) -> None:
     words, english = LANGUAGES[language], LANGUAGES[Language.ENGLISH]
     assert (set(words.sentences), set(words.deeds), set(words.kinds)) == (set(Say), set(Deed), set(EventKind))
+    assert set(words.objections) == set(Objection)
     assert {say: _names(text) for say, text in words.sentences.items()} == {say: _names(text) for say, text in english.sentences.items()}
     for deed, told in words.deeds.items():
         same = english.deeds[deed]
@@ -177,7 +193,8 @@ deals = st.builds(
     tasks=tasks,
     pushes=st.none() | st.integers(0, 9),
     contacts=st.none() | st.integers(0, 5),
-    notes=st.just(()) | moments.map(lambda at: (Note(at=at, text="on hold, 31337"),)),
+    notes=st.just(()) | moments.map(lambda at: (Note(at=at, text="on hold, 31337"),))
+    | st.integers(1, 40).map(lambda count: (Note(at=NOON, text="Too expensive, 31337"),) * count),
 )  # fmt: skip
 
 
@@ -213,7 +230,16 @@ def numbers_of(rests_on: ReviewBasis, words: ReviewWords) -> set[str]:
     moments_known += [task.starts_at for task in known.tasks] + [note.at for note in known.notes]
     dates = [at.date() for at in moments_known if at is not None]
     dates += [day for day in (known.created_on, known.expected_close_on) if day is not None]
-    counts = [known.pushes, known.contacts, len(known.moves), talk.meetings, talk.touches, len(talk.unanswered), len(known.tasks)]
+    counts = [
+        known.pushes,
+        known.contacts,
+        len(known.moves),
+        talk.meetings,
+        talk.touches,
+        len(talk.unanswered),
+        len(known.tasks),
+        len(known.notes),
+    ]
     counts += [talk.calls.count, talk.calls.incoming + talk.messages.incoming, talk.calls.out + talk.messages.out, 0, 1, 2, 3]
     counts += [round(talk.call_seconds / 60)] if talk.call_seconds is not None else []
     counts += [(NOON - at).days for at in moments_known if at is not None] + [abs((TUESDAY - day).days) for day in dates]

@@ -1,0 +1,1 @@
+"""What was said in conversations: objections, agreed steps, questions, and who spoke how much."""
