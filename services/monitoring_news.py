@@ -63,7 +63,7 @@ def tell(session: Session, run_id: int, deal_ids: Collection[int], now: datetime
     Returns how many deals there are by priority, high first, and how many people were told.
     """
     readers = queries.readers(session, deal_ids, local_time(now, "UTC").on)
-    known = _known(session, deal_ids, {Language(each.language) for some in readers.values() for each in some}, now)
+    known = _known(session, deal_ids, {each.language for some in readers.values() for each in some}, now)
     before = queries.told(session, known.facts.keys())
     told = 0
     for reader, theirs in _by_reader(readers, known).items():
@@ -94,13 +94,13 @@ def _by_reader(readers: Mapping[int, Sequence[Reader]], known: _Known) -> Mappin
     found = defaultdict[Reader, list[int]](list)
     for deal_id, some in readers.items():
         for each in some:
-            if deal_id in known.reviews[Language(each.language)]:
+            if deal_id in known.reviews[each.language]:
                 found[each].append(deal_id)
     return found
 
 
 def _news(known: _Known, reader: Reader, deal_id: int) -> _News:
-    row, facts, chance = known.reviews[Language(reader.language)][deal_id], known.facts[deal_id], known.chances.get(deal_id)
+    row, facts, chance = known.reviews[reader.language][deal_id], known.facts[deal_id], known.chances.get(deal_id)
     at = wall_clock(row.made_at, reader.time_zone)
     told = headline(facts, currency=known.currency, chance=chance, reviewed_at=at)
     return _News(facts=facts, review=review_of(row.review), reviewed_at=row.made_at, told=told, chance=chance)

@@ -95,7 +95,7 @@ def _by_language(session: Session, deal_ids: Collection[int], now: datetime) -> 
     readers = queries.readers(session, deal_ids, local_time(now, "UTC").on)
     found = defaultdict[Language, set[int]](set)
     for deal_id in deal_ids:
-        for language in {Language(each.language) for each in readers.get(deal_id, ())} or {Language.ENGLISH}:
+        for language in {each.language for each in readers.get(deal_id, ())} or {Language.ENGLISH}:
             found[language].add(deal_id)
     return found
 

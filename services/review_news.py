@@ -21,7 +21,7 @@ def tell_agent(session: Session, reviewed: Reviewed, request_id: int, now: datet
     agent = None if facts is None or facts.agent_id is None else session.get(Person, facts.agent_id)
     if facts is None or agent is None:
         return
-    read = _in_language(session, reviewed, Language(agent.language), now)
+    read = _in_language(session, reviewed, agent.language, now)
     chance = win_chances.chances_of(session, [facts]).get(facts.deal_id)
     message = deal_messages.whole_review(
         session,

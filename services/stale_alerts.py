@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from data.queries import deal_monitoring as queries
 from data.queries.deal_monitoring import Reader
 from domain.deals.messages.headline import headline
-from domain.language import Language
 from domain.local_time import local_time, wall_clock
 from services import deal_messages, deal_reviews
 from services.deal_warnings import DealAtRisk
@@ -42,7 +41,7 @@ def _by_manager(session: Session, deals: Sequence[DealAtRisk], now: datetime) ->
 
 def _notice(session: Session, manager: Reader, deals: Sequence[DealAtRisk], days: int, today: date, now: datetime) -> Notice:
     first = {each.facts.deal_id: each.facts for each in deals[:NAMED]}
-    reviews = {each.deal_id: each for each in deal_reviews.review_all(session, first, now, Language(manager.language))}
+    reviews = {each.deal_id: each for each in deal_reviews.review_all(session, first, now, manager.language)}
     at, currency = wall_clock(now, manager.time_zone), currency_of(session)
     told = [
         (reviews[deal_id].review, headline(facts, currency=currency, chance=None, reviewed_at=at))
