@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import exists, func, select
 from sqlalchemy.dialects.postgresql import distinct_on
@@ -42,7 +43,7 @@ class Reader:
 def running(session: Session) -> list[Schedule]:
     """All that run: everybody's first, then by team."""
     row = DealMonitoring
-    columns = (
+    columns: tuple[Any, ...] = (
         col(row.id).label("monitoring_id"),
         col(row.team_id),
         col(Team.name).label("team_name"),
@@ -99,9 +100,10 @@ def deals_of(session: Session, run_id: int) -> set[int]:
 
 def readers(session: Session, deal_ids: Collection[int], today: date) -> dict[int, list[Reader]]:
     """Of each deal its agent and the managers of the team the agent is on, as far as they can sign in."""
-    of_agents = select(col(Deal.id), col(Person.id)).join(Person, col(Person.id) == col(Deal.agent_id))
+    pair: tuple[Any, ...] = (col(Deal.id), col(Person.id))
+    of_agents = select(*pair).join(Person, col(Person.id) == col(Deal.agent_id))
     of_managers = (
-        select(col(Deal.id), col(Person.id))
+        select(*pair)
         .join(TeamMembership, col(TeamMembership.person_id) == col(Deal.agent_id))
         .join(TeamManager, col(TeamManager.team_id) == col(TeamMembership.team_id))
         .join(Person, col(Person.id) == col(TeamManager.person_id))
@@ -124,6 +126,6 @@ def told(session: Session, deal_ids: Collection[int]) -> Mapping[tuple[int, int]
 
 
 def _people(session: Session, ids: Collection[int]) -> dict[int, Reader]:
-    columns = (col(Person.id).label("person_id"), col(Person.language), col(Person.time_zone))
+    columns: tuple[Any, ...] = (col(Person.id).label("person_id"), col(Person.language), col(Person.time_zone))
     rows = session.execute(select(*columns).where(col(Person.id).in_(sorted(ids))))
     return {row.person_id: Reader(**row._mapping) for row in rows}  # noqa: SLF001 - public all the same

@@ -40,7 +40,7 @@ def upgrade() -> None:
     sa.Column('error', sa.String(length=80), server_default=sa.text("''"), nullable=False),
     sa.ForeignKeyConstraint(['monitoring_id'], ['deal_monitoring.id'], name=op.f('fk_deal_monitoring_run_monitoring_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_deal_monitoring_run')),
-    sa.UniqueConstraint('monitoring_id', 'slot_at', name=op.f('uq_deal_monitoring_run_monitoring_id'))
+    sa.UniqueConstraint('monitoring_id', 'slot_at', name=op.f('uq_deal_monitoring_run_monitoring_id_slot_at'))
     )
     op.create_index('ix_deal_monitoring_run_open', 'deal_monitoring_run', ['id'], unique=False, postgresql_where=sa.text('finished_at IS NULL'))
     op.create_table('deal_monitoring_told',
