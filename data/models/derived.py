@@ -55,6 +55,7 @@ DERIVED: Final = frozenset(
         "assessment",
         "celebration",
         "daily_score",
+        "deal_monitoring_told",
         "deal_review",
         "deal_snapshot",
         "deal_warning",
