@@ -4,6 +4,7 @@ from typing import Any, Final
 
 import streamlit as st
 
+from domain.formatting import LEAST_CERTAIN, MOST_CERTAIN
 from domain.pipeline.steps import words as stage_words
 from domain.records import Role
 from services.access import Viewer
@@ -16,7 +17,8 @@ from ui.wording import counted, plain
 
 PAGE: Final = 50
 CHANCE_NOTE: Final = (
-    "How likely it is to be won within the time its pipeline is learnt for; a deal's page has that and why. Empty where none is told."
+    "How likely it is to be won within the time its pipeline is learnt for; a deal's page has that and why. "
+    "From 1 to 99 %, because nothing that is still to come is certain; empty where none is told."
 )
 _COLUMNS: Final = {
     "name": text_column("Deal", pinned=True, width=190),
@@ -62,7 +64,7 @@ def _row(deal: DealAtRisk, zone: str, currency: str) -> dict[str, Any]:
     return {
         "name": listed.name,
         "priority": priority_text(listed.priority),
-        "chance": None if deal.chance_told is None else deal.chance_told * 100,
+        "chance": None if deal.chance_told is None else min(max(deal.chance_told, LEAST_CERTAIN), MOST_CERTAIN) * 100,
         "warnings": warning_names(tuple(each.rule for each in deal.warnings)),
         "quiet": days_text(deal.facts.quiet_days),
         "stage": stage_words(stage_text(listed.stage)),
