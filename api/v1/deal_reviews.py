@@ -28,6 +28,7 @@ from services.callers import Caller
 router: Final = APIRouter(tags=["deals"])
 Reader = Annotated[Caller, Depends(allowed(ApiScope.DEALS_READ))]
 Writer = Annotated[Caller, Depends(allowed(ApiScope.DEALS_WRITE))]
+WRITES: Final = described(400, 401, 403, 404, 409, 413, 415, 422)
 ACCEPTED: Final = 202
 
 
@@ -48,7 +49,7 @@ def analyze_all(wanted: Annotated[LanguageQuery, Query()], calling: Writer, once
     "/managers/{manager_id}/analyze-deals",
     status_code=ACCEPTED,
     response_model=ManagerQueuedOut,
-    responses=described(400, 401, 403, 404, 409, 413, 415, 422),
+    responses=WRITES,
 )
 def analyze_deals(manager_id: PathId, wanted: Annotated[LanguageQuery, Query()], calling: Writer, once: Once) -> Response:
     """Have the open deals of an agent reviewed, or those of a manager's teams, as far as the caller looks after them."""
@@ -64,7 +65,7 @@ def analyze_deals(manager_id: PathId, wanted: Annotated[LanguageQuery, Query()],
     "/deals/{deal_id}/analyze",
     status_code=ACCEPTED,
     response_model=DealQueuedOut,
-    responses=described(400, 401, 403, 404, 409, 413, 415, 422),
+    responses=WRITES,
 )
 def analyze(deal_id: PathRecordId, wanted: Annotated[AnalyzeQuery, Query()], calling: Writer, once: Once) -> Response:
     """Have one open deal reviewed; with `notify` its agent is told what the review says."""
