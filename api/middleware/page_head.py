@@ -1,5 +1,6 @@
 """Streamlit's one page, told beforehand what it would otherwise find out step by step: where its server is, what it will draw with."""
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -11,22 +12,36 @@ HEAD: Final = "<title>"
 """Where the page is told it."""
 WHERE: Final = '<script>window.__streamlit = { BACKEND_BASE_URL: new URL(".", location.href).href }</script>'
 """The folder the page was served from. Without it a page opened at /daily asks for its server below /daily first."""
-DRAWN_WITH: Final = ("Html", "purify.es", "BidiComponent", "serialization", "recordbatch", "PageLink", "Checkbox", "ButtonGroup", "Button")
-"""Scripts that every screen needs as soon as its first element comes; Streamlit asks for each of them only then."""
+DRAWN_WITH: Final = ("Html", "BidiComponent", "PageLink", "Checkbox", "ButtonGroup", "Button", "LinkButton", "Progress", "Metric")
+"""Scripts that our screens need as soon as their first element comes; Streamlit asks for each, and then for those it needs, only then."""
+NEEDED: Final = re.compile(r'(?:\bfrom|\bimport)\s*"\./([^"/]+\.js)"')
+"""In a script, another one without which it cannot begin."""
 NOT_PASSED_ON: Final = (b"accept-encoding", b"if-none-match", b"if-modified-since")
 """Streamlit would pack the page, and knows only that its file is unchanged; neither says anything about what goes out instead."""
 
 
 def told_beforehand(index_html: Path) -> str:
-    """The page as it is served; a script that this version of Streamlit does not have is left out."""
+    """The page as it is served; a script that this version of Streamlit does not have is left out, as is one the page names itself."""
     page = index_html.read_text(encoding="utf-8")
-    scripts = (path for name in DRAWN_WITH for path in _scripts(index_html.parent / "static" / "js", name))
-    links = [f'<link rel="modulepreload" crossorigin href="./static/js/{path.name}">' for path in scripts]
+    folder = index_html.parent / "static" / "js"
+    scripts = _with_needed([path for name in DRAWN_WITH for path in _scripts(folder, name)], named=page)
+    links = [f'<link rel="modulepreload" crossorigin href="./static/js/{each.name}">' for each in scripts]
     return page.replace(HEAD, "\n    ".join((WHERE, *links, HEAD)), 1)
 
 
-def _scripts(folder: Path, name: str) -> Sequence[Path]:
+def _scripts(folder: Path, name: str) -> list[Path]:
     return sorted(path for path in folder.glob(f"{name}.*.js") if path.stem.rsplit(".", 1)[0] == name)
+
+
+def _with_needed(scripts: Sequence[Path], *, named: str) -> list[Path]:
+    """The scripts and all that they cannot begin without, except what is `named` already."""
+    waiting, found = [*reversed(scripts)], list[Path]()
+    while waiting:
+        script = waiting.pop()
+        if script not in found and script.name not in named:
+            found.append(script)
+            waiting += [script.parent / each for each in NEEDED.findall(script.read_text(encoding="utf-8"))]
+    return found
 
 
 class PageHead:

@@ -1,5 +1,6 @@
 """Streamlit's page goes out with what it would find out step by step; nothing else changes."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from api.middleware.page_head import DRAWN_WITH, WHERE, PageHead, told_beforehand
+from api.middleware.page_head import DRAWN_WITH, NEEDED, WHERE, PageHead, told_beforehand
 from api.middleware.policy import inline_script_hashes
 
 STATIC = Path(st.__file__).parent / "static"
@@ -54,8 +55,17 @@ def test_the_page_says_where_its_server_is_and_what_it_needs(client: TestClient)
 def test_every_script_named_is_one_that_this_streamlit_has() -> None:
     before, told = PAGE.read_text(encoding="utf-8"), told_beforehand(PAGE)
     added = [line.split('href="./')[1].rstrip('">') for line in told.splitlines() if "modulepreload" in line and line.strip() not in before]
-    assert len(added) == len(DRAWN_WITH)
     assert all((STATIC / path).is_file() for path in added)
+    assert {Path(path).name.split(".")[0] for path in added} >= set(DRAWN_WITH)
+    assert len(added) == len(set(added)) < 40
+
+
+def test_nothing_that_these_scripts_need_is_left_for_the_browser_to_find_out() -> None:
+    told = told_beforehand(PAGE)
+    named = set(re.findall(r"static/js/([^\"]+\.js)", told)) - set(re.findall(r"static/js/([^\"]+\.js)", PAGE.read_text(encoding="utf-8")))
+    needed = {each for name in named for each in NEEDED.findall((STATIC / "static" / "js" / name).read_text(encoding="utf-8"))}
+    assert needed
+    assert [each for each in needed if each not in told] == []
 
 
 def test_a_browser_that_has_streamlits_page_is_given_ours(client: TestClient) -> None:
