@@ -31,12 +31,12 @@ PATIENCE_MS: Final = 30_000
 IS_THERE: Final = """() => {
     const app = document.querySelector('[data-testid="stApp"]');
     const charts = [...document.querySelectorAll('[data-testid="stVegaLiteChart"]')];
-    return app?.dataset.testScriptState === "notRunning"
+    return app && app.dataset.testScriptState !== "running"
         && document.querySelector('[data-testid="stMainBlockContainer"] h1')
         && !document.querySelector('[data-testid="stSkeleton"]')
         && charts.every((chart) => chart.querySelector("canvas, svg"));
 }"""
-"""The run is over, the screen has its heading, nothing is left to load, and every chart is drawn."""
+"""The run is over (another one may have been asked for), the screen has its heading, nothing is left to load, every chart is drawn."""
 IS_WHOLE: Final = f"() => !document.querySelector('.st-key-{below.KEY}') && ({IS_THERE})()"
 """Nobody waits any more for what lies below."""
 

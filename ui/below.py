@@ -1,7 +1,7 @@
 """What lies below the first screenful is read and drawn in a second step, so that the first one is there at once.
 
-A screen that has just been opened ends its first run above it; as soon as the browser has drawn that and rests, it asks for the rest.
-Once it is there, further runs draw the whole screen in one go.
+A screen that has just been opened ends its first run above it; as soon as the browser has drawn that and rests, it asks for the rest,
+and asks again where nothing came of it and nothing runs. Once it is there, further runs draw the whole screen in one go.
 """
 
 from collections.abc import Callable
@@ -18,15 +18,22 @@ _HANDSHAKE: Final = "Sec-WebSocket-Key"
 """In the headers of a browser; programs and tests read a screen without one, and nobody would ask for the rest."""
 
 _SCRIPT: Final = """
-const PATIENCE = 400;
+const PATIENCE = 400, AGAIN = 2000;
 
 export default function ({ setTriggerValue }) {
     const ask = () => setTriggerValue("wanted", true);
+    const isRunning = () => document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState === "running";
+    const again = setInterval(() => isRunning() || ask(), AGAIN);
+    const stop = whenTheBrowserRests(ask);
+    return () => { stop(); clearInterval(again); };
+}
+
+function whenTheBrowserRests(act) {
     if (!window.requestIdleCallback) {
-        const timer = setTimeout(ask, PATIENCE / 4);
+        const timer = setTimeout(act, PATIENCE / 4);
         return () => clearTimeout(timer);
     }
-    const rest = requestIdleCallback(ask, { timeout: PATIENCE });
+    const rest = requestIdleCallback(act, { timeout: PATIENCE });
     return () => cancelIdleCallback(rest);
 }
 """
