@@ -32,7 +32,7 @@ from ui import (
 from ui.attempts import show_refusal
 from ui.calls import panel, playback
 from ui.goals import summary
-from ui.play import strip
+from ui.play import joy, strip
 from ui.session import signed_in_viewer
 from ui.turns import fragment
 from ui.wording import counted, plain
@@ -61,6 +61,8 @@ def show(viewer: Viewer, agent: AgentChoice, day: date, today: date) -> None:
 
 
 def _rest(viewer: Viewer, agent: AgentChoice, day: date, today: date) -> None:
+    if day == today:
+        joy.show(agent, today)
     left, right = st.columns([5, 6], gap="medium")
     with left:
         _log(viewer, agent, day, today)

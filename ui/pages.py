@@ -54,7 +54,7 @@ PAGES: Final = (
         title="Daily",
         icon="today",
         roles=EVERYBODY,
-        live=("plan", "play", "scoreboard", "call", "next", "done", "agent-figures", "goals-summary", "insights", "timeline"),
+        live=("plan", "play", "joy", "scoreboard", "call", "next", "done", "agent-figures", "goals-summary", "insights", "timeline"),
     ),
     PageSpec(key="weekly", title="Weekly", icon="date_range", roles=EVERYBODY, live=("figures", "vision", "content")),
     PageSpec(key="monthly", title="Monthly", icon="calendar_month", roles=EVERYBODY, live=("figures",)),

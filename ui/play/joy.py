@@ -1,11 +1,12 @@
 """Showing an agent what of theirs is worth a moment of joy, once."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 import streamlit as st
 
+import clock
 from database import database
 from domain.coaching.celebration import Rung
 from domain.facts import AgentChoice
@@ -14,7 +15,12 @@ from services.access import Viewer
 from services.celebrations import FRESH, Told
 from ui.components.confetti import celebration
 from ui.outcome import save
+from ui.play.of_today import of_today
+from ui.session import signed_in_viewer
+from ui.turns import fragment
 
+SEEN: Final = "play-seen"
+"""What was looked at last: as long as it is kept, nothing was heard of, and there is no news to look for."""
 _SHOWN: Final = "joy-shown"
 _LOOKED: Final = "joy-looked"
 STAYS: Final = timedelta(seconds=40)
@@ -39,14 +45,19 @@ class _Shown:
     at: datetime
 
 
-def show(agent: AgentChoice, now: datetime, *, is_changed: bool, is_muted: bool) -> None:
+@fragment(key="joy")
+def show(agent: AgentChoice, today: date) -> None:
     """The agent's newest celebration for as long as it takes to read it; looked for where anything changed."""
-    if is_changed:
+    found, now = of_today(signed_in_viewer(), agent, today), clock.now()
+    if found.own is None:
+        return
+    if st.session_state.get(SEEN) is not found:
+        st.session_state[SEEN] = found
         _look(agent, now)
     shown: _Shown | None = st.session_state.get(_SHOWN)
     if shown is not None and now - shown.at < STAYS and shown.told.rung is not None:
         words = f"{TITLES[shown.told.rung]} {shown.told.reason}"
-        celebration(words, shown.told.event, confetti=shown.told.has_confetti and not is_muted, key="joy")
+        celebration(words, shown.told.event, confetti=shown.told.has_confetti and not found.own.settings.is_muted, key="celebration")
 
 
 def _look(agent: AgentChoice, now: datetime) -> None:

@@ -11,16 +11,14 @@ from domain.coaching.streaks import MOST_MINIMUM
 from domain.coaching.texts.text import CoachKind
 from domain.facts import AgentChoice
 from services import energy, streaks
-from services.play_day import OwnDay, PlayDay, play_day
+from services.play_day import OwnDay, PlayDay
 from ui import coach
 from ui.attempts import attempt
-from ui.kept import kept
-from ui.play import joy, words
+from ui.play import words
+from ui.play.of_today import of_today
 from ui.session import signed_in_viewer
 from ui.turns import fragment
 
-SEEN: Final = "play-seen"
-"""What was shown last: as long as it is kept, nothing was heard of, and there is no news to look for."""
 CHOICE: Final = "energy-choice"
 MINIMUM: Final = "streak-minimum"
 SHARED: Final = "streak-shared"
@@ -29,13 +27,7 @@ SHARED: Final = "streak-shared"
 @fragment(key="play")
 def show(agent: AgentChoice, today: date) -> None:
     """The agent's today in the game; who looks is asked again on every run."""
-    viewer = signed_in_viewer()
-    now = clock.now()
-    found = kept(viewer, frozenset({agent.agent_id}), ("play", today), lambda session: play_day(session, viewer, agent.agent_id, now))
-    if found.own is not None:
-        is_changed = st.session_state.get(SEEN) is not found
-        st.session_state[SEEN] = found
-        joy.show(agent, now, is_changed=is_changed, is_muted=found.own.settings.is_muted)
+    found = of_today(signed_in_viewer(), agent, today)
     with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="play-strip"):
         st.markdown(_points(found), help=words.points_help(found), width="content")
         if found.streak is not None:
