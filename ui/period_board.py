@@ -90,9 +90,11 @@ def show(viewer: Viewer, key: str, grain: Grain) -> None:
         asked = filters.bar(viewer, with_period=False)
         report_button.show(viewer, asked, unit)
     chosen = replace(asked, selection=replace(asked.selection, period=unit), preset=None)
-    if grain is Grain.WEEK and week_board.show(viewer, asked, unit, today):
-        below.show(lambda: _figures(chosen, unit, key, leads=False))
-    else:
+
+    def figures() -> None:
+        _figures(chosen, unit, key, leads=False)
+
+    if grain is not Grain.WEEK or not week_board.show(viewer, asked, unit, today, figures):
         _figures(chosen, unit, key, leads=True)
 
 
