@@ -71,6 +71,19 @@ def agent(live_database: Database, team: Team) -> Person:
 
 
 @pytest.fixture
+def boss(live_database: Database, team: Team) -> Person:
+    """Who manages North."""
+    return live_database.write(lambda session: builders.manager(session, of=team, name="Boss"))
+
+
+@pytest.fixture
+def olga(live_database: Database, ada: Person) -> Person:
+    """Somebody of no team."""
+    del ada
+    return live_database.write(lambda session: builders.person(session, name="Olga Stranger"))
+
+
+@pytest.fixture
 def app(live_database: Database, monkeypatch: pytest.MonkeyPatch) -> Callable[[Person | None], AppTest]:
     """The app as a person sees it: `app(person)`, or `app(None)` for a stranger; it has not run yet.
 
