@@ -7,7 +7,7 @@ import numpy as np
 
 from domain.coaching.patterns.contrast import contrasts
 from domain.coaching.patterns.enough import evidence
-from domain.coaching.patterns.finding import answers, patterns
+from domain.coaching.patterns.finding import answers
 from domain.coaching.patterns.hypotheses import Hypothesis
 from domain.coaching.patterns.pattern import Pattern, Whose
 from domain.coaching.patterns.pooling import Estimate, pooled
@@ -24,7 +24,7 @@ class World:
     def found(self) -> list[Pattern]:
         """What a night would tell, of all teams and all agents at once."""
         looked_at = {asked: evidence(facts, asked[1]) for asked, facts in self._asked().items() if len(facts)}
-        return patterns(answers(looked_at, self.teams_of))
+        return [each.pattern for each in answers(looked_at, self.teams_of) if each.pattern]
 
     def _asked(self) -> dict[tuple[Whose, Hypothesis], Sample]:
         found = {}

@@ -6,11 +6,11 @@ from typing import Annotated, Final
 import typer
 
 import clock
-from commands.opening import any_database, ready_database
 from commands.progress import progress
 from commands.upkeep import reports
 from data import migrate
 from data.backup import dumping, restoring
+from launcher.opening import any_database, ready_database
 from recorder import recorder
 from services import backups
 from services.roll_up import rebuild

@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 
 import clock
 from commands.failures import PlainFailures
-from commands.opening import ready_database
 from commands.progress import progress
+from launcher.opening import ready_database
 from services import demo
 from services.demo import DEMO_PASSWORD, Size
 

@@ -6,6 +6,7 @@ from typing import Annotated, Final
 
 import typer
 
+from commands import import_graph
 from data import erd
 from domain.errors import ConflictError
 from domain.metrics import reference
@@ -17,6 +18,7 @@ GENERATED: Final[Mapping[Path, Callable[[str], str]]] = {
     reference.DOCUMENT: lambda _before: reference.reference(),
     privacy.DOCUMENT: privacy.refreshed,
     timetable.DOCUMENT: lambda _before: timetable.reference(),
+    import_graph.DOCUMENT: import_graph.refreshed,
 }
 
 

@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 
 import clock
 from commands.import_report import as_json, as_text
-from commands.opening import ready_database
 from commands.progress import Advance, progress
 from data.engine import Database
 from domain.errors import InputError, SetupError
+from launcher.opening import ready_database
 from secret_key import secret_key
 from services import import_plan, imports, organisation
 from services.import_plan import DateStyle, Preset

@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 import clock
-from commands.opening import ready_database
 from domain.records import Profile, Role
+from launcher.opening import ready_database
 from secret_key import secret_key
 from services import erasure, people
 from services.person_input import company_details, person_details

@@ -2,10 +2,10 @@
 
 import typer
 
-from commands.opening import any_database, ready_database
 from commands.progress import Advance, progress
 from data import migrate as migrations
 from data.engine import Database
+from launcher.opening import any_database, ready_database
 from services import checks
 from services.checks import Report
 from services.roll_up import rebuild as rebuild_roll_ups

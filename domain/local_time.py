@@ -1,7 +1,7 @@
 """Moments and the clock on an agent's wall: which local day and hour a moment is, and which moment a local time means."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from difflib import get_close_matches
 from enum import StrEnum
 from functools import cache
@@ -79,8 +79,3 @@ def moment_at(shown: datetime, zone_name: str) -> Resolved:
 def day_start(day: date, zone_name: str) -> datetime:
     """The first moment of the local day; where midnight itself is skipped, the moment the clock jumps to."""
     return moment_at(datetime.combine(day, time()), zone_name).moment
-
-
-def day_bounds(day: date, zone_name: str) -> tuple[datetime, datetime]:
-    """The local day as moments, from its first up to but not including the next day's first: 23 to 25 hours."""
-    return day_start(day, zone_name), day_start(day + timedelta(days=1), zone_name)

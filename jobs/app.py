@@ -13,7 +13,6 @@ from typing import NoReturn
 from sqlalchemy.exc import SQLAlchemyError
 
 import clock
-from commands.opening import ready_database
 from database import database
 from domain.errors import PacesetterError
 from jobs.definition import Timetable
@@ -22,6 +21,7 @@ from jobs.once import once
 from jobs.patience import LOG
 from jobs.timetable import TIMETABLE
 from jobs.worker import Worker
+from launcher.opening import ready_database
 from services import logs
 from settings import LogFormat, settings, writes_to_journal
 

@@ -1,5 +1,6 @@
 """docs/jobs.md, written from the timetable by `manage.py docs`."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
@@ -39,5 +40,11 @@ def reference(timetable: Timetable = TIMETABLE) -> str:
 
 def _row(job: Job) -> str:
     made_up = "the newest slot" if job.catch_up == 1 else f"the {job.catch_up} newest slots"
-    too_late = f"{job.useful_for.total_seconds() / 3600:.0f} h" if job.useful_for else "–"
+    too_late = _span(job.useful_for) if job.useful_for else "–"
     return f"| `{job.name}` | {job.schedule.words} | {job.does} | {made_up} | {too_late} |\n"
+
+
+def _span(length: timedelta) -> str:
+    """In whole hours where it is some, in minutes otherwise."""
+    hours, rest = divmod(length, timedelta(hours=1))
+    return f"{length // timedelta(minutes=1)} min" if rest else f"{hours} h"

@@ -6,7 +6,6 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
-import clock
 from domain.alerts.words import ENDING_WORDS, PRIORITY_WORDS, STATE_WORDS, WORDS
 from services import alerts
 from services.alerts import AlertShown
@@ -23,7 +22,7 @@ COLUMNS: Final = (
 
 def alerts_sheet(session: Session, asked: Asked) -> Sheet:
     """The alerts of the viewer's teams, the most pressing first, or of the one that `team` names."""
-    now, teams = clock.now(), alerts.teams(session, asked.viewer)
+    now, teams = asked.now, alerts.teams(session, asked.viewer)
     team_id = _team(asked.params, teams)
     found = alerts.board(session, asked.viewer, now, team_id=team_id)
     rows = [_cells(each) for each in (*found.firing, *found.silenced, *found.pending, *found.past)]

@@ -7,7 +7,7 @@ from typing import Annotated, Final
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
 from sqlalchemy.orm import Session
 
-from data.models import DealMessageLayout, Person
+from data.models import DealMessageLayout
 from data.writes import deal_messages as writes
 from domain.deals.facts import DealFacts
 from domain.deals.messages.glance import stale, summary
@@ -88,12 +88,6 @@ def of_stale(
 ) -> DealMessage:
     """The first of so many deals without activity, as this installation wants it to look."""
     return stale(reviewed, language, layout(session), days=days, count=count)
-
-
-def language_of(session: Session, person_id: int) -> Language:
-    """The language in which somebody is written to about deals; English for nobody."""
-    found = session.get(Person, person_id)
-    return Language.ENGLISH if found is None else found.language
 
 
 def as_notice(message: DealMessage, *, kind: str, dedupe_key: str, link: str, urgency: Urgency = Urgency.INFO) -> Notice:

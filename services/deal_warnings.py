@@ -26,7 +26,6 @@ from services.deals import deal as visible_deal
 from services.inputs import storable, validated
 from services.owners import today_of
 
-Listed: TypeAlias = ListedDeal
 Narrowed: TypeAlias = DealFilter
 GONE: Final = "There is no such warning of this deal any more."
 MOST_RANKED: Final = 1_000

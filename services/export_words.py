@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from domain.access import Selection
@@ -24,6 +24,7 @@ class Asked:
     params: Mapping[str, str]
     """All parameters of the page, for what is not a filter."""
     today: date
+    now: datetime
     offered: Choices | None = None
     """The names behind the selection's ids."""
 

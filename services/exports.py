@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
@@ -81,7 +81,7 @@ class Export:
         return VIEWS[self.key].make(session, self.asked.narrowed(allowed, offered))
 
 
-def export_of(viewer: Viewer, key: str, params: Mapping[str, str], today: date) -> Export:
+def export_of(viewer: Viewer, key: str, params: Mapping[str, str], today: date, now: datetime) -> Export:
     """The download of a view with the parameters of its page.
 
     Raises NotFoundError for a view that does not exist for the viewer, InputError for parameters that cannot be read.
@@ -89,4 +89,4 @@ def export_of(viewer: Viewer, key: str, params: Mapping[str, str], today: date) 
     view = VIEWS.get(key)
     if view is None or not view.is_for(viewer):
         raise NotFoundError("There is no such download.")
-    return Export(key=key, asked=Asked(viewer=viewer, selection=selection_from(params, today), params=params, today=today))
+    return Export(key=key, asked=Asked(viewer=viewer, selection=selection_from(params, today), params=params, today=today, now=now))

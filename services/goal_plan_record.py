@@ -27,11 +27,6 @@ def plan_record(view: StudioView) -> dict[str, Any]:
     }
 
 
-def _performance(view: StudioView) -> dict[str, Any]:
-    days = {"from": view.lately.start.isoformat(), "to": view.lately.last_day.isoformat()}
-    return {**days, "steps": [_now(each) for each in view.links]}
-
-
 def _now(link: LinkNow) -> dict[str, Any]:
     return {
         "key": link.key,

@@ -17,7 +17,7 @@ from domain.goals.entry import GoalEntry, asked_days, known_type
 from domain.goals.plans import Analysis, analyse
 from domain.goals.progress import GoalFacts, GoalProgress, progress
 from domain.goals.target import checked_target
-from domain.goals.way import Target
+from domain.goals.way import target_of
 from domain.goals.words import analysis_sentences, time_text
 from domain.metrics.definition import Definition
 from domain.periods import Period
@@ -144,10 +144,8 @@ def currency_seen(session: Session, viewer: Viewer, agent_id: int, today: date) 
 
 
 def _analysis(goal: GoalEntry, known: Known, still: float, said: Mapping[str, float]) -> Analysis | None:
-    cut = known.chain.cut(goal.type)
-    if cut is None or not still:
-        return None
-    return analyse(known.chain, Target(key=cut, amount=still), known.rates, known.values, said)
+    target = target_of(known.chain, goal.type, still)
+    return analyse(known.chain, target, known.rates, known.values, said) if target and still else None
 
 
 def _links(session: Session, scope: Scope, agent_id: int, known: Known, facts: GoalFacts, lately: Period) -> tuple[LinkNow, ...]:

@@ -23,7 +23,6 @@ __all__ = [
     "BatchEntry",
     "BatchStatus",
     "earlier_imports_of",
-    "forget_mapping",
     "home_zone",
     "keep_mapping",
     "own_teams",
@@ -80,13 +79,6 @@ def keep_mapping(session: Session, viewer: Viewer, name: str, mapping: Mapping) 
         raise InputError(f"Give the mapping a name of 1 to {NAME_LENGTH} characters.", code="bad_name")
     _require_owner(session, viewer, wanted)
     saved.save_mapping(session, wanted, mapping, viewer.person_id)
-
-
-def forget_mapping(session: Session, viewer: Viewer, name: str) -> None:
-    """Delete a saved mapping; only its owner or an admin may."""
-    require_role(viewer, IMPORTERS)
-    _require_owner(session, viewer, name)
-    saved.delete_mapping(session, name)
 
 
 def _require_owner(session: Session, viewer: Viewer, name: str) -> None:

@@ -29,7 +29,6 @@ __all__ = [
     "Preset",
     "known_products",
     "plan",
-    "preset_named",
     "replacements",
     "spellings",
     "template_csv",
@@ -56,14 +55,6 @@ def plan(draft: FileDraft, *, kind: Kind | None = None, preset: Preset | None = 
     system = preset or suggesting.recognised(draft.columns, chosen)
     mapping = suggesting.suggested_mapping(draft.columns, chosen, system)
     return Plan(kind=chosen, preset=system, mapping=with_meanings(mapping, draft))
-
-
-def preset_named(name: str) -> Preset:
-    """The preset of this name; raises InputError with the names there are."""
-    try:
-        return Preset(name.strip().lower())
-    except ValueError as error:
-        raise InputError(f"There is no preset “{name}”. Known: {', '.join(Preset)}.", code="unknown_preset") from error
 
 
 def with_meanings(mapping: Mapping, draft: FileDraft) -> Mapping:

@@ -13,7 +13,6 @@ from domain.coaching.contact_timing import ContactTiming
 from domain.facts import ActivityEntry
 from domain.lead_list import LeadLine, LeadSearch, Waits
 from domain.lead_steps import ENDS
-from domain.records import Role
 from services import deals, leads
 from services.access import Viewer
 from services.contact_timing import lead_timing
@@ -46,7 +45,6 @@ class LeadCard:
     lead: StoredLead
     deals: tuple[StoredDeal, ...]
     """Up to `MOST_DEALS`, the newest first."""
-    may_assign: bool
     timing: ContactTiming | None
     """When they pick up; None for one nobody should call any more."""
 
@@ -88,7 +86,7 @@ def lead_card(session: Session, viewer: Viewer, lead_id: int, now: datetime) -> 
     found = deals.deals(session, viewer, RecordFilter(lead_id=lead_id), after=None, limit=MOST_DEALS, now=now)
     is_called = lead.status not in ENDS and lead.phone and not lead.wants_no_contact
     timing = lead_timing(session, viewer, lead_id, now) if is_called else None
-    return LeadCard(lead=lead, deals=tuple(found), may_assign=viewer.role is not Role.AGENT, timing=timing)
+    return LeadCard(lead=lead, deals=tuple(found), timing=timing)
 
 
 def lead_history(session: Session, viewer: Viewer, lead_id: int, *, after: Cursor | None, limit: int) -> LeadHistory:

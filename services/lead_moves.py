@@ -28,14 +28,14 @@ OPEN_ALREADY: Final = "This lead is open: it was neither converted nor lost."
 NOBODYS: Final = "Nobody has this lead, so there is no timeline to keep a note in. Give it to somebody first."
 
 
-def assign_lead(session: Session, viewer: Viewer, lead_id: int, agent_id: int | None, now: datetime, *, at: datetime | None = None) -> Lead:
-    """Give the lead to an agent, now or as of `at`; None takes it back, so that nobody has it.
+def assign_lead(session: Session, viewer: Viewer, lead_id: int, agent_id: int | None, now: datetime) -> Lead:
+    """Give the lead to an agent from now on; None takes it back, so that nobody has it.
 
     Raises NotFoundError for an agent the viewer does not look after, AccessError for an agent who gives it away.
     """
     if agent_id is None:
         return leads.change(session, viewer, lead_id, LeadWords(is_unassigned=True), now)
-    return leads.change(session, viewer, lead_id, LeadWords(agent=AgentName(agent_id=agent_id), assigned_at=at), now)
+    return leads.change(session, viewer, lead_id, LeadWords(agent=AgentName(agent_id=agent_id)), now)
 
 
 def mark_contacted(session: Session, viewer: Viewer, lead_id: int, now: datetime, *, at: datetime | None = None) -> Lead:

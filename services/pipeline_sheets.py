@@ -6,7 +6,6 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
-import clock
 from domain.errors import InputError
 from domain.metrics.catalog import METRICS
 from domain.money import from_minor
@@ -70,7 +69,7 @@ def volume_sheet(session: Session, asked: Asked) -> Sheet:
 
 def ahead_sheet(session: Session, asked: Asked) -> Sheet:
     """What is booked, waits and is due."""
-    found = pipeline_board.pipeline_ahead(session, asked.viewer, asked.selection, asked.today, clock.now())
+    found = pipeline_board.pipeline_ahead(session, asked.viewer, asked.selection, asked.today, asked.now)
     columns = (Column(name="What"), Column(name="Which"), Column(name="Number", kind=Kind.NUMBER), Column(name="Due", kind=Kind.DAY))
     rows: list[tuple[Cell, ...]] = [
         (BOOKED[kind], f"next {days} days", count, None)

@@ -1,6 +1,5 @@
 """An agent's progression at this moment, and a team's ladder from the stored assessments."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import takewhile
@@ -15,7 +14,6 @@ from domain.progression.levels import RANKS, next_level
 from domain.progression.outlook import Outlook
 from domain.progression.plan import PlanItem
 from domain.progression.skills import SkillScore
-from domain.records import Level
 from services.access import Viewer
 from services.agents import agent_seen
 from services.assessments import Assessed, assess_one, assessed
@@ -143,11 +141,6 @@ def ladder(session: Session, viewer: Viewer, today: date) -> tuple[Rung, ...]:
         for each in people
     ]
     return tuple(sorted(rungs, key=_place))
-
-
-def levels_of(session: Session, viewer: Viewer, today: date, agent_ids: Sequence[int]) -> dict[int, Level]:
-    """The stored levels of those whom the viewer may see today."""
-    return {agent_id: each.level for agent_id, each in queries.newest(session, viewer.scope, today, agent_ids).items()}
 
 
 def _place(rung: Rung) -> tuple[int, float, str]:

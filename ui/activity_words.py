@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from domain.outcome_words import OUTCOME_NAMES
 from domain.records import ActivityType, EventKind, EventStatus, Outcome
 from ui.wording import BadgeColor
 
@@ -37,20 +38,7 @@ ACTIVITIES: Final[Mapping[ActivityType, Shown]] = {
     ActivityType.CONVERSION: Shown(name="Lead converted", icon="verified"),
 }
 
-OUTCOMES: Final[Mapping[Outcome, str]] = {
-    Outcome.CONNECTED: "Connected",
-    Outcome.APPOINTMENT_SET: "Appointment set",
-    Outcome.INTERESTED: "Interested",
-    Outcome.NOT_INTERESTED: "Not interested",
-    Outcome.CALL_BACK: "Call back",
-    Outcome.LEFT_MESSAGE: "Left message",
-    Outcome.NO_ANSWER: "No answer",
-    Outcome.BUSY: "Busy",
-    Outcome.WRONG_NUMBER: "Wrong number",
-    Outcome.COMPLETED: "Done",
-    Outcome.NO_SHOW: "No-show",
-    Outcome.CANCELLED: "Cancelled",
-}
+OUTCOMES: Final = OUTCOME_NAMES
 
 EVENTS: Final[Mapping[EventKind, Shown]] = {
     EventKind.APPOINTMENT: Shown(name="Appointment", icon="event_available"),

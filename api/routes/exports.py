@@ -37,8 +37,8 @@ class FileType(StrEnum):
 )
 def download(view: str, file_type: FileType, request: Request, viewer: SignedIn) -> Response:
     """The view with the parameters of its page: 404 for views the viewer's role does not have, 422 for parameters that cannot be read."""
-    today = local_time(clock.now(), viewer.time_zone).on
-    export = exports.export_of(viewer, view, dict(request.query_params), today)
+    now = clock.now()
+    export = exports.export_of(viewer, view, dict(request.query_params), local_time(now, viewer.time_zone).on, now)
     body = _csv(export) if file_type is FileType.CSV else _xlsx(export)
     _note(viewer, view, file_type)
     body.headers["Content-Disposition"] = f'attachment; filename="{export.file_name}.{file_type}"'

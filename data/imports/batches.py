@@ -1,6 +1,6 @@
 """The log of imports: begun, finished, listed, with the rows they refused."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -113,12 +113,10 @@ def _entry(batch: ImportBatch, name: str | None) -> BatchEntry:
     )
 
 
-def row_errors(session: Session, batch_id: int, *, limit: int | None = None) -> list[RowError]:
+def row_errors(session: Session, batch_id: int) -> list[RowError]:
     """The refused rows of an import in the file's order."""
-    statement = (
-        select(ImportRowError).where(col(ImportRowError.batch_id) == batch_id).order_by(col(ImportRowError.line), col(ImportRowError.id))
-    )
-    found: Iterable[ImportRowError] = session.scalars(statement.limit(limit) if limit is not None else statement)
+    refused = select(ImportRowError).where(col(ImportRowError.batch_id) == batch_id)
+    found = session.scalars(refused.order_by(col(ImportRowError.line), col(ImportRowError.id)))
     return [RowError(line=row.line, column=row.column, value=row.value, reason=row.reason) for row in found]
 
 

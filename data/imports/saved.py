@@ -1,6 +1,6 @@
 """Mappings kept under a name for the next file of the same kind."""
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 from sqlmodel import col
@@ -26,11 +26,6 @@ def save_mapping(session: Session, name: str, mapping: Mapping, person_id: int) 
     statement = insert(SavedMapping).values(name=name, mapping=content, created_by=person_id)
     changed = {"mapping": statement.excluded.mapping, "updated_at": func.now()}
     session.execute(statement.on_conflict_do_update(index_elements=["name"], set_=changed))
-
-
-def delete_mapping(session: Session, name: str) -> None:
-    """Forget the mapping."""
-    session.execute(delete(SavedMapping).where(col(SavedMapping.name) == name))
 
 
 def known_products(session: Session, limit: int = 1000) -> list[str]:

@@ -47,12 +47,6 @@ def locked(session: Session, person_id: int, talk_id: int) -> OneOnOne | None:
     return session.scalar(select(OneOnOne).where(col(OneOnOne.id) == talk_id, _is_of(person_id)).with_for_update())
 
 
-def open_talk_id(session: Session, agent_id: int, manager_id: int) -> int | None:
-    """The talk these two prepare."""
-    pair = (col(OneOnOne.agent_id) == agent_id, col(OneOnOne.manager_id) == manager_id)
-    return session.scalar(select(col(OneOnOne.id)).where(*pair, col(OneOnOne.held_on).is_(None)))
-
-
 def last_held(session: Session, manager_id: int, agent_ids: Collection[int]) -> dict[int, date]:
     """The day of the last talk the manager held with each of the agents; nobody is in it with whom they held none."""
     held = func.max(col(OneOnOne.held_on))

@@ -1,6 +1,5 @@
 """What the success metrics are read from, of everybody: for administrators only."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -88,14 +87,14 @@ def held_talks(session: Session, since: date) -> list[tuple[int, date]]:
     return [(agent_id, on) for agent_id, on in rows if on is not None]
 
 
-def followed_counts(session: Session, days: Period, keys: Collection[str] = FOLLOWED) -> dict[str, dict[int, dict[date, int]]]:
+def followed_counts(session: Session, days: Period) -> dict[str, dict[int, dict[date, int]]]:
     """The daily counts of every active agent, by counter, agent and day."""
     agent, day = daily_metrics.c.agent_id, daily_metrics.c.day
     active = select(col(Person.id)).where(col(Person.active))
-    sums = [func.sum(daily_metrics.c[key]).label(key) for key in keys]
+    sums = [func.sum(daily_metrics.c[key]).label(key) for key in FOLLOWED]
     query = select(agent, day, *sums).where(day >= days.start, day < days.end, agent.in_(active)).group_by(agent, day)
-    found: dict[str, dict[int, dict[date, int]]] = {key: {} for key in keys}
+    found: dict[str, dict[int, dict[date, int]]] = {key: {} for key in FOLLOWED}
     for agent_id, on, *counts in session.execute(query):
-        for key, count in zip(keys, counts, strict=True):
+        for key, count in zip(FOLLOWED, counts, strict=True):
             found[key].setdefault(agent_id, {})[on] = count
     return found

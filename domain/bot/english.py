@@ -4,7 +4,9 @@ from types import MappingProxyType
 from typing import Final
 
 from domain.bot.words import BotWords, ChatWords, DayWords, DealWords, FieldWords, LogWords
+from domain.calendar.rule_words import DAYS, MONTHS
 from domain.deals.warning_words import WARNING_WORDS
+from domain.outcome_words import OUTCOME_NAMES
 from domain.records import ActivityType, Outcome
 
 _HELP: Final = (
@@ -30,22 +32,7 @@ FIELD: Final = FieldWords(
             ActivityType.NOTE: "Note",
         }
     ),
-    outcomes=MappingProxyType(
-        {
-            Outcome.CONNECTED: "Connected",
-            Outcome.APPOINTMENT_SET: "Appointment set",
-            Outcome.INTERESTED: "Interested",
-            Outcome.NOT_INTERESTED: "Not interested",
-            Outcome.CALL_BACK: "Call back",
-            Outcome.LEFT_MESSAGE: "Left message",
-            Outcome.NO_ANSWER: "No answer",
-            Outcome.BUSY: "Busy",
-            Outcome.WRONG_NUMBER: "Wrong number",
-            Outcome.COMPLETED: "Done",
-            Outcome.NO_SHOW: "No-show",
-            Outcome.CANCELLED: "Cancelled",
-        }
-    ),
+    outcomes=OUTCOME_NAMES,
     also=MappingProxyType(
         {
             "called": ActivityType.CALL,
@@ -64,21 +51,8 @@ FIELD: Final = FieldWords(
     ),
     warnings=MappingProxyType({rule: words.name for rule, words in WARNING_WORDS.items()}),
     metrics=MappingProxyType({}),
-    weekdays=("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
-    months=(
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ),
+    weekdays=DAYS,
+    months=MONTHS,
     day="{weekday}, {number} {month}",
 )
 

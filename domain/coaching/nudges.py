@@ -74,10 +74,10 @@ def pattern(days: Sequence[Sequence[int]], today: Sequence[int], hour: int) -> P
     )
 
 
-def best_hours(history: Iterable[Told], most: int = MOST_A_DAY) -> tuple[int, ...]:
-    """The hours at which this agent acts on nudges most often, own ones drawn towards the default, in the order of the day."""
+def best_hours(history: Iterable[Told]) -> tuple[int, ...]:
+    """The `MOST_A_DAY` hours at which this agent acts on nudges most often, own ones drawn towards the default, in the order of the day."""
     told = list(history)
-    return tuple(sorted(sorted(HOURS, key=lambda hour: (-_share(told, hour), hour))[:most]))
+    return tuple(sorted(sorted(HOURS, key=lambda hour: (-_share(told, hour), hour))[:MOST_A_DAY]))
 
 
 def _share(told: Sequence[Told], hour: int) -> float:

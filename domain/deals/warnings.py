@@ -4,13 +4,12 @@ Unknown facts warn of nothing. A warning is a reason to look, never a verdict on
 """
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Final, TypeAlias
+from typing import Final
 
 from domain.deals.facts import DealFacts, Note
 from domain.deals.thresholds import DealThresholds
@@ -60,9 +59,6 @@ class Looked:
     """Its agent's working days of the last weeks."""
     is_large: bool | None = None
     """Whether its amount is above that of three of four open deals of its pipeline; None where that is not known."""
-
-
-Rule: TypeAlias = Callable[[Looked], DealWarning | None]
 
 
 def warnings(deal: Looked) -> tuple[DealWarning, ...]:

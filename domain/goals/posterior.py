@@ -20,8 +20,6 @@ ENOUGH_OF_A_TEAM: Final = 20
 """With fewer records a team's rate says less than the usual one."""
 LEAST_SHARE: Final = 0.005
 """No rate is taken for impossible or certain beforehand."""
-JEFFREYS: Final = 0.5
-"""The prior that prefers nothing (Jeffreys 1946), for a rate learnt from its records alone."""
 MOST_AMOUNTS: Final = 60
 """Amounts kept of own and of the team's sales each; more are represented by their quantiles."""
 USUAL_SPREAD: Final = 0.6
@@ -88,11 +86,6 @@ def posterior(part: int, whole: int, prior_rate: float, prior: Source) -> RatePo
         own_whole=whole,
         prior=prior,
     )
-
-
-def learnt(part: int, whole: int) -> RatePosterior:
-    """A rate learnt from its own records alone."""
-    return RatePosterior(a=part + JEFFREYS, b=whole - part + JEFFREYS, source=Source.YOURS, own_part=part, own_whole=whole)
 
 
 def posteriors(chain: Chain, own: Mapping[str, int], team: Mapping[str, int] | None = None) -> dict[str, RatePosterior]:

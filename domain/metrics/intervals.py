@@ -21,13 +21,16 @@ def z_score(level: float) -> float:
 
 
 def wilson(part: float, whole: float, level: float = USUAL) -> Interval:
-    """Wilson's score interval of a share (E. B. Wilson 1927; recommended for small samples by Brown, Cai and DasGupta 2001)."""
+    """Wilson's score interval of a share (E. B. Wilson 1927; recommended for small samples by Brown, Cai and DasGupta 2001).
+
+    It holds the share itself: rounding would leave 0 of 40 and 40 of 40 just outside.
+    """
     z = z_score(level)
     share = part / whole
     centre = share + z * z / (2 * whole)
     reach = z * sqrt(share * (1 - share) / whole + z * z / (4 * whole * whole))
     scale = 1 + z * z / whole
-    return max(0.0, (centre - reach) / scale), min(1.0, (centre + reach) / scale)
+    return max(0.0, min(share, (centre - reach) / scale)), min(1.0, max(share, (centre + reach) / scale))
 
 
 def poisson(count: int, level: float = USUAL) -> Interval:

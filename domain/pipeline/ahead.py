@@ -11,8 +11,6 @@ WINDOWS: Final = (7, 14, 30)
 """Days ahead, today included."""
 AGE_BANDS: Final = ((0, 7), (8, 14), (15, 30), (31, None))
 """Days since a proposal went out, both ends included; the last band has no end."""
-OLD_DAYS: Final = 14
-"""A proposal without an answer for two weeks wants a call."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,7 +25,6 @@ class Overview:
 
     base_url: str
     account_name: str
-    is_oauth: bool
     is_reading: bool
     synced_at: datetime | None
     """None before the first whole reading."""
@@ -57,7 +56,6 @@ def overview(session: Session, viewer: Viewer, link: Link, now: datetime) -> Ove
     return Overview(
         base_url=found.base_url,
         account_name=found.account_name,
-        is_oauth=bool(found.client_id),
         is_reading=found.began_at is not None or found.asked_at is not None,
         synced_at=found.synced_at,
         not_before=found.not_before if found.not_before is not None and found.not_before > now else None,

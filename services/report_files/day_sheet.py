@@ -1,40 +1,25 @@
 """The sheet of a day as a PDF: one page of A4, whatever stands on it."""
 
 from collections.abc import Sequence
-from io import BytesIO
 from typing import Final
 
-from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, KeepInFrame, Paragraph, SimpleDocTemplate, Table, TableStyle
+from reportlab.platypus import Flowable, Paragraph, Table, TableStyle
 
 from domain.reports.day_sheet import DaySheet, Line
 from services.report_files import fonts
-from services.report_files.pdf import ABOUT, HEADING, LETTERS_MISSING, LINE, MARGIN, NOTE, TEXT, TITLE, WIDTH, said
+from services.report_files.one_page import one_page
+from services.report_files.pdf import ABOUT, HEADING, LETTERS_MISSING, LINE, NOTE, TEXT, TITLE, WIDTH, said
 
 BOX, ROOM = 7 * mm, 62 * mm
 """The square to tick, and where the outcome is written."""
-HEIGHT: Final = A4[1] - 2 * MARGIN - 4 * mm
 NOTHING: Final = "Nothing."
 
 
 def day_sheet_pdf(sheet: DaySheet) -> bytes:
     """The file; what would not fit on the page is drawn smaller."""
     fonts.prepare()
-    target = BytesIO()
-    document = SimpleDocTemplate(
-        target,
-        pagesize=A4,
-        leftMargin=MARGIN,
-        rightMargin=MARGIN,
-        topMargin=MARGIN,
-        bottomMargin=MARGIN,
-        title=f"{sheet.about}, {sheet.day}".encode(errors="replace").decode(),
-        author="Pacesetter",
-        invariant=True,
-    )
-    document.build([KeepInFrame(WIDTH, HEIGHT, _story(sheet), mode="shrink")])
-    return target.getvalue()
+    return one_page(_story(sheet), title=f"{sheet.about}, {sheet.day}")
 
 
 def _story(sheet: DaySheet) -> list[Flowable]:

@@ -2,11 +2,11 @@
 
 import asyncio
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from queue import Queue
 from threading import Thread
-from time import monotonic, sleep
+from time import sleep
 
 import httpx
 import uvicorn
@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.live import live_screens
 from tests.api.whole import whole_api
+from tests.waiting import until
 
 PATIENCE = 10.0
 CLOSED = "closed"
@@ -104,11 +105,3 @@ class Ear:
     def leave(self) -> None:
         """Close the tab."""
         self._client.close()
-
-
-def until(is_so: Callable[[], bool], within: float = PATIENCE) -> None:
-    """Wait until it becomes true."""
-    end = monotonic() + within
-    while not is_so():
-        assert monotonic() < end
-        sleep(0.02)

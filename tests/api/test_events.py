@@ -17,7 +17,8 @@ from services.freshness import HEARD
 from services.live import MOST_STREAMS
 from tests import builders
 from tests.api.conftest import Ask
-from tests.api.streams import CLOSED, Ear, live_server, until
+from tests.api.streams import CLOSED, Ear, live_server
+from tests.waiting import until
 
 PROMISED_SECONDS = 5
 Open = Callable[[Person], Ear]

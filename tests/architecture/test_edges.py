@@ -46,6 +46,10 @@ def test_screens_and_routes_reach_data_only_through_services() -> None:
     assert _imports(("pages", "ui", "api"), {"data", "sqlmodel", "psycopg", "sqlalchemy"}) == []
 
 
+def test_time_and_settings_reach_services_through_their_callers() -> None:
+    assert _imports(("domain", "data", "integrations", "services"), {"clock", "settings", "secret_key", "database"}) == []
+
+
 def test_a_page_imports_no_other_entry_point() -> None:
     assert _imports(("pages", "ui"), {"pages", "api", "manage", "app", "commands", "launcher"}) == []
 

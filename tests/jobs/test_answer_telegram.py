@@ -1,6 +1,5 @@
 """The bot in the jobs process: off without a token, answering with one, and no hindrance to an orderly end."""
 
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from services.telegram.reading import WAIT_SECONDS
 from settings import settings
 from tests.fakes.http import running
 from tests.fakes.telegram import TOKEN, Telegram
+from tests.waiting import until
 from ways_out import telegram_updates, ways_out
 
 PATIENCE_SECONDS = 20
@@ -41,13 +41,6 @@ def _forget() -> None:
         each.cache_clear()
 
 
-def until(happened: Callable[[], bool]) -> None:
-    ends_at = time.monotonic() + PATIENCE_SECONDS
-    while not happened():
-        assert time.monotonic() < ends_at
-        time.sleep(0.05)
-
-
 def test_without_a_token_nobody_asks_telegram(telegram: Telegram, fresh_database: Database) -> None:
     assert answer_telegram.answer_telegram(fresh_database, "one", clock.now, lambda: False) == 0
     assert telegram.requests == []
@@ -61,9 +54,9 @@ def test_a_stranger_is_answered_within_a_moment_and_the_process_ends_in_time(
     monkeypatch.setenv("PACESETTER_TELEGRAM_TOKEN", TOKEN)
     _forget()
     worker = start(loops=(answer_telegram.LOOP, deliver.LOOP), now=clock.now)
-    until(lambda: any(each.path.endswith("/getUpdates") for each in telegram.requests))
+    until(lambda: any(each.path.endswith("/getUpdates") for each in telegram.requests), within=PATIENCE_SECONDS)
     telegram.write("hello", chat=500)
-    until(lambda: telegram.texts == [f"<b>{WORDS[Language.ENGLISH].chat.stranger}</b>"])
+    until(lambda: telegram.texts == [f"<b>{WORDS[Language.ENGLISH].chat.stranger}</b>"], within=PATIENCE_SECONDS)
     worker.stop()
 
 

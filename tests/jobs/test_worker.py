@@ -6,6 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from jobs.slots import Every, Slot
 from jobs.work import deliver
 from jobs.worker import Worker
 from tests.jobs.conftest import NOW, job, nothing
+from tests.waiting import until
 
 Start = Callable[..., Worker]
 PATIENCE = 30.0
@@ -40,11 +42,7 @@ def effects(database: Database) -> list[str]:
         return list(session.scalars(select(col(WorkerHeartbeat.worker)).where(col(WorkerHeartbeat.worker).like("effect%"))))
 
 
-def eventually(holds: Callable[[], Any], patience: float = PATIENCE) -> None:
-    deadline = time.monotonic() + patience
-    while not holds():
-        assert time.monotonic() < deadline, "it did not come to pass"
-        time.sleep(0.05)
+eventually = partial(until, within=PATIENCE)
 
 
 def statuses(database: Database) -> dict[str, JobStatus]:
@@ -187,7 +185,7 @@ def test_a_stop_waits_for_running_work(start: Start, fresh_database: Database) -
     worker = start(job(short))
     assert entered.wait(PATIENCE)
     worker.stop()
-    eventually(lambda: statuses(fresh_database) == {"count": JobStatus.OK}, patience=10)
+    eventually(lambda: statuses(fresh_database) == {"count": JobStatus.OK}, within=10)
 
 
 def test_a_stop_gives_back_what_takes_too_long(start: Start, fresh_database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -204,7 +202,7 @@ def test_a_stop_gives_back_what_takes_too_long(start: Start, fresh_database: Dat
     worker = start(job(endless))
     assert entered.wait(PATIENCE)
     worker.stop()
-    eventually(lambda: statuses(fresh_database) == {"count": JobStatus.WAITING}, patience=10)
+    eventually(lambda: statuses(fresh_database) == {"count": JobStatus.WAITING}, within=10)
     let_go.set()
     time.sleep(0.3)
     (run,) = runs(fresh_database)
@@ -279,7 +277,7 @@ def test_a_slot_that_met_an_outage_is_taken_up_when_the_database_is_back_not_whe
     eventually(lambda: outage.is_away)
     time.sleep(1.5)
     outage.is_away = False
-    eventually(lambda: statuses(fresh_database) == {"count": JobStatus.OK}, patience=10)
+    eventually(lambda: statuses(fresh_database) == {"count": JobStatus.OK}, within=10)
     assert (len(begun), runs(fresh_database)[0].attempts) == (2, 1)
 
 

@@ -10,10 +10,10 @@ import clock
 from data.models import VisionCard
 from domain.coaching.vision import CardState
 from tests import builders
-from tests.api.streams import until
 from tests.journeys.conftest import sign_in
 from tests.journeys.live import LiveApp
 from tests.journeys.screens import settle
+from tests.waiting import until
 
 pytestmark = pytest.mark.browser
 BOARD = 'iframe[title*="sortable"]'

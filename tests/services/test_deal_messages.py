@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from data.models import AuditEntry, Notification, OutboxMessage, Person
+from data.models import AuditEntry, Notification, OutboxMessage
 from domain.deals.messages.headline import DealMessage
 from domain.deals.messages.layout import ICONS, USUAL, Icon, MessageLayout, Section
 from domain.errors import AccessError, InputError
@@ -78,10 +78,3 @@ def test_a_review_is_told_in_the_companys_currency_by_its_readers_clock_and_layo
     keep(session, admin, frozenset(Section) - {Section.DEAL, Section.TIME}, deal="▶")
     told = deal_messages.whole_review(session, ENGLISH_REVIEW, facts, Language.ENGLISH, chance=0.4, reviewed_at=NOON, zone="Asia/Kathmandu")
     assert told.body == ("▶ Deal: Mill\n💰 Budget: €45,000\n📊 Chance of closing: 40%\n👤 Agent: Ann\n\n🤖 Reviewed on 2026-03-10 17:45")
-
-
-def test_everybody_is_written_to_in_their_language(session: Session) -> None:
-    person = builders.person(session, language=Language.RUSSIAN)
-    assert deal_messages.language_of(session, person.id) is Language.RUSSIAN
-    assert session.get_one(Person, builders.person(session).id).language is Language.ENGLISH
-    assert deal_messages.language_of(session, 10**6) is Language.ENGLISH

@@ -1,47 +1,23 @@
-"""Sending what waits: order, pace, pauses, ends, and workers that die."""
+"""Sending what waits: order, pace and pauses."""
 
 import threading
 from collections import Counter
-from collections.abc import Callable
 from datetime import timedelta
 from itertools import chain, repeat
 
 import pytest
-from sqlalchemy import func, select, update
-from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import Session
+from sqlalchemy import func, select
 from sqlmodel import col
 
 from data.engine import Database
-from data.models import Channel, ChannelKind, DeliveryResult, MessageStatus, Notification, OutboxMessage
+from data.models import Channel, ChannelKind, DeliveryResult, OutboxMessage
 from data.writes import deliveries
-from domain.records import Role
 from integrations.sender import Message, Refused, Retry, Sent
-from services import delivery
 from services.delivery import Delivered, deliver_due
-from services.delivery_rules import LEASE, LEAST_TRIES, LONGEST_PAUSE, PACE, pause_after
-from services.sealing import Seal
-from tests import builders
+from services.delivery_rules import LEASE, LONGEST_PAUSE, PACE, pause_after
 from tests.builders import NOON
-from tests.services.outbox import NO_PACE, SEAL, Clock, Receiver, channel, let_leases_end, message, states, tries, ways_out
-
-WAITING, SENDING, SENT, EXPIRED, REFUSED = MessageStatus
-
-
-def put(database: Database, *, messages: int = 1, **fields: object) -> Channel:
-    """A channel with messages waiting."""
-
-    def work(session: Session) -> Channel:
-        made = channel(session)
-        for _ in range(messages):
-            message(session, made, **fields)
-        return made
-
-    return database.write(work)
-
-
-def deliver(database: Database, receiver: Receiver, clock: Clock, **fields: object) -> Delivered:
-    return deliver_due(database, ways_out(receiver, **fields), worker="a", now=clock)
+from tests.services.outbox import NO_PACE, SEAL, Clock, Receiver, message, states, tries, ways_out
+from tests.services.sending import EXPIRED, REFUSED, SENDING, SENT, WAITING, deliver, put
 
 
 def test_what_waits_is_sent_and_logged(fresh_database: Database) -> None:
@@ -204,204 +180,6 @@ def test_a_receiver_that_was_away_for_an_hour_gets_everything_in_order(fresh_dat
             )
             assert list(dict.fromkeys(key for key in accepted if key in wanted)) == wanted
     assert max(Counter(accepted).values()) == 2
-
-
-def test_a_refusal_for_good_breaks_the_channel_and_its_owner_is_told_once(fresh_database: Database) -> None:
-    def arrange(session: Session) -> Channel:
-        made = channel(session, person_id=builders.person(session).id, label="My Slack")
-        for _ in range(2):
-            message(session, made)
-        return made
-
-    owned = fresh_database.write(arrange)
-    clock = Clock()
-    for _ in range(3):
-        deliver(fresh_database, Receiver(repeat(Refused(reason="The webhook is gone.", detail="404 no_service"))), clock)
-        clock.forward(hours=1)
-
-    assert states(fresh_database) == [REFUSED, WAITING]
-    assert tries(fresh_database) == [(DeliveryResult.REFUSED, "404 no_service")]
-    with fresh_database.reading() as session:
-        told = session.scalars(select(Notification)).one()
-        broken = session.get_one(Channel, owned.id)
-    assert (told.person_id, told.title, told.link) == (owned.person_id, "Messages do not reach “My Slack”", "/account")
-    assert (broken.broken_at, broken.broken_reason) == (NOON, "The webhook is gone.")
-
-
-def test_a_teams_broken_channel_is_told_to_its_managers_and_the_administrators(fresh_database: Database) -> None:
-    def arrange(session: Session) -> set[int]:
-        team = builders.team(session)
-        message(session, channel(session, team_id=team.id))
-        builders.person(session, on=team)
-        return {builders.manager(session, of=team).id, builders.person(session, role=Role.ADMIN).id}
-
-    menders = fresh_database.write(arrange)
-    deliver(fresh_database, Receiver(repeat(Refused(reason="Gone."))), Clock())
-    with fresh_database.reading() as session:
-        assert set(session.scalars(select(col(Notification.person_id)))) == menders
-
-
-def test_a_message_at_fault_itself_does_not_break_its_channel(fresh_database: Database) -> None:
-    put(fresh_database, messages=2)
-    deliver(fresh_database, Receiver(iter([Refused(reason="Not readable.", breaks_channel=False)])), Clock())
-
-    assert states(fresh_database) == [REFUSED, SENT]
-
-
-def test_a_receiver_that_never_answers_is_given_up_after_days_not_after_tries(fresh_database: Database) -> None:
-    broken = put(fresh_database, expires_at=NOON + timedelta(days=7))
-    clock, dead = Clock(), Receiver(repeat(Retry(detail="no answer")))
-    for _ in range(LEAST_TRIES + 5):
-        deliver(fresh_database, dead, clock)
-        clock.forward(minutes=6)
-    assert states(fresh_database) == [WAITING]
-
-    clock.forward(days=3)
-    deliver(fresh_database, dead, clock)
-    assert states(fresh_database) == [REFUSED]
-    with fresh_database.reading() as session:
-        assert "three days" in session.get_one(Channel, broken.id).broken_reason
-
-
-def test_a_channel_switched_off_keeps_its_messages_until_they_expire(fresh_database: Database) -> None:
-    put(fresh_database, expires_at=NOON + timedelta(days=1))
-    fresh_database.write(lambda session: session.execute(update(Channel).values(active=False)))
-    receiver, clock = Receiver(), Clock()
-    deliver(fresh_database, receiver, clock)
-    assert states(fresh_database) == [WAITING]
-
-    clock.forward(days=1)
-    deliver(fresh_database, receiver, clock)
-    assert (receiver.taken, states(fresh_database)) == ([], [EXPIRED])
-
-
-def test_nothing_is_sent_to_somebody_who_left(fresh_database: Database) -> None:
-    def arrange(session: Session) -> None:
-        message(session, channel(session, person_id=builders.person(session, active=False, deactivated_at=NOON).id))
-
-    fresh_database.write(arrange)
-    assert deliver(fresh_database, Receiver(), Clock()) == Delivered()
-
-
-def test_a_worker_that_died_while_sending_is_logged_and_its_message_goes_out_again_under_the_same_key(fresh_database: Database) -> None:
-    put(fresh_database, dedupe_key="alert:1")
-    fresh_database.write(lambda session: deliveries.claim_next(session, worker="dead", now=NOON, lease=LEASE, pace=NO_PACE))
-    clock, receiver = Clock(), Receiver()
-    assert deliver(fresh_database, receiver, clock) == Delivered()
-
-    let_leases_end(fresh_database)
-    assert deliver(fresh_database, receiver, clock) == Delivered(sent=1, lost=1)
-    assert (receiver.keys, states(fresh_database)) == (["alert:1"], [SENT])
-    assert [result for result, _ in tries(fresh_database)] == [DeliveryResult.LOST, DeliveryResult.SENT]
-
-
-def test_a_host_whose_clock_is_hours_ahead_takes_nothing_from_a_living_worker(fresh_database: Database) -> None:
-    """J6: what one is sending would arrive twice."""
-    put(fresh_database)
-    fresh_database.write(lambda session: deliveries.claim_next(session, worker="slow", now=NOON, lease=LEASE, pace=NO_PACE))
-    ahead = Receiver()
-
-    assert deliver(fresh_database, ahead, Clock(NOON + timedelta(hours=2))) == Delivered()
-    assert (ahead.taken, states(fresh_database)) == ([], [SENDING])
-
-
-def test_a_message_that_expired_while_its_worker_was_dead_says_both(fresh_database: Database) -> None:
-    put(fresh_database, expires_at=NOON + LEASE)
-    fresh_database.write(lambda session: deliveries.claim_next(session, worker="dead", now=NOON, lease=LEASE, pace=NO_PACE))
-
-    let_leases_end(fresh_database)
-    assert deliver(fresh_database, Receiver(), Clock(NOON + LEASE)) == Delivered(expired=1)
-    assert [result for result, _ in tries(fresh_database)] == [DeliveryResult.LOST, DeliveryResult.EXPIRED]
-
-
-def test_a_late_worker_does_not_overwrite_what_another_learned(fresh_database: Database) -> None:
-    put(fresh_database)
-    clock = Clock()
-
-    def slow(_address: str, _message: Message) -> None:
-        let_leases_end(fresh_database)
-        assert deliver_due(fresh_database, ways_out(Receiver()), worker="b", now=clock) == Delivered(sent=1, lost=1)
-
-    late = Receiver(iter([Refused(reason="Gone.")]), before=slow)
-    assert deliver_due(fresh_database, ways_out(late), worker="a", now=clock, limit=1) == Delivered()
-    assert (states(fresh_database), [result for result, _ in tries(fresh_database)]) == (
-        [SENT],
-        [DeliveryResult.LOST, DeliveryResult.SENT],
-    )
-    with fresh_database.reading() as session:
-        assert session.scalars(select(col(Channel.broken_at))).one() is None
-
-
-def test_an_answer_is_written_down_once_the_database_is_back_and_nothing_goes_out_twice(
-    fresh_database: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """J3, J5: the database restarts between a sending and its record."""
-    put(fresh_database)
-    write, refused = fresh_database.write, []
-
-    def away_twice(work: Callable[[Session], object]) -> object:
-        if receiver.taken and len(refused) < 2:
-            refused.append(1)
-            raise OperationalError("COMMIT", {}, ConnectionError())
-        return write(work)
-
-    receiver = Receiver()
-    monkeypatch.setattr(delivery, "RECORD_PAUSE_SECONDS", 0.01)
-    monkeypatch.setattr(fresh_database, "write", away_twice)
-
-    assert deliver_due(fresh_database, ways_out(receiver), worker="a", now=Clock(), limit=1) == Delivered(sent=1)
-    assert (len(receiver.taken), len(refused), tries(fresh_database)) == (1, 2, [(DeliveryResult.SENT, "")])
-
-
-def test_two_workers_at_once_send_each_message_once_and_in_order(fresh_database: Database) -> None:
-    for _ in range(10):
-        put(fresh_database, messages=15)
-    receiver, clock, done = Receiver(), Clock(), []
-
-    def work(name: str) -> None:
-        done.append(deliver_due(fresh_database, ways_out(receiver), worker=name, now=clock))
-
-    threads = [threading.Thread(target=work, args=(name,)) for name in "ab"]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=120)
-
-    assert sum(done, Delivered()) == Delivered(sent=150)
-    assert Counter(receiver.keys).most_common(1)[0][1] == 1
-    by_channel: dict[str, list[int]] = {}
-    for address, said in receiver.taken:
-        by_channel.setdefault(address, []).append(int(said.dedupe_key.removeprefix("key ")))
-    assert len(by_channel) == 10
-    assert all(keys == sorted(keys) for keys in by_channel.values())
-
-
-def test_trouble_inside_a_sender_is_that_messages_trouble_alone(fresh_database: Database) -> None:
-    put(fresh_database)
-    put(fresh_database)
-
-    def fail_once(_address: str, _message: Message) -> None:
-        if len(receiver.taken) == 1:
-            raise RuntimeError("https://hooks.example/secret")
-
-    receiver = Receiver(before=fail_once)
-    assert deliver(fresh_database, receiver, Clock()) == Delivered(sent=1, retry=1)
-    assert (DeliveryResult.RETRY, "RuntimeError") in tries(fresh_database)
-
-
-def test_an_address_sealed_with_another_secret_waits_and_says_so(fresh_database: Database) -> None:
-    put(fresh_database)
-    deliver(fresh_database, Receiver(), Clock(), seal=Seal("another secret of the tests, as long"))
-
-    assert (states(fresh_database), tries(fresh_database)) == ([WAITING], [(DeliveryResult.RETRY, "sealed_elsewhere")])
-
-
-def test_a_kind_this_installation_cannot_send_by_waits_and_says_so(fresh_database: Database) -> None:
-    put(fresh_database)
-    deliver(fresh_database, Receiver(), Clock(), by_kind={})
-
-    assert states(fresh_database) == [WAITING]
-    assert "cannot send" in tries(fresh_database)[0][1]
 
 
 def test_no_more_is_sent_than_asked_for_and_nothing_when_stopping(fresh_database: Database) -> None:

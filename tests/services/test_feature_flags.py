@@ -101,8 +101,8 @@ def test_a_rule_nobody_can_mean_is_refused(session: Session, house: SimpleNamesp
 def test_a_download_goes_with_its_screen(session: Session, house: SimpleNamespace) -> None:
     set_rule(session, house)
     with pytest.raises(NotFoundError):
-        exports.export_of(seen(session, house.mia), "pipeline-changes", {}, TUESDAY)
-    assert exports.export_of(seen(session, house.mia), "heatmap", {}, TUESDAY).key == "heatmap"
+        exports.export_of(seen(session, house.mia), "pipeline-changes", {}, TUESDAY, NOON)
+    assert exports.export_of(seen(session, house.mia), "heatmap", {}, TUESDAY, NOON).key == "heatmap"
 
 
 def test_asking_costs_no_statement_of_its_own(session: Session, house: SimpleNamespace) -> None:

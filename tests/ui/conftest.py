@@ -12,11 +12,12 @@ from streamlit.testing.v1 import AppTest
 import clock
 from assistant import assistant
 from data.engine import Database
-from data.models import Person
+from data.models import Person, Team
 from recorder import recorder
 from secret_key import secret_key
 from services import sessions
 from settings import PROJECT, settings
+from tests import builders
 from tests.cheap_hashes import cheap_hashes
 from ui import session as ui_session
 from ui.status.banner import recent
@@ -48,6 +49,38 @@ def live_database(own_database: Database, monkeypatch: pytest.MonkeyPatch, tmp_p
     yield own_database
     for cached in OF_THE_PROCESS:
         cached.cache_clear()
+
+
+@pytest.fixture
+def team(live_database: Database) -> Team:
+    """North, the one team of a company."""
+    live_database.write(builders.organisation)
+    return live_database.write(lambda session: builders.team(session, name="North"))
+
+
+@pytest.fixture
+def ada(live_database: Database, team: Team) -> Person:
+    """An agent of North."""
+    return live_database.write(lambda session: builders.person(session, name="Ada", on=team))
+
+
+@pytest.fixture
+def agent(live_database: Database, team: Team) -> Person:
+    """An agent of North, by her whole name."""
+    return live_database.write(lambda session: builders.person(session, name="Ada Agent", on=team))
+
+
+@pytest.fixture
+def boss(live_database: Database, team: Team) -> Person:
+    """Who manages North."""
+    return live_database.write(lambda session: builders.manager(session, of=team, name="Boss"))
+
+
+@pytest.fixture
+def olga(live_database: Database, ada: Person) -> Person:
+    """Somebody of no team."""
+    del ada
+    return live_database.write(lambda session: builders.person(session, name="Olga Stranger"))
 
 
 @pytest.fixture

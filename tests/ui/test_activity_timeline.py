@@ -41,17 +41,6 @@ def screen(agent_id: int, month: str) -> None:
     st.navigation([st.Page(timeline, title="Timeline", url_path="", default=True), *(spec.page() for spec in PAGES)]).run()
 
 
-@pytest.fixture
-def team(live_database: Database) -> Team:
-    live_database.write(builders.organisation)
-    return live_database.write(lambda session: builders.team(session, name="North"))
-
-
-@pytest.fixture
-def ada(live_database: Database, team: Team) -> Person:
-    return live_database.write(lambda session: builders.person(session, name="Ada", on=team))
-
-
 def seen_by(app: Open, person: Person, about: Person, month: str = "") -> AppTest:
     app(person)
     at = AppTest.from_function(screen, default_timeout=30, args=(about.id, month)).run()

@@ -23,12 +23,6 @@ TODAY = clock.now().date()
 
 
 @pytest.fixture
-def team(live_database: Database) -> Team:
-    live_database.write(builders.organisation)
-    return live_database.write(lambda session: builders.team(session, name="North"))
-
-
-@pytest.fixture
 def agent(live_database: Database, team: Team) -> Person:
     """Four leads of today, one converted and rated."""
 

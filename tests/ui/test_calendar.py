@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-import pytest
 from sqlalchemy import select
 from streamlit.testing.v1 import AppTest
 
@@ -28,17 +27,6 @@ from tests.ui.visits import opened
 
 Open = Callable[[Person | None], AppTest]
 TEN = datetime(2026, 3, 10, 10, 0)  # noqa: DTZ001 - what the agent's clock shows
-
-
-@pytest.fixture
-def team(live_database: Database) -> Team:
-    live_database.write(builders.organisation)
-    return live_database.write(lambda session: builders.team(session, name="North"))
-
-
-@pytest.fixture
-def agent(live_database: Database, team: Team) -> Person:
-    return live_database.write(lambda session: builders.person(session, name="Ada Agent", on=team))
 
 
 def booked(database: Database, person: Person, **fields: object) -> Booked:

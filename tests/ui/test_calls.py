@@ -29,11 +29,6 @@ def team(live_database: Database) -> Team:
 
 
 @pytest.fixture
-def agent(live_database: Database, team: Team) -> Person:
-    return live_database.write(lambda session: builders.person(session, name="Ada Agent", on=team))
-
-
-@pytest.fixture
 def lawful(live_database: Database, team: Team) -> None:
     del team
     live_database.write(lambda session: session.add(RecordingConsent(jurisdiction="US", basis="everybody_agrees", set_at=clock.now())))

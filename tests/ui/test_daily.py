@@ -24,17 +24,6 @@ from tests.ui.visits import opened
 Open = Callable[[Person | None], AppTest]
 
 
-@pytest.fixture
-def team(live_database: Database) -> Team:
-    live_database.write(builders.organisation)
-    return live_database.write(lambda session: builders.team(session, name="North"))
-
-
-@pytest.fixture
-def agent(live_database: Database, team: Team) -> Person:
-    return live_database.write(lambda session: builders.person(session, name="Ada Agent", on=team))
-
-
 def daily(app: Open, person: Person, **params: str) -> AppTest:
     return opened(app(person), "daily", **params)
 

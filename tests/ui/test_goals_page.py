@@ -27,17 +27,6 @@ MONTH = goal_days(GoalPeriod.MONTHLY, TODAY)
 
 
 @pytest.fixture
-def team(live_database: Database) -> Team:
-    live_database.write(builders.organisation)
-    return live_database.write(lambda session: builders.team(session, name="North"))
-
-
-@pytest.fixture
-def ada(live_database: Database, team: Team) -> Person:
-    return live_database.write(lambda session: builders.person(session, name="Ada", on=team))
-
-
-@pytest.fixture
 def boss(live_database: Database, team: Team, ada: Person) -> Person:
     del ada
     return live_database.write(lambda session: builders.manager(session, of=team, name="Boss"))

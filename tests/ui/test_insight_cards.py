@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from urllib.parse import parse_qsl
 
-import pytest
 from sqlalchemy import select
 from streamlit.testing.v1 import AppTest
 
@@ -38,17 +37,6 @@ def screen(agent_id: int, day: str) -> None:
 
     links.note_screens(spec.key for spec in PAGES)
     st.navigation([st.Page(card, title="Card", url_path="", default=True), *(spec.page() for spec in PAGES)]).run()
-
-
-@pytest.fixture
-def team(live_database: Database) -> Team:
-    live_database.write(builders.organisation)
-    return live_database.write(lambda session: builders.team(session, name="North"))
-
-
-@pytest.fixture
-def ada(live_database: Database, team: Team) -> Person:
-    return live_database.write(lambda session: builders.person(session, name="Ada", on=team))
 
 
 def today() -> date:

@@ -19,12 +19,6 @@ Open = Callable[[Person | None], AppTest]
 
 
 @pytest.fixture
-def team(live_database: Database) -> Team:
-    live_database.write(builders.organisation)
-    return live_database.write(lambda session: builders.team(session, name="North"))
-
-
-@pytest.fixture
 def ada(live_database: Database, team: Team) -> Person:
     return live_database.write(lambda session: builders.person(session, name="Ada", on=team, password_hash="x"))
 

@@ -22,12 +22,6 @@ Open = Callable[[Person | None], AppTest]
 
 
 @pytest.fixture
-def team(live_database: Database) -> Team:
-    live_database.write(builders.organisation)
-    return live_database.write(lambda session: builders.team(session, name="North"))
-
-
-@pytest.fixture
 def agent(live_database: Database, team: Team) -> Person:
     agent: Person = live_database.write(lambda session: builders.person(session, name="Ada Agent", on=team))
     live_database.write(lambda session: [builders.activity(session, agent) for _ in range(3)])

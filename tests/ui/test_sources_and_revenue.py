@@ -23,12 +23,6 @@ TODAY = clock.now().date()
 
 
 @pytest.fixture
-def team(live_database: Database) -> Team:
-    live_database.write(builders.organisation)
-    return live_database.write(lambda session: builders.team(session, name="North"))
-
-
-@pytest.fixture
 def agent(live_database: Database, team: Team) -> Person:
     """A lead from a fair, answered within the hour and converted, and one sale today."""
 

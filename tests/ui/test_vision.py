@@ -2,7 +2,6 @@
 
 from datetime import date
 
-import pytest
 from sqlalchemy import select, update
 from sqlmodel import col
 from streamlit.testing.v1 import AppTest
@@ -17,17 +16,6 @@ from tests.ui.visits import Open, visit
 
 TODAY = clock.now().date()
 WEEK = containing(TODAY, Grain.WEEK)
-
-
-@pytest.fixture
-def team(live_database: Database) -> Team:
-    live_database.write(builders.organisation)
-    return live_database.write(lambda session: builders.team(session, name="North"))
-
-
-@pytest.fixture
-def ada(live_database: Database, team: Team) -> Person:
-    return live_database.write(lambda session: builders.person(session, name="Ada", on=team))
 
 
 def cards(database: Database, agent: Person, *titles: str, on: date = TODAY) -> None:

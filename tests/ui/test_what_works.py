@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-import pytest
 from sqlalchemy import insert
 from streamlit.testing.v1 import AppTest
 
@@ -18,17 +17,6 @@ from tests.ui.visits import visit
 
 Open = Callable[[Person | None], AppTest]
 NOW = clock.now()
-
-
-@pytest.fixture
-def team(live_database: Database) -> Team:
-    live_database.write(builders.organisation)
-    return live_database.write(lambda session: builders.team(session, name="North"))
-
-
-@pytest.fixture
-def ada(live_database: Database, team: Team) -> Person:
-    return live_database.write(lambda session: builders.person(session, name="Ada", on=team))
 
 
 def entries(agent: Person, type_: ActivityType, at_hour: int, **counts: int) -> list[dict[str, Any]]:

@@ -15,7 +15,6 @@ from ui.deals.words import amount_text, days_text, priority_text, stage_text, ta
 from ui.tables import UNKNOWN, share_column, text_column
 from ui.wording import counted, plain
 
-PAGE: Final = 50
 CHANCE_NOTE: Final = (
     "How likely it is to be won within the time its pipeline is learnt for; a deal's page has that and why. "
     "From 1 to 99 %, because nothing that is still to come is certain; empty where none is told."

@@ -23,7 +23,6 @@ PAGE: Final = 50
 _ROW_HEIGHT: Final = 36
 _ROWS: Final = 14
 """As many as a desk shows at once; the others are scrolled to."""
-_FIRST_CONTACT: Final = "How long a new lead has waited, or how long the first contact took."
 _BY_KEYBOARD: Final = "With the keyboard: the arrow keys lead to a lead, Shift and Space choose it."
 _ALWAYS: Final = frozenset({"name", "status", "first_contact"})
 _COLORS: Final = {

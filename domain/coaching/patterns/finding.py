@@ -1,7 +1,7 @@
 """Finding patterns: every question to every team and agent of a run, and which answers are sure enough to be told."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import copysign, log
 from typing import Final
@@ -58,11 +58,6 @@ def answers(looked_at: Mapping[Asked, Evidence], teams_of: Mapping[int, int]) ->
     for test in tests:
         by_question[test.whose, test.question].append(test)
     return [_answer(asked, found, by_question[asked], sure) for asked, found in looked_at.items()]
-
-
-def patterns(found: Iterable[Answer]) -> list[Pattern]:
-    """The patterns among the answers."""
-    return [each.pattern for each in found if each.pattern]
 
 
 def _tests(looked_at: Mapping[Asked, Evidence], teams_of: Mapping[int, int]) -> list[_Test]:

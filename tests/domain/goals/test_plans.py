@@ -15,7 +15,7 @@ from domain.goals.beta import at_least, at_most
 from domain.goals.chain import CHAINS, REVENUE, Chain, Link, LinkEdit, link_counts
 from domain.goals.cost import Verdict
 from domain.goals.plans import Analysis, PlanKey, analyse
-from domain.goals.posterior import DealValues, RatePosterior, Source, deal_values, learnt, posterior, posteriors
+from domain.goals.posterior import DealValues, RatePosterior, Source, deal_values, posterior, posteriors
 from domain.goals.way import Target, target_of
 from domain.metrics.catalog import METRICS
 from domain.records import Profile
@@ -24,7 +24,11 @@ WHOLE = CHAINS[Profile.REAL_ESTATE]
 SHORT = replace(WHOLE, links=tuple(WHOLE.link(key) for key in ("calls", "appointments", "deals_won")))
 """Calls to appointments to sales."""
 KNOWN = {"appointments": RatePosterior.exactly(0.1), "deals_won": RatePosterior.exactly(0.25)}
-LEARNT = {"appointments": learnt(12, 120), "deals_won": learnt(3, 12)}
+LEARNT = {
+    "appointments": RatePosterior(a=12.5, b=108.5, source=Source.YOURS, own_part=12, own_whole=120),
+    "deals_won": RatePosterior(a=3.5, b=9.5, source=Source.YOURS, own_part=3, own_whole=12),
+}
+"""Rates learnt from their own records alone, 12 of 120 and 3 of 12, by the prior that prefers nothing."""
 TEN_THOUSAND = DealValues.exactly(1_000_000)
 SOME = {"calls": 400, "conversations": 150, "appointments_set": 50, "appointments": 40, "showings": 30, "proposals": 10, "deals_won": 8}
 AMOUNTS = deal_values([900_000, 1_500_000, 800_000], [], default_minor=1_000_000)

@@ -17,6 +17,13 @@ def test_wilson_never_leaves_zero_to_one(part: int) -> None:
     assert 0 <= low < high <= 1
 
 
+@given(part=st.integers(0, 300), more=st.integers(0, 300), level=st.sampled_from([0.5, 0.8, 0.95]))
+def test_wilson_holds_the_share_itself(part: int, more: int, level: float) -> None:
+    whole = part + more or 1
+    low, high = intervals.wilson(part, whole, level)
+    assert low <= part / whole <= high
+
+
 @pytest.mark.parametrize(
     ("count", "low", "high"), [(1, 0.0253, 5.5716), (5, 1.6235, 11.6683), (10, 4.7954, 18.3904), (100, 81.3639, 121.6273)]
 )
