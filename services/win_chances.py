@@ -28,7 +28,17 @@ def chances_of(session: Session, deals: Collection[DealFacts]) -> dict[int, Deal
     for each in still:
         asked[each.pipeline][each.deal_id] = Asked(stage=each.stage, deal=seen.get(each.deal_id), lack=lacks[each.deal_id])
     found = [deal_chances(known.get(pipeline), of_it) for pipeline, of_it in asked.items()]
-    return {deal_id: chance for of_one in found for deal_id, chance in of_one.items()}
+    facts = {each.deal_id: each for each in still}
+    return {deal_id: _in_full_days(chance, facts[deal_id]) for of_one in found for deal_id, chance in of_one.items()}
+
+
+def _in_full_days(chance: DealChance, facts: DealFacts) -> DealChance:
+    """The model counts days by the calendar, people by the clock: the reasons name the days the facts beside them do."""
+    if chance.seen is None:
+        return chance
+    days = {"days_in_stage": facts.days_in_stage, "quiet_days": facts.quiet_days}
+    known = {name: float(value) for name, value in days.items() if value is not None and getattr(chance.seen, name) is not None}
+    return replace(chance, seen=replace(chance.seen, **known))
 
 
 def _known(session: Session, pipelines: Collection[str]) -> dict[str, Learned]:

@@ -4,6 +4,7 @@ from types import MappingProxyType
 from typing import Final
 
 from domain.bot.words import BotWords, ChatWords, DayWords, DealWords, FieldWords, LogWords
+from domain.deals.messages.english import ENGLISH as MESSAGES
 from domain.deals.warning_words import WARNING_WORDS
 from domain.records import ActivityType, Outcome
 
@@ -144,5 +145,6 @@ ENGLISH: Final = BotWords(
         planned="planned for today: {title}",
         quiet="quiet for {days} days",
         more="and {count} more in Pacesetter",
+        figures=MESSAGES,
     ),
 )
