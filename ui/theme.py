@@ -112,6 +112,9 @@ _CARDS: Final = """
     max-width: 84rem;
 }
 @media (max-width: 640px) {
+    :is([class*="st-key-deal-warning-"], [class*="st-key-due-"]) > :first-child {
+        flex-basis: 100%;
+    }
     .st-key-month-grid button p {
         font-size: 0.8rem;
     }

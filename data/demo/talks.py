@@ -36,7 +36,7 @@ SAID: Final = (
         notes="Mornings go well, the hour after lunch does not. Wants to move follow-ups there.",
         kept="Block the first hour for new leads",
         open="Write down three openings and try each for a day",
-        in_days=15,
+        in_days=14,
     ),
     _Said(
         notes="Two deals wait for papers. We agreed to name a day in every talk from now on.",
@@ -113,5 +113,5 @@ def _commitments(talk: _Talk, key: int, keys: Keys) -> Iterator[tuple[Any, ...]]
     if talk.said is None or talk.held_on is None:
         return
     agent, week = keys.people[talk.member.number], talk.held_on + timedelta(days=7)
-    yield (key, agent, talk.said.kept, talk.held_on, week, week - timedelta(days=2))
+    yield (key, agent, talk.said.kept, talk.held_on, week, _weekday(week - timedelta(days=2), -1))
     yield (key, agent, talk.said.open, talk.held_on, talk.held_on + timedelta(days=talk.said.in_days), None)

@@ -43,7 +43,7 @@ def _deal(deal: DealAtRisk, viewer: Viewer, words: BotWords, currency: str, now:
     amount = money_text(listed.amount_minor, currency) if listed.amount_minor is not None else ""
     likely = likely_text(deal.chance_told, figures, others_have_one=has_chances)
     whose = (listed.agent_name or "") if viewer.role is not Role.AGENT else ""
-    head = " · ".join(filter(None, (listed.name, amount, stage_words(listed.stage), likely, whose)))
+    head = " · ".join(filter(None, (listed.name, amount, stage_words(listed.stage) if listed.stage else "", likely, whose)))
     return "\n   ".join([f"{PRIORITY_MARKS[listed.priority or DealPriority.LOW]} {head}", *_why(deal, viewer, words, now)])
 
 
