@@ -66,7 +66,7 @@ def test_an_agent_sees_what_needs_them_today_and_opens_it(app: Open, house: Simp
     assert [header.value for header in at.header] == ["Needs you today", "Open deals"]
     (row,) = at.dataframe[0].value.to_dict("records")
     assert (row["name"], row["priority"], row["quiet"]) == ("Town hall roof", "High", "20 days")
-    assert row["warnings"] == "No answer, Quiet, Closing day past, No next step"
+    assert row["warnings"] == "No answer, Quiet +2"
     at.button(key=f"deals-open-{house.deal.id}").click().run()
     said = texts(at)
     assert not at.exception
