@@ -34,11 +34,16 @@ def chances_of(session: Session, deals: Collection[DealFacts]) -> dict[int, Deal
 
 def _in_full_days(chance: DealChance, facts: DealFacts) -> DealChance:
     """The model counts days by the calendar, people by the clock: the reasons name the days the facts beside them do."""
-    if chance.seen is None:
+    seen = chance.seen
+    if seen is None:
         return chance
-    days = {"days_in_stage": facts.days_in_stage, "quiet_days": facts.quiet_days}
-    known = {name: float(value) for name, value in days.items() if value is not None and getattr(chance.seen, name) is not None}
-    return replace(chance, seen=replace(chance.seen, **known))
+    in_stage, quiet = _full(seen.days_in_stage, facts.days_in_stage), _full(seen.quiet_days, facts.quiet_days)
+    return replace(chance, seen=replace(seen, days_in_stage=in_stage, quiet_days=quiet))
+
+
+def _full(seen: float | None, days: int | None) -> float | None:
+    """The days by the clock; what the model does not know is not told, either."""
+    return seen if seen is None or days is None else float(days)
 
 
 def _known(session: Session, pipelines: Collection[str]) -> dict[str, Learned]:
