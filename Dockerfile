@@ -15,6 +15,7 @@ COPY --from=built /opt/pacesetter /opt/pacesetter
 ENV PATH=/opt/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
+    OPENBLAS_NUM_THREADS=1 \
     PACESETTER_HOME=/var/lib/pacesetter \
     PACESETTER_HOST=0.0.0.0 \
     PACESETTER_LOG_FORMAT=json \

@@ -19,6 +19,8 @@ from settings import Mode, Settings, child_environment, settings
 LOOPBACK_NAMES: Final = {"127.0.0.1": "localhost", "0.0.0.0": "localhost", "::": "localhost", "::1": "localhost"}  # noqa: S104 - shown, not listened on
 STARTED_WHOLE: Final = ("--lifespan", "on", "--ws", "websockets-sansio")
 """A web process that cannot start its listening must not serve screens that never move: uvicorn's default would."""
+ONE_CORE: Final = {"OPENBLAS_NUM_THREADS": "1"}
+"""Matrices are reckoned with on one core: on a busy machine several wait for each other, and learning took six times as long."""
 WITH_PARENT: Final = "--with-parent"
 """Given by make: when make is killed, everything it started ends too."""
 
@@ -52,7 +54,11 @@ def run(chosen: Settings) -> None:
     with owned_database(chosen) as database:
         sign_ins = first_start.prepare(database.url, with_demo=chosen.demo and chosen.mode is Mode.DEVELOPMENT)
         environment = child_environment(
-            DATABASE_URL=database.url, PORT=str(chosen.port), PACESETTER_SECRET=secret, STREAMLIT_SERVER_COOKIE_SECRET=secret
+            DATABASE_URL=database.url,
+            PORT=str(chosen.port),
+            PACESETTER_SECRET=secret,
+            STREAMLIT_SERVER_COOKIE_SECRET=secret,
+            **ONE_CORE,
         )
         children: list[Child] = []
         try:

@@ -84,10 +84,10 @@ def at_a_glance(
 
 
 def of_stale(
-    session: Session, reviewed: Sequence[tuple[DealReview, DealHeadline]], language: Language, *, days: int, count: int
+    session: Session, reviewed: Sequence[tuple[DealReview, DealHeadline]], language: Language, *, days: int, count: int, is_own: bool
 ) -> DealMessage:
     """The first of so many deals without activity, as this installation wants it to look."""
-    return stale(reviewed, language, layout(session), days=days, count=count)
+    return stale(reviewed, language, layout(session), days=days, count=count, is_own=is_own)
 
 
 def as_notice(message: DealMessage, *, kind: str, dedupe_key: str, link: str, urgency: Urgency = Urgency.INFO) -> Notice:

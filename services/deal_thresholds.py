@@ -80,9 +80,9 @@ def thresholds(session: Session) -> Thresholds:
 
 
 def pipelines(session: Session, viewer: Viewer) -> list[str]:
-    """The pipelines whose figures can be set; admins only."""
+    """The pipelines whose figures can be set, deals without one last; admins only."""
     require_role(viewer, {Role.ADMIN})
-    return queries.pipelines(session)
+    return sorted(queries.pipelines(session), key=lambda name: not name)
 
 
 def change(session: Session, viewer: Viewer, pipeline: str, details: ThresholdDetails, now: datetime) -> None:

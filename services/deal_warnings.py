@@ -67,8 +67,8 @@ class DealAtRisk:
 
     @property
     def chance_told(self) -> float | None:
-        """How likely it is to be won, where that may be said."""
-        return None if self.chance is None else self.chance.chance
+        """How likely it is to be won, from 1 to 99 %, where that may be said."""
+        return None if self.chance is None else self.chance.told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from domain.errors import NotFoundError
 from domain.features import Feature
 from domain.records import Role
-from services import alert_sheets, board_sheets, pipeline_sheets, record_sheets, source_sheets, target_sheets
+from services import alert_sheets, board_sheets, deal_sheets, pipeline_sheets, record_sheets, source_sheets, target_sheets
 from services.access import Viewer
 from services.choices import filter_choices, within
 from services.export_words import Asked
@@ -53,6 +53,7 @@ VIEWS: Final[Mapping[str, View]] = MappingProxyType(
         "pipeline-ahead": View(roles=EVERYBODY, make=pipeline_sheets.ahead_sheet, feature=Feature.PIPELINE),
         "pipeline-changes": View(roles=EVERYBODY, make=pipeline_sheets.changes_sheet, feature=Feature.PIPELINE),
         "pipeline-conversions": View(roles=EVERYBODY, make=pipeline_sheets.conversions_sheet, feature=Feature.PIPELINE),
+        "deals": View(roles=EVERYBODY, make=deal_sheets.deals_sheet),
         "targets": View(roles=LEADS, make=target_sheets.targets_sheet),
         "sources": View(roles=EVERYBODY, make=source_sheets.sources_sheet),
         "records": View(roles=EVERYBODY, make=record_sheets.records_sheet),

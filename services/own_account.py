@@ -61,12 +61,12 @@ def change_time_zone(session: Session, viewer: Viewer, zone_name: str) -> None:
 
 
 def language(session: Session, viewer: Viewer) -> Language:
-    """In which language the bot in Telegram talks to the viewer."""
+    """In which language the viewer is written to about deals, and the bot in Telegram talks to them."""
     return session.get_one(Person, viewer.person_id).language
 
 
 def change_language(session: Session, viewer: Viewer, chosen: Language) -> None:
-    """Let the bot in Telegram talk to the viewer in another language; what records say stays in their own words."""
+    """Let messages about deals, and the bot in Telegram, be in another language; what records say stays in their own words."""
     session.get_one(Person, viewer.person_id).language = chosen
 
 

@@ -28,7 +28,22 @@ def chances_of(session: Session, deals: Collection[DealFacts]) -> dict[int, Deal
     for each in still:
         asked[each.pipeline][each.deal_id] = Asked(stage=each.stage, deal=seen.get(each.deal_id), lack=lacks[each.deal_id])
     found = [deal_chances(known.get(pipeline), of_it) for pipeline, of_it in asked.items()]
-    return {deal_id: chance for of_one in found for deal_id, chance in of_one.items()}
+    facts = {each.deal_id: each for each in still}
+    return {deal_id: _in_full_days(chance, facts[deal_id]) for of_one in found for deal_id, chance in of_one.items()}
+
+
+def _in_full_days(chance: DealChance, facts: DealFacts) -> DealChance:
+    """The model counts days by the calendar, people by the clock: the reasons name the days the facts beside them do."""
+    seen = chance.seen
+    if seen is None:
+        return chance
+    in_stage, quiet = _full(seen.days_in_stage, facts.days_in_stage), _full(seen.quiet_days, facts.quiet_days)
+    return replace(chance, seen=replace(seen, days_in_stage=in_stage, quiet_days=quiet))
+
+
+def _full(seen: float | None, days: int | None) -> float | None:
+    """The days by the clock; what the model does not know is not told, either."""
+    return seen if seen is None or days is None else float(days)
 
 
 def _known(session: Session, pipelines: Collection[str]) -> dict[str, Learned]:

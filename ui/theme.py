@@ -85,11 +85,11 @@ _CARDS: Final = """
 .st-key-heading, [class*="st-key-card-"] {
     animation: arrive 160ms ease-out;
 }
-:is([class*="st-key-line-"], [class*="st-key-lead-line-"], [class*="st-key-entry-"]) > :nth-child(2) {
+:is([class*="st-key-line-"], [class*="st-key-lead-line-"], [class*="st-key-deal-line-"], [class*="st-key-entry-"]) > :nth-child(2) {
     flex: 1 1 50%;
     min-width: 0;
 }
-[class*="st-key-plan-line-"] > :first-child {
+:is([class*="st-key-plan-line-"], [class*="st-key-deal-warning-"], [class*="st-key-due-"]) > :first-child {
     flex: 1 1 60%;
     min-width: 0;
 }
@@ -112,6 +112,9 @@ _CARDS: Final = """
     max-width: 84rem;
 }
 @media (max-width: 640px) {
+    :is([class*="st-key-deal-warning-"], [class*="st-key-due-"]) > :first-child {
+        flex-basis: 100%;
+    }
     .st-key-month-grid button p {
         font-size: 0.8rem;
     }

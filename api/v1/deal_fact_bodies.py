@@ -102,7 +102,7 @@ class ChanceOut(Shown):
     """How likely an open deal is to be won within `horizon_days`, or in `lack` why that is not told."""
 
     chance: float | None
-    """From 0 to 1."""
+    """From 0.01 to 0.99: nothing that is still to come is certain."""
     likelihood: Likelihood | None
     """Against the usual odds: half of them or less are low, twice them or more are high."""
     horizon_days: int | None
@@ -117,7 +117,7 @@ class ChanceOut(Shown):
     def of(cls, chance: DealChance) -> Self:
         """The same for other programs."""
         return cls(
-            chance=chance.chance,
+            chance=chance.told,
             likelihood=chance.likelihood,
             horizon_days=chance.horizon_days,
             usual_share=chance.usual,

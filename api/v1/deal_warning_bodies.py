@@ -6,6 +6,7 @@ from typing import Annotated, Self
 from pydantic import ConfigDict, Field
 
 from api.v1.fields import PAGE, Body, Day, Limit, PathId, Shown, Words
+from domain.deals.deal_chance import DealChance, Likelihood, NoChance
 from domain.deals.priority import DealPriority
 from domain.deals.warning_life import WarningState
 from domain.deals.warning_words import WARNING_WORDS
@@ -64,6 +65,21 @@ class AtRiskQuery(Body):
     offset: Annotated[int, Field(ge=0, le=1_000_000)] = 0
 
 
+class ListedChanceOut(Shown):
+    """How likely a listed deal is to be won within `horizon_days`, or in `lack` why that is not told; its facts have the reasons."""
+
+    chance: float | None
+    """From 0.01 to 0.99: nothing that is still to come is certain."""
+    likelihood: Likelihood | None
+    horizon_days: int | None
+    lack: NoChance | None
+
+    @classmethod
+    def of(cls, chance: DealChance) -> Self:
+        """The same for other programs."""
+        return cls(chance=chance.told, likelihood=chance.likelihood, horizon_days=chance.horizon_days, lack=chance.lack)
+
+
 class AtRiskOut(Shown):
     """An open deal with what warns of it."""
 
@@ -79,6 +95,8 @@ class AtRiskOut(Shown):
     """null where nothing warns of it."""
     quiet_days: int | None
     next_step_at: datetime | None
+    chance: ListedChanceOut | None
+    """null for a deal that is over."""
     warnings: list[WarningOut]
     link: str
 
@@ -92,6 +110,7 @@ class AtRiskOut(Shown):
             agent=listed.agent_name,
             quiet_days=deal.facts.quiet_days,
             next_step_at=coming.starts_at if coming else None,
+            chance=ListedChanceOut.of(deal.chance) if deal.chance else None,
             warnings=[WarningOut.of(each) for each in deal.warnings],
             link=f"/deals?deal={listed.deal_id}",
         )

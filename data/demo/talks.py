@@ -14,6 +14,7 @@ TALK_COLUMNS: Final = "id agent_id manager_id planned_on topics agenda notes hel
 COMMITMENT_COLUMNS: Final = "one_on_one_id agent_id words made_on due_on done_on"
 DAYS_AGO: Final = (12, 40, 19, 0, 26)
 """When somebody last talked with their manager, by their number; 0 for not yet. More than four weeks is too long ago."""
+FRIDAY: Final = 4
 AGENDA: Final = "What is on your mind?\nWhat works: say it before anything else.\nWhat will you do, and by when?"
 
 
@@ -35,7 +36,7 @@ SAID: Final = (
         notes="Mornings go well, the hour after lunch does not. Wants to move follow-ups there.",
         kept="Block the first hour for new leads",
         open="Write down three openings and try each for a day",
-        in_days=15,
+        in_days=14,
     ),
     _Said(
         notes="Two deals wait for papers. We agreed to name a day in every talk from now on.",
@@ -81,10 +82,17 @@ def _talks(company: Company) -> Iterator[_Talk]:
             continue
         ago = DAYS_AGO[member.number % len(DAYS_AGO)]
         if ago:
-            on = today - timedelta(days=ago)
+            on = _weekday(today - timedelta(days=ago), -1)
             yield _Talk(member=member, manager=manager, held_on=on, planned_on=on, said=SAID[member.number % len(SAID)])
         if member.number % len(SAID) == 1:
-            yield _Talk(member=member, manager=manager, held_on=None, planned_on=today + timedelta(days=1), said=None)
+            yield _Talk(member=member, manager=manager, held_on=None, planned_on=_weekday(today + timedelta(days=1), 1), said=None)
+
+
+def _weekday(day: date, step: int) -> date:
+    """The day, or at a weekend the nearest working one in the direction of the step."""
+    while day.weekday() > FRIDAY:
+        day += timedelta(days=step)
+    return day
 
 
 def _manager(company: Company, member: Member) -> int | None:
@@ -105,5 +113,5 @@ def _commitments(talk: _Talk, key: int, keys: Keys) -> Iterator[tuple[Any, ...]]
     if talk.said is None or talk.held_on is None:
         return
     agent, week = keys.people[talk.member.number], talk.held_on + timedelta(days=7)
-    yield (key, agent, talk.said.kept, talk.held_on, week, week - timedelta(days=2))
+    yield (key, agent, talk.said.kept, talk.held_on, week, _weekday(week - timedelta(days=2), -1))
     yield (key, agent, talk.said.open, talk.held_on, talk.held_on + timedelta(days=talk.said.in_days), None)

@@ -58,6 +58,7 @@ def deals(session: Session, scope: Scope, today: date, *, ids: Collection[int] |
         col(Deal.created_on),
         col(Deal.stage_entered_at),
         col(Deal.expected_close_on),
+        col(Deal.closed_on),
         col(Deal.last_activity_at),
     )
     wanted = col(Deal.status) == DealStatus.OPEN if ids is None else col(Deal.id) == _any(ids)

@@ -5,6 +5,7 @@ from typing import Final
 
 from domain.bot.words import BotWords, ChatWords, DayWords, DealWords, FieldWords, LogWords
 from domain.calendar.rule_words import DAYS, MONTHS
+from domain.deals.messages.english import ENGLISH as MESSAGES
 from domain.deals.warning_words import WARNING_WORDS
 from domain.outcome_words import OUTCOME_NAMES
 from domain.records import ActivityType, Outcome
@@ -118,5 +119,6 @@ ENGLISH: Final = BotWords(
         planned="planned for today: {title}",
         quiet="quiet for {days} days",
         more="and {count} more in Pacesetter",
+        figures=MESSAGES,
     ),
 )

@@ -4,6 +4,7 @@ from types import MappingProxyType
 from typing import Final
 
 from domain.bot.words import BotWords, ChatWords, DayWords, DealWords, FieldWords, LogWords
+from domain.deals.messages.russian import RUSSIAN as MESSAGES
 from domain.deals.warnings import WarningRule
 from domain.records import ActivityType, Outcome
 
@@ -174,5 +175,6 @@ RUSSIAN: Final = BotWords(
         planned="на сегодня: {title}",
         quiet="дней без активности: {days}",
         more="и ещё {count} в Pacesetter",
+        figures=MESSAGES,
     ),
 )

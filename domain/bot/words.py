@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from domain.deals.messages.template import Template
 from domain.deals.warnings import WarningRule
 from domain.records import ActivityType, Outcome
 
@@ -118,6 +119,8 @@ class DealWords:
     """`{days}`."""
     more: str
     """`{count}`."""
+    figures: Template
+    """What messages about deals call a deal's figures."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from domain.deals.stage_rates import Tally
 from domain.deals.win_chances import Silence
 from domain.deals.win_learned import Learned
 from domain.deals.win_model import Reason
+from domain.formatting import LEAST_CERTAIN, MOST_CERTAIN
 
 TIMES: Final = 2.0
 """Odds this many times those of a usual deal are high, and as many times lower are low; in between a deal is like the others."""
@@ -50,7 +51,7 @@ class DealChance:
     """What is said of one open deal. Either `chance` or `lack` is None."""
 
     seen: DealAsOf | None = None
-    """The deal as the model sees it; None where it is not looked at."""
+    """The deal that is spoken of, for the words of the reasons; None where it is not looked at."""
     horizon_days: int | None = None
     """What is said is about so many days from now; None where nothing was learnt."""
     chance: float | None = None
@@ -63,6 +64,11 @@ class DealChance:
     lack: NoChance | None = None
     stage_rate: Tally | None = None
     """Of the deals that were in its stage, each once, how many were won within the horizon; None where none was."""
+
+    @property
+    def told(self) -> float | None:
+        """The chance as it is told: nothing that is still to come is certain, so it ends at 1 and at 99 %."""
+        return None if self.chance is None else min(max(self.chance, LEAST_CERTAIN), MOST_CERTAIN)
 
     @property
     def likelihood(self) -> Likelihood | None:

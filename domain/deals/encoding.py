@@ -33,8 +33,7 @@ EDGES: Final[Mapping[str, tuple[float, ...]]] = MappingProxyType(
 IN_STAGE: Final = ("age_days", "days_in_stage", "quiet_days")
 """What means something else in each stage: two quiet weeks after an offer are not two quiet weeks of a new lead."""
 ENOUGH: Final = 30
-"""Deals of a label or a stage from which it gets a weight of its own; rarer ones are taken together."""
-OTHER: Final = "…"
+"""Deals of a label or a stage from which it gets a weight of its own; rarer ones get none."""
 UNKNOWN: Final = -1
 FIFTHS: Final = (0.2, 0.4, 0.6, 0.8)
 
@@ -60,17 +59,14 @@ class Encoding:
 
     def matrix(self, deals: Sequence[DealAsOf]) -> Matrix:
         """A row per deal, a column per band: 1 where the deal is in it."""
+        codes = {name: {word: code for code, word in enumerate(sorted(kept))} for name, kept in self.kept.items()}
         bands = {name: _bands(name, deals, edges) for name, edges in self.edges.items()}
-        words = {name: self._words(name, deals) for name in self.kept}
-        values: dict[str, NDArray[np.int_] | NDArray[np.str_]] = {**bands, **words}
+        values = bands | {name: np.array([known.get(_word(deal, name), UNKNOWN) for deal in deals], int) for name, known in codes.items()}
         found = np.zeros((len(deals), len(self.columns)))
         for place, column in enumerate(self.columns):
-            inside = values[column.fact] == column.band
-            found[:, place] = inside if column.stage is None else inside & (words["stage"] == column.stage)
+            inside = values[column.fact] == codes.get(column.fact, {}).get(str(column.band), column.band)
+            found[:, place] = inside if column.stage is None else inside & (values["stage"] == codes["stage"][column.stage])
         return found
-
-    def _words(self, name: str, deals: Sequence[DealAsOf]) -> NDArray[np.str_]:
-        return np.array([word if (word := _word(deal, name)) in self.kept[name] else OTHER for deal in deals], dtype=np.str_)
 
 
 def learnt(deals: Sequence[DealAsOf]) -> Encoding:
@@ -91,7 +87,7 @@ def _bands(name: str, deals: Sequence[DealAsOf], edges: tuple[float, ...]) -> ND
 
 
 def _seen(name: str, deals: Sequence[DealAsOf], edges: tuple[float, ...]) -> list[int]:
-    found = sorted({int(band) for band in _bands(name, deals, edges)})
+    found: list[int] = np.unique(_bands(name, deals, edges)).tolist()
     return found if len(found) > 1 else []
 
 

@@ -128,6 +128,8 @@ class DealFacts:
     created_on: date | None
     stage_entered_at: datetime | None
     expected_close_on: date | None
+    closed_on: date | None = None
+    """None while it is open."""
     moves: tuple[StageMove, ...] = ()
     """The stages it entered, the first one first."""
     usual_stay: UsualStay | None = None
@@ -146,8 +148,10 @@ class DealFacts:
 
     @property
     def age_days(self) -> int | None:
-        """Days in the pipeline: since it was created."""
-        return None if self.created_on is None else (self.today - self.created_on).days
+        """Days in the pipeline: since it was created, until it closed or the moment."""
+        if self.created_on is None:
+            return None
+        return (min(self.closed_on or self.today, self.today) - self.created_on).days
 
     @property
     def days_in_stage(self) -> int | None:

@@ -36,7 +36,9 @@ def fitted(columns: Matrix, won: NDArray[np.bool_], penalty: float) -> Logistic:
     for _ in range(MOST_STEPS):
         chances = share(rows @ weights)
         slope = rows.T @ (won - chances) - shrink * weights
-        curve = (rows.T * (chances * (1 - chances))) @ rows + np.diag(shrink)
+        weighed = rows * np.sqrt(chances * (1 - chances))[:, np.newaxis]
+        # A matrix times itself is half the work of two: numpy sees that it is one.
+        curve = weighed.T @ weighed + np.diag(shrink)
         step = np.linalg.solve(curve, slope)
         weights += step
         if np.abs(step).max() < SETTLED:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from domain.deals.judged import Chances, surprise
 from domain.deals.logistic import log_odds, share
 from domain.deals.stage_rates import stage_rates
-from domain.deals.win_model import Example, Straightening, model, outcomes, straightened
+from domain.deals.win_model import Example, Straightening, models, outcomes, straightened
 
 PENALTIES: Final = (3.0, 30.0, 300.0)
 """From nearly free weights to hardly any; which one is right the later days decide."""
@@ -67,9 +67,11 @@ def straightened_rates(before: Sequence[Ahead]) -> Straightening:
 
 def _ahead(known: Sequence[Example], coming: Sequence[Example]) -> Ahead:
     deals = [each.deal for each in coming]
+    made = models(known, PENALTIES)
+    columns = next(iter(made.values())).encoding.matrix(deals)
     return Ahead(
         examples=coming,
-        log_odds={penalty: model(known, penalty).log_odds(deals) for penalty in PENALTIES},
+        log_odds={penalty: each.logistic.log_odds(columns) for penalty, each in made.items()},
         rates=log_odds(stage_rates([each.deal for each in known], outcomes(known)).chances(deals)),
     )
 

@@ -1,5 +1,6 @@
 """The plain answer: how many deals of this stage and age were won, drawn towards the stage, and the stage towards all."""
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeVar
@@ -78,4 +79,4 @@ def _tallies(keys: Sequence[Key], won: NDArray[np.bool_]) -> dict[Key, Tally]:
 
 
 def _cell(deal: DealAsOf) -> Cell:
-    return deal.stage, int(np.searchsorted(AGES, deal.age_days, side="right"))
+    return deal.stage, bisect_right(AGES, deal.age_days)

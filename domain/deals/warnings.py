@@ -92,7 +92,7 @@ def no_activity(deal: Looked) -> DealWarning | None:
         return None
     last = facts.talk.last_at
     said = f"the last one on {_day(deal, last)}" if last else "none since it was created"
-    told = f"told from {_days(limit)} on{' in the first stage' if is_early else ''}"
+    told = f"warned of from {_days(limit)} on{' in the first stage' if is_early else ''}"
     return DealWarning(
         rule=WarningRule.NO_ACTIVITY,
         since=last or _midnight(deal, facts.created_on),

@@ -1,7 +1,7 @@
 """How likely a deal is won: an additive model of banded facts, its probabilities straightened on what came after it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -78,15 +78,16 @@ class WinModel:
 
 def model(examples: Sequence[Example], penalty: float, straightening: Straightening | None = None) -> WinModel:
     """Trained on examples, of which there are some, with weights shrunken by the penalty."""
-    deals = [each.deal for each in examples]
+    return replace(models(examples, (penalty,))[penalty], straightening=straightening or Straightening())
+
+
+def models(examples: Sequence[Example], penalties: Collection[float]) -> dict[float, WinModel]:
+    """One by each penalty, of the same columns."""
+    deals, won = [each.deal for each in examples], outcomes(examples)
     encoding = learnt(deals)
     columns = encoding.matrix(deals)
-    return WinModel(
-        encoding=encoding,
-        logistic=fitted(columns, outcomes(examples), penalty),
-        means=columns.mean(axis=0),
-        straightening=straightening or Straightening(),
-    )
+    means = columns.mean(axis=0)
+    return {each: WinModel(encoding=encoding, logistic=fitted(columns, won, each), means=means) for each in penalties}
 
 
 def straightened(log_odds: Chances, won: NDArray[np.bool_]) -> Straightening:

@@ -61,13 +61,15 @@ def _done(one: str, many: str, when: str) -> Callable[[int], str]:
 
 
 def _quiet(days: int) -> str:
-    return f"It was last worked on {_counted(days, 'day', 'days')} ago" if days else "It was worked on today"
+    return f"It was last worked on {_counted(days, 'day', 'days')} ago" if days else "It was worked on less than a day ago"
 
 
 _WEEK: Final = "in the last seven days"
 _KNOWN: Final[Mapping[str, Callable[[int], str]]] = {
     "age_days": lambda days: f"It is {_counted(days, 'day', 'days')} old",
-    "days_in_stage": lambda days: f"It has been in its stage for {_counted(days, 'day', 'days')}" if days else "It entered its stage today",
+    "days_in_stage": lambda days: (
+        f"It has been in its stage for {_counted(days, 'day', 'days')}" if days else "It entered its stage less than a day ago"
+    ),
     "quiet_days": _quiet,
     "moves": lambda count: f"It has entered {_counted(count, 'stage', 'stages')} so far",
     "calls": _done("call", "calls", "so far"),

@@ -154,4 +154,4 @@ def reason_text(reason: Reason) -> str:
     """The reason with what it rests on and since when, in one line."""
     since = f"since {day_text(reason.since)}" if reason.since is not None else ""
     rests = "; ".join(filter(None, (reason.evidence.rstrip("."), since)))
-    return f"{reason.words} ({rests})" if rests else reason.words
+    return f"{reason.words.rstrip('.')} ({rests})." if rests else reason.words

@@ -19,7 +19,7 @@ LEAST_EVENTS: Final = 20
 def score_sentence(before: Stretch, now: Stretch, *, is_seen_in_part: bool) -> str:
     """How the index moved, with what it rests on and how sure that is; without a verdict where some of the days are not seen."""
     then, late = _per_day(before), _per_day(now)
-    events = f"n = {late.sample:,} and {then.sample:,} events"
+    events = f"from {late.sample:,} and {then.sample:,} events"
     if is_seen_in_part or not min(before.workdays, now.workdays) or max(late.sample, then.sample) < LEAST_EVENTS:
         return f"Too early to tell where the performance index is going ({events})."
     low, high = late.interval()
@@ -28,7 +28,9 @@ def score_sentence(before: Stretch, now: Stretch, *, is_seen_in_part: bool) -> s
 
 
 def _sure(tier: Tier) -> str:
-    return "no movement beyond luck" if tier is Tier.NOTHING else SURE[tier]
+    if tier is Tier.NOTHING:
+        return "no movement beyond luck"
+    return f"a {SURE[tier]} movement" if tier in {Tier.CLEAR, Tier.LIKELY} else SURE[tier]
 
 
 def _per_day(stretch: Stretch) -> Weighted:

@@ -7,9 +7,11 @@ from sqlalchemy.orm import Session
 
 from domain.bot.said import Said
 from domain.bot.words import BotWords
+from domain.deals.messages.parts import likely_text
 from domain.deals.priority import DealPriority
 from domain.deals.warning_words import PRIORITY_MARKS
 from domain.formatting import money_text
+from domain.pipeline.steps import words as stage_words
 from domain.records import Role
 from services import deal_warnings
 from services.access import Viewer
@@ -29,16 +31,19 @@ def deals(session: Session, viewer: Viewer, words: BotWords, now: datetime) -> S
     if not pressing:
         return Said(title=words.deals.none_title, body=words.deals.none, link="/deals")
     currency = currency_of(session)
-    parts = [_deal(each, viewer, words, currency, now) for each in pressing[:MOST]]
+    told = pressing[:MOST]
+    has_chances = any(each.chance_told is not None for each in told)
+    parts = [_deal(each, viewer, words, currency, now, has_chances=has_chances) for each in told]
     more = [words.deals.more.format(count=len(pressing) - MOST)] if len(pressing) > MOST else []
     return Said(title=words.deals.title, body="\n\n".join([*parts, *more]), link="/deals")
 
 
-def _deal(deal: DealAtRisk, viewer: Viewer, words: BotWords, currency: str, now: datetime) -> str:
-    listed = deal.listed
+def _deal(deal: DealAtRisk, viewer: Viewer, words: BotWords, currency: str, now: datetime, *, has_chances: bool) -> str:
+    listed, figures = deal.listed, words.deals.figures
     amount = money_text(listed.amount_minor, currency) if listed.amount_minor is not None else ""
+    likely = likely_text(deal.chance_told, figures, others_have_one=has_chances)
     whose = (listed.agent_name or "") if viewer.role is not Role.AGENT else ""
-    head = " · ".join(filter(None, (listed.name, amount, listed.stage, whose)))
+    head = " · ".join(filter(None, (listed.name, amount, stage_words(listed.stage) if listed.stage else "", likely, whose)))
     return "\n   ".join([f"{PRIORITY_MARKS[listed.priority or DealPriority.LOW]} {head}", *_why(deal, viewer, words, now)])
 
 

@@ -1,5 +1,8 @@
 """The chance of a deal beside its facts: for who looks after the deal, with reasons where it is told and a reason where not."""
 
+import csv
+import io
+from collections.abc import Callable
 from datetime import timedelta
 from types import SimpleNamespace
 
@@ -8,10 +11,11 @@ from sqlalchemy.orm import Session
 
 import clock
 from data.engine import Database
+from data.models import Person
 from domain.records import DealStatus, Role
 from services import win_learning
 from tests import builders
-from tests.api.conftest import By
+from tests.api.conftest import Ask, By
 from tests.services import win_world
 
 DAY = timedelta(days=1)
@@ -34,8 +38,8 @@ def house(api_database: Database) -> SimpleNamespace:
             sven=sven,
             manager=builders.manager(session, of=south),
             admin=builders.person(session, role=Role.ADMIN, password_hash="x"),
-            deal=builders.deal(session, nora, stage="Offer", **known),
-            young=builders.deal(session, nora, pipeline=win_world.PIPELINE, stage="Offer", created_on=today),
+            deal=builders.deal(session, nora, name="Barn", stage="Offer", **known),
+            young=builders.deal(session, nora, name="Shed", pipeline=win_world.PIPELINE, stage="Offer", created_on=today),
             closed=builders.deal(session, nora, stage="Won", status=DealStatus.WON, closed_on=today, **known),
         )
 
@@ -53,6 +57,28 @@ def test_a_chance_comes_with_its_reasons_and_only_to_who_looks_after_the_deal(by
     ]
     assert 0 < said["stage_rate"]["low_share"] < said["stage_rate"]["high_share"] < 1
     assert by("manager", "GET", f"/v1/deals/{house.deal.id}/facts").status_code == 404
+
+
+def test_a_list_of_deals_tells_how_likely_each_is_or_why_that_is_not_told(by: By, house: SimpleNamespace) -> None:
+    found = {each["deal_id"]: each["chance"] for each in by("nora", "GET", "/v1/deals/at-risk").json()["items"]}
+    facts = by("nora", "GET", f"/v1/deals/{house.deal.id}/facts").json()["chance"]
+    assert found[house.deal.id] == {name: facts[name] for name in ("chance", "likelihood", "horizon_days", "lack")}
+    assert 0.01 <= found[house.deal.id]["chance"] <= 0.99
+    assert (found[house.young.id]["chance"], found[house.young.id]["lack"]) == (None, "too_young")
+
+
+def test_the_download_of_deals_has_chances_and_why_there_is_none(
+    ask: Ask, cookie_of: Callable[[Person], dict[str, str]], house: SimpleNamespace
+) -> None:
+    answer = ask("GET", "/export/deals.csv?stage=Offer", cookies=cookie_of(house.nora))
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    mine = {row["Deal"]: row for row in rows if row["Agent"] == "Nora"}
+    told, young = mine[house.deal.name], mine[house.young.name]
+    assert 0.01 <= float(told["Chance"]) <= 0.99
+    assert (told["Chance within (days)"], told["Why no chance"]) == ("30", "")
+    assert (young["Chance"], young["Chance within (days)"], young["Why no chance"][:10]) == ("", "", "Too early:")
+    assert "Sven" not in answer.text
+    assert "stage: Offer" in answer.text
 
 
 def test_a_young_deal_is_too_early_and_a_closed_one_has_no_chance_any_more(by: By, house: SimpleNamespace) -> None:

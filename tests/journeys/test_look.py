@@ -51,6 +51,27 @@ def test_a_screen_is_near_black_on_white_with_one_blue_and_glides_in(screen: Pag
     assert durations == {"1e-05s" if is_calm else "0.16s"}
 
 
+@pytest.fixture
+def phone(browser: Browser, demo_app: LiveApp) -> Iterator[Page]:
+    """An agent's phone, on the list of deals."""
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(f"{demo_app.url}/deals")
+    page.get_by_label("E-mail", exact=True).fill(next(each.email for each in demo.sign_ins() if each.role is Role.AGENT))
+    page.get_by_label("Password", exact=True).fill(demo.DEMO_PASSWORD)
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Needs you today").wait_for()
+    yield page
+    context.close()
+
+
+def test_on_a_phone_a_deals_history_has_each_time_beside_its_line(phone: Page) -> None:
+    phone.get_by_role("button", name="Open", exact=True).first.click()
+    lines = phone.locator('[class*="st-key-deal-line-"]')
+    lines.first.wait_for()
+    assert all(lines.evaluate_all("all => all.map(each => each.children[0].offsetTop === each.children[1].offsetTop)"))
+
+
 def style(element: Locator, name: str) -> str:
     """What the browser made of a property."""
     return str(element.evaluate(f"element => getComputedStyle(element).{name}"))

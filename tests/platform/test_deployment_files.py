@@ -14,7 +14,7 @@ import yaml
 
 from commands.app import app
 from data.postgres import binaries
-from launcher.start import STARTED_WHOLE
+from launcher.start import ONE_CORE, STARTED_WHOLE
 from settings import PROJECT, Settings
 
 COMPOSE = yaml.safe_load((PROJECT / "compose.yaml").read_text(encoding="utf-8"))
@@ -25,8 +25,8 @@ UNITS = sorted((PROJECT / "deploy" / "systemd").iterdir())
 EXAMPLE = (PROJECT / "deploy" / "pacesetter.env.example").read_text(encoding="utf-8")
 NGINX = (PROJECT / "deploy" / "nginx" / "pacesetter.conf").read_text(encoding="utf-8")
 CADDY = (PROJECT / "deploy" / "Caddyfile").read_text(encoding="utf-8")
-NOT_SETTINGS = {"FORWARDED_ALLOW_IPS", "PYTHONUNBUFFERED", "PYTHONDONTWRITEBYTECODE", "PATH"}
-"""Read by uvicorn and Python."""
+NOT_SETTINGS = {"FORWARDED_ALLOW_IPS", "PYTHONUNBUFFERED", "PYTHONDONTWRITEBYTECODE", "PATH", *ONE_CORE}
+"""Read by uvicorn, Python and numpy."""
 ASKED_BY_COMPOSE = {"POSTGRES_PASSWORD", "PACESETTER_DOMAIN", "PACESETTER_VERSION", "WEB_PROCESSES"}
 """Filled in by whoever runs it, and used in compose.yaml alone."""
 
@@ -79,6 +79,12 @@ def test_web_processes_are_started_as_the_launcher_starts_them() -> None:
         for option, value in zip(STARTED_WHOLE[::2], STARTED_WHOLE[1::2], strict=True):
             assert words[words.index(option) + 1] == value
         assert "--no-access-log" in words
+
+
+def test_matrices_are_reckoned_with_on_one_core_wherever_it_runs() -> None:
+    units = [PROJECT / "deploy" / "systemd" / name for name in ("pacesetter-web@.service", "pacesetter-jobs.service")]
+    for said in (DOCKERFILE, *(unit.read_text(encoding="utf-8") for unit in units)):
+        assert {f"{name}={value}" for name, value in ONE_CORE.items()} <= set(said.split())
 
 
 def test_every_setting_named_for_an_administrator_exists() -> None:

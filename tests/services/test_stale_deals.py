@@ -20,7 +20,7 @@ DAY = timedelta(days=1)
 def test_each_agent_is_told_of_their_own_stale_deals_once_a_day(session: Session) -> None:
     builders.organisation(session)
     north, south = builders.team(session), builders.team(session)
-    nora, sven = builders.person(session, on=north), builders.person(session, on=south)
+    nora, sven = builders.person(session, on=north), builders.person(session, on=south, language=Language.RUSSIAN)
     mia = viewer(session, builders.manager(session, of=north).id)
     for name, ago in (("Roof", 12), ("Wall", 5), ("Door", 4)):
         builders.deal(session, nora, name=name, created_on=TUESDAY - 30 * DAY, last_activity_at=NOON - ago * DAY)
@@ -31,10 +31,15 @@ def test_each_agent_is_told_of_their_own_stale_deals_once_a_day(session: Session
     stale_deals.check(session, mia, 5, NOON + timedelta(hours=3))
 
     told = session.scalars(select(Notification).where(col(Notification.person_id) == nora.id)).one()
-    assert (told.person_id, told.title, told.link) == (nora.id, "2 deals have been quiet for 5 days or more", "/deals?quiet=5")
-    assert told.body.splitlines()[0] == (
-        "🟡 Roof: quiet for 12 days. Call with something of use to them and agree on the next step, or close the deal."
-    )
+    assert (told.title, told.link, told.urgency) == ("🚨 Quiet for 5 days or more: 2", "/deals?quiet=5", Urgency.URGENT)
+    assert told.body.startswith("🟡 Roof\n   30 days old · quiet for 12 days\n")
+    assert "🔥 Call the client\n   How: " in told.body
+
+    stale_deals.check(session, viewer(session, sven.id), 5, NOON)
+    russian = session.scalars(select(Notification).where(col(Notification.person_id) == sven.id)).one()
+    assert russian.title == "🚨 Без активности 5 дн. и дольше: 1"
+    assert russian.body.startswith("🟡 Other\n   30 дн. в работе · 12 дн. без активности\n")
+    assert not any(word in russian.body for word in ("quiet", "Call", "How"))
 
 
 def test_managers_hear_once_a_day_of_their_teams_with_what_to_do_and_not_when_an_agent_asks(session: Session) -> None:

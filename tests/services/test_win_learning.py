@@ -1,22 +1,29 @@
 """Chances learnt from a database: on where facts foresaw something, off with its reason where not, and only one's own deals."""
 
-from collections.abc import Callable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
+from math import exp
 from types import SimpleNamespace
+from typing import Any, Final
 
 import pytest
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, select, text, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from data.engine import Database
-from data.models import Activity, Deal, DealSnapshot, StageChange, StoredWarning, WinLearning
+from data.models import Activity, Deal, DealSnapshot, Notification, Person, StageChange, StoredWarning, WinLearning
+from domain.bot.languages import WORDS
 from domain.deals.deal_chance import DealChance, Likelihood, NoChance
 from domain.deals.priority import DealPriority
+from domain.deals.warnings import WarningRule
 from domain.deals.win_chances import Silence
+from domain.language import Language
 from domain.records import ActivityType, DealStatus
-from services import deal_facts, deal_warnings, deal_watch, win_chances, win_learning
+from services import deal_facts, deal_warnings, deal_watch, stale_deals, win_chances, win_learning
 from services.access import viewer
+from services.telegram.deals import deals as bot_deals
 from tests import builders
 from tests.builders import NOON, TUESDAY
 from tests.services import win_world
@@ -49,7 +56,9 @@ def _company(session: Session) -> SimpleNamespace:
     for ago in range(0, 18, 3):
         _call(session, nora, worked, ago)
     _call(session, nora, quiet, 18)
-    return SimpleNamespace(counts=counts, worked=worked, quiet=quiet, young=young, nora=nora.id, mia=builders.manager(session, of=south).id)
+    return SimpleNamespace(
+        counts=counts, worked=worked, quiet=quiet, young=young, nora=nora.id, sven=sven.id, mia=builders.manager(session, of=south).id
+    )
 
 
 def _open(session: Session, agent: builders.Person, ago: int, **fields: object) -> int:
@@ -105,6 +114,83 @@ def test_the_likeliest_deals_stand_first_and_those_without_a_chance_last(stored:
     assert (found.in_all, found.deals[2].chance_told) == (3, None)
     rest = deal_warnings.likeliest(read, viewer(read, stored.nora), deal_warnings.Narrowed(), NOON, offset=1, limit=1)
     assert [each.listed.deal_id for each in rest.deals] == [stored.quiet]
+
+
+PLAIN: Final = text("""
+    select d.id, d.amount_minor as amount, :today - d.created_on as age_days,
+        (select count(*) from stage_change s where s.deal_id = d.id) as moves,
+        (select :today - max(s.changed_on) from stage_change s where s.deal_id = d.id) as days_in_stage,
+        (select floor(extract(epoch from :now - max(s.changed_at)) / 86400) from stage_change s where s.deal_id = d.id) as full_in_stage,
+        (select s.to_stage from stage_change s where s.deal_id = d.id order by s.changed_at desc limit 1) as stage,
+        (select :today - max(a.local_on) from activity a where a.deal_id = d.id) as quiet_days,
+        (select floor(extract(epoch from :now - max(a.occurred_at)) / 86400) from activity a where a.deal_id = d.id) as full_quiet,
+        (select count(*) from activity a where a.deal_id = d.id and a.type = 'call') as calls,
+        (select count(*) from activity a where a.deal_id = d.id and a.type = 'call' and a.local_on > :today - 7) as calls_7d
+    from deal d where d.status = 'open' and d.created_on < :today - 3 and d.agent_id = :sven order by d.id limit 3
+""")
+
+
+def _by_hand(known: Mapping[str, Any], deal: Mapping[str, Any]) -> float:
+    """The probability of what was learnt, straight from how it is kept: a weight for each band the deal is in."""
+    total = known["intercept"]
+    for (fact, band, stage), weight in zip(known["columns"], known["weights"], strict=True):
+        value = deal[fact] if isinstance(band, str) else -1 if deal[fact] is None else bisect_right(known["edges"][fact], deal[fact])
+        total += weight * (value == band and stage in (None, deal["stage"]))
+    shift, slope = known["straightening"]
+    return 1 / (1 + exp(-(shift + slope * total)))
+
+
+def test_three_deals_figures_and_chances_are_those_of_plain_sql(stored: SimpleNamespace, read: Session) -> None:
+    rows = read.execute(PLAIN, {"today": TUESDAY, "now": NOON, "sven": stored.sven}).mappings().all()
+    facts = deal_facts.facts_by_id(read, viewer(read, stored.sven), {row["id"] for row in rows}, NOON)
+    told = win_chances.chances_of(read, list(facts.values()))
+    learnt = read.scalars(select(WinLearning)).one().stored["model"]
+    assert len(rows) == 3
+    for row in rows:
+        found = facts[row["id"]]
+        assert (found.age_days, found.talk.calls.count) == (row["age_days"], row["calls"])
+        assert (found.days_in_stage, found.quiet_days) == (int(row["full_in_stage"]), int(row["full_quiet"]))
+        by_hand = _by_hand(learnt, {**row, "messages_7d": 0, "tasks_7d": 0})
+        assert told[row["id"]].chance == pytest.approx(by_hand, abs=1e-12)
+
+
+def test_the_reasons_name_the_days_the_facts_beside_them_do(stored: SimpleNamespace, read: Session) -> None:
+    """By the calendar it was entered twelve days ago; at eight in the morning that is eleven full days."""
+    morning = NOON.replace(hour=8)
+    facts = deal_facts.facts_by_id(read, viewer(read, stored.nora), {stored.quiet}, morning)[stored.quiet]
+    seen = win_chances.chances_of(read, [facts])[stored.quiet].seen
+    assert seen is not None
+    assert (seen.days_in_stage, seen.quiet_days) == (facts.days_in_stage, facts.quiet_days) == (11, 17)
+
+
+class UndoneError(Exception):
+    """What was written for one test goes again."""
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [(Language.ENGLISH, ("chance", "no chance told")), (Language.RUSSIAN, ("вероятность", "не названа"))]
+)
+def test_lists_in_messages_tell_how_likely_deals_are(stored: SimpleNamespace, language: Language, words: tuple[str, str]) -> None:
+    """In the bot's list and in the message about stale deals."""
+    said: list[str] = []
+
+    def work(session: Session) -> None:
+        nora = session.get_one(Person, stored.nora)
+        nora.language = language
+        for deal_id in (stored.quiet, stored.young):
+            builders.deal_warning(session, nora, deal_id=deal_id, rule=WarningRule.NO_ACTIVITY, priority=DealPriority.HIGH)
+        chance = chances(session, stored.nora, stored.quiet)[stored.quiet].told
+        said.append(f"{words[0]} {chance:.0%}")
+        said.append(bot_deals(session, viewer(session, stored.nora), WORDS[language], NOON).body)
+        stale_deals.check(session, viewer(session, stored.nora), 2, NOON)
+        said.append(session.scalars(select(Notification).where(col(Notification.person_id) == stored.nora)).one().body)
+        raise UndoneError
+
+    with pytest.raises(UndoneError):
+        stored.database.write(work)
+    told, *messages = said
+    assert len(messages) == 2
+    assert all(told in message and words[1] in message for message in messages)
 
 
 def test_a_deal_two_days_old_is_too_early(stored: SimpleNamespace, read: Session) -> None:

@@ -244,11 +244,10 @@ def test_without_a_bot_nobody_is_offered_telegram(app: Open, ada: Person) -> Non
     assert "telegram-connect" not in keys(visit(app, ada, "account"))
 
 
-@pytest.mark.usefixtures("bot")
-def test_the_bot_speaks_the_language_somebody_chooses(app: Open, ada: Person, live_database: Database) -> None:
+def test_messages_come_in_the_language_somebody_chooses_with_a_bot_or_without(app: Open, ada: Person, live_database: Database) -> None:
     at = visit(app, ada, "account")
-    assert at.selectbox(key="telegram-language").value is Language.ENGLISH
-    at.selectbox(key="telegram-language").select(Language.RUSSIAN).run()
+    assert at.selectbox(key="message-language").value is Language.ENGLISH
+    at.selectbox(key="message-language").select(Language.RUSSIAN).run()
     with live_database.reading() as session:
         assert session.get_one(Person, ada.id).language is Language.RUSSIAN
-    assert visit(app, ada, "account").selectbox(key="telegram-language").value is Language.RUSSIAN
+    assert visit(app, ada, "account").selectbox(key="message-language").value is Language.RUSSIAN

@@ -10,10 +10,13 @@ from sqlalchemy.orm import Session
 
 import clock
 from data.engine import Database
-from data.models import Activity, CalendarEvent, StoredReview, StoredWarning, WarningSetting
+from data.models import Activity, CalendarEvent, Deal, StoredReview, StoredWarning, WarningSetting
+from domain.deals.priority import DealPriority
 from domain.deals.warning_life import WarningState
+from domain.deals.warnings import WarningRule
+from domain.formatting import day_text
 from domain.language import Language
-from domain.records import ActivityType, Direction, EventKind, Outcome, Role
+from domain.records import ActivityType, DealStatus, Direction, EventKind, Outcome, Role
 from services import deal_watch
 from tests import builders
 from tests.builders import NO_HOLIDAYS
@@ -63,7 +66,7 @@ def test_an_agent_sees_what_needs_them_today_and_opens_it(app: Open, house: Simp
     assert [header.value for header in at.header] == ["Needs you today", "Open deals"]
     (row,) = at.dataframe[0].value.to_dict("records")
     assert (row["name"], row["priority"], row["quiet"]) == ("Town hall roof", "High", "20 days")
-    assert row["warnings"] == "No answer, Quiet, Closing day past, No next step"
+    assert row["warnings"] == "No answer, Quiet +2"
     at.button(key=f"deals-open-{house.deal.id}").click().run()
     said = texts(at)
     assert not at.exception
@@ -83,6 +86,41 @@ def test_an_admin_sees_all_by_stage_and_can_narrow_to_silence(app: Open, house: 
     at = visit(app, house.ann, "deals", view="board")
     assert "**Offer made** :gray[2]" in texts(at)
     assert "No deal fits" in [header.value for header in visit(app, house.ann, "deals", quiet="50").header]
+
+
+def test_the_board_says_where_deals_are_dragged(app: Open, house: SimpleNamespace) -> None:
+    """Its cards open deals; the Pipeline screen has the board that moves them."""
+    (link,) = [each for each in visit(app, house.nora, "deals", view="board").get("page_link") if "board of Pipeline" in each.proto.label]
+    assert link.proto.page.endswith("pipeline")
+
+
+def test_a_deal_that_is_over_says_when_and_how_long_it_took(app: Open, house: SimpleNamespace, live_database: Database) -> None:
+    today = clock.now().date()
+
+    def close(session: Session) -> None:
+        deal = session.get_one(Deal, house.deal.id)
+        deal.status, deal.stage, deal.closed_on = DealStatus.LOST, "Lost", today - 10 * DAY
+
+    live_database.write(close)
+    said = texts(visit(app, house.nora, "deals", deal=str(house.deal.id)))
+    assert f"**Lost on {day_text(today - 10 * DAY)}** · " in said
+    assert "In the pipeline  \n**50 days**" in said.replace(":gray[In the pipeline]", "In the pipeline")
+    assert "Next step" not in said
+    assert "Since the last activity" not in said
+
+
+def test_what_is_planned_for_today_says_so_unless_the_deal_presses_anyway(
+    app: Open, house: SimpleNamespace, live_database: Database
+) -> None:
+    def plan(session: Session) -> None:
+        calm = builders.deal(session, house.nora, name="Calm shed", created_on=clock.now().date() - 5 * DAY)
+        builders.deal_warning(session, house.nora, deal_id=calm.id, rule=WarningRule.SINGLE_CONTACT, priority=DealPriority.LOW)
+        builders.event(session, house.nora, deal_id=calm.id, title="Show the shed", at=clock.now())
+
+    live_database.write(plan)
+    at = visit(app, house.nora, "deals")
+    assert "Planned for today: Show the shed" in texts(at)
+    assert not any("Calm shed" in each.value and "Nora" in each.value for each in at.markdown)
 
 
 def test_a_warning_is_put_aside_and_comes_back(app: Open, house: SimpleNamespace, live_database: Database) -> None:

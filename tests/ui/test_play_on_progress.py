@@ -70,7 +70,8 @@ def test_an_admin_sets_values_and_promises_rewards(app: Open, live_database: Dat
     at.text_input(key="promise-name").set_value("A [day](x) off")
     at.button(key="promise-save").click().run()
     assert "A \\[day\\]\\(x\\) off" in words(at)
-    at.number_input(key="point-points").set_value(9)
+    assert (at.number_input(key="point-points-calls").value, at.number_input(key="point-most-calls").value) == (2, 100)
+    at.number_input(key="point-points-calls").set_value(9)
     at.button(key="point-save").click().run()
     first = at.date_input(key="point-from").value
     with live_database.reading() as session:

@@ -32,21 +32,19 @@ def connect() -> None:
 
 
 def language() -> None:
-    """In which language the bot talks to the viewer, kept as it is chosen; where this installation has a bot."""
-    if not ways_out().has(ChannelKind.TELEGRAM):
-        return
+    """In which language the viewer is written to about deals, and the bot talks to them; kept as it is chosen."""
     with database().reading() as session:
         held = own_account.language(session, signed_in_viewer())
     st.selectbox(
-        "The bot in Telegram speaks",
+        "Language of messages about deals",
         list(LANGUAGES),
         index=list(LANGUAGES).index(held),
         format_func=LANGUAGES.__getitem__,
-        key="telegram-language",
+        key="message-language",
         on_change=_keep_language,
         width=280,
         filter_mode=None,
-        help="Titles and reasons of must-dos and notes stay in the words they were written in.",
+        help="In your inbox and channels; the bot in Telegram speaks it, too. What people wrote stays in their own words.",
     )
 
 
@@ -65,7 +63,7 @@ def link() -> None:
 
 
 def _keep_language() -> None:
-    chosen = st.session_state["telegram-language"]
+    chosen = st.session_state["message-language"]
     attempt(lambda session, viewer: own_account.change_language(session, viewer, chosen))
 
 

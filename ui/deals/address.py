@@ -1,52 +1,53 @@
 """What the address of the Deals screen says: which deal is open, and what the list is narrowed to."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 import streamlit as st
 
 from domain.deals.priority import DealPriority
+from services import deal_filters
+from services.deal_filters import PIPELINE, STAGE
 from services.deal_warnings import Narrowed
 from ui.parameters import number, put
 
 DEAL: Final = "deal"
-AGENT: Final = "agent"
-STAGE: Final = "stage"
-PIPELINE: Final = "pipeline"
-PRIORITY: Final = "priority"
-QUIET: Final = "quiet"
 VIEW: Final = "view"
 FROM: Final = "from"
 ORDER: Final = "order"
 LIKELY: Final = "likely"
-NARROWING: Final = (AGENT, STAGE, PIPELINE, PRIORITY, QUIET, FROM)
+NARROWING: Final = (*deal_filters.NAMES, FROM)
 BOARD: Final = "board"
-LONGEST_QUIET: Final = 365
-_LONGEST_PERSON: Final = 9
-"""Digits of a person's id."""
 
 
-def text(name: str) -> str | None:
-    """The words of a parameter, without signs the database cannot store; None for one that is missing."""
-    said = st.query_params.get(name)
-    return None if said is None else said.replace("\0", "")[:80]
+def stage() -> str | None:
+    """The stage the list is narrowed to."""
+    return deal_filters.name(params(), STAGE)
+
+
+def pipeline() -> str | None:
+    """The pipeline the list is narrowed to."""
+    return deal_filters.name(params(), PIPELINE)
 
 
 def agent_id() -> int | None:
     """The agent the list is narrowed to."""
-    return number(AGENT, digits=_LONGEST_PERSON)
+    return deal_filters.agent_id(params())
 
 
 def priority() -> DealPriority | None:
     """The priority the list is narrowed to; None for all, and for a word that is none."""
-    said = st.query_params.get(PRIORITY, "")
-    return DealPriority(said) if said in set(DealPriority) else None
+    return deal_filters.priority(params())
 
 
 def quiet_days() -> int | None:
     """For how many days nothing was done for the deals listed; None for all."""
-    days = number(QUIET, digits=3)
-    return min(days, LONGEST_QUIET) if days else None
+    return deal_filters.quiet_days(params())
+
+
+def params() -> dict[str, str]:
+    """What narrows the list, for reading and for its download."""
+    return {name: st.query_params[name] for name in deal_filters.NAMES if name in st.query_params}
 
 
 def offset() -> int:
@@ -56,14 +57,7 @@ def offset() -> int:
 
 def narrowed(now: datetime) -> Narrowed:
     """Everything the list is narrowed to."""
-    days = quiet_days()
-    return Narrowed(
-        agent_id=agent_id(),
-        pipeline=text(PIPELINE),
-        stage=text(STAGE),
-        priority=priority(),
-        quiet_since=None if days is None else now - timedelta(days=days),
-    )
+    return deal_filters.narrowed_by(params(), now)
 
 
 def is_board() -> bool:

@@ -7,6 +7,7 @@ import streamlit as st
 
 import clock
 from database import database
+from domain.deals.priority import DealPriority
 from domain.deals.warning_words import WARNING_WORDS
 from domain.records import Role
 from services import deal_warnings
@@ -72,23 +73,26 @@ def _today(viewer: Viewer, found: DealPage, currency: str, now: datetime) -> Non
         return
     with layout.section("Needs you today" if viewer.role is Role.AGENT else "Needs somebody today", key="deals-today", note=TODAY_NOTE):
         for deal in pressing:
-            _pressing(deal, currency)
+            _pressing(deal, viewer, currency, now)
 
 
-def _pressing(deal: DealAtRisk, currency: str) -> None:
-    listed, first = deal.listed, deal.warnings[0] if deal.warnings else None
+def _pressing(deal: DealAtRisk, viewer: Viewer, currency: str, now: datetime) -> None:
+    listed = deal.listed
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"deals-today-{listed.deal_id}"):
         with st.container(gap="xxsmall", width="stretch"):
-            whose = f" · {plain(listed.agent_name)}" if listed.agent_name else ""
+            whose = f" · {plain(listed.agent_name)}" if listed.agent_name and viewer.role is not Role.AGENT else ""
             amount = plain(amount_text(listed.amount_minor, currency))
             st.markdown(f"{priority_badge(listed.priority)} **{plain(listed.name)}** :gray[{amount}{whose}]")
-            st.caption(_why(deal) if first is None else f"{plain(first.evidence, limit=500)} **{WARNING_WORDS[first.rule].do}**")
+            st.caption(_why(deal, viewer, now))
         st.button("Open", key=f"deals-open-{listed.deal_id}", on_click=parameters.put, args=(address.DEAL, listed.deal_id))
 
 
-def _why(deal: DealAtRisk) -> str:
-    coming = deal.facts.next_step
-    return f"Planned for today: {plain(coming.title)}" if coming else ""
+def _why(deal: DealAtRisk, viewer: Viewer, now: datetime) -> str:
+    """Why today: what is planned for it, unless it presses so much that it would stand here anyway."""
+    coming, first = deal.facts.next_step, deal.warnings[0] if deal.warnings else None
+    if coming and deal_warnings.is_today(coming, viewer, now) and deal.listed.priority is not DealPriority.HIGH:
+        return f"Planned for today: {plain(coming.title)}"
+    return f"{plain(first.evidence, limit=500)} **{WARNING_WORDS[first.rule].do}**" if first else ""
 
 
 def _nothing(*, has_any: bool) -> None:

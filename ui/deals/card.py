@@ -12,7 +12,7 @@ from services.access import Viewer
 from services.deal_card import DealCard, deal_card
 from ui import parameters
 from ui.deals import address, deeds, history, likely, listened, review, warning_list
-from ui.deals.words import amount_text, facts_of, stage_text, task_text
+from ui.deals.words import amount_text, ended_text, facts_of, stage_text, task_text
 from ui.layout import section
 from ui.wording import plain
 
@@ -53,13 +53,13 @@ def _about(found: DealCard) -> None:
     facts = found.facts
     with section(plain(facts.name), key="deal", height="content"):
         stage = plain(stage_words(stage_text(facts.stage)))
-        where = stage if facts.status is DealStatus.OPEN else f"{facts.status.value.capitalize()} in {stage}"
+        where = stage if facts.status is DealStatus.OPEN else plain(ended_text(facts))
         st.markdown(f"**{where}** · {plain(amount_text(facts.amount_minor, found.currency))}")
         told = {
             "Company": facts.company,
             "Pipeline": facts.pipeline,
             "Agent": facts.agent_name or "Nobody yet",
-            "Next step": task_text(facts.next_step, facts.time_zone),
+            "Next step": task_text(facts.next_step, facts.time_zone) if facts.status is DealStatus.OPEN else "",
         }
         with st.container(horizontal=True, gap="medium", key="deal-known"):
             for name, value in told.items():

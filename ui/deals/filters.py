@@ -7,6 +7,7 @@ import streamlit as st
 from domain.deals.priority import DealPriority
 from domain.deals.warning_words import PRIORITY_WORDS
 from domain.pipeline.steps import words as stage_words
+from services.deal_filters import AGENT, LONGEST_QUIET, PIPELINE, PRIORITY, QUIET, STAGE
 from ui.deals import address
 from ui.deals.words import stage_text
 
@@ -18,20 +19,20 @@ def show(agents: Mapping[int, str], stages: Sequence[tuple[str, str]], *, has_ch
     """Draw the filters with what the address says; a choice goes into the address."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="deals-filters"):
         if len(agents) > 1:
-            _choice("Agent", address.AGENT, dict(agents), address.agent_id(), "Everybody")
+            _choice("Agent", AGENT, dict(agents), address.agent_id(), "Everybody")
         pipelines = {name: name or "No pipeline" for name, _ in sorted(stages)}
         if len(pipelines) > 1:
-            _choice("Pipeline", address.PIPELINE, pipelines, address.text(address.PIPELINE), "All pipelines")
+            _choice("Pipeline", PIPELINE, pipelines, address.pipeline(), "All pipelines")
         names = {stage: stage_words(stage_text(stage)) for _, stage in stages}
-        _choice("Stage", address.STAGE, names, address.text(address.STAGE), "All stages")
+        _choice("Stage", STAGE, names, address.stage(), "All stages")
         st.session_state["deals-quiet"] = address.quiet_days()
-        st.number_input("Quiet for days", min_value=1, max_value=address.LONGEST_QUIET, key="deals-quiet", width=150, placeholder="Any",
+        st.number_input("Quiet for days", min_value=1, max_value=LONGEST_QUIET, key="deals-quiet", width=150, placeholder="Any",
                         help="Only deals for which nothing was done for so many full days.", on_change=_picked,
-                        args=(address.QUIET,))  # fmt: skip
+                        args=(QUIET,))  # fmt: skip
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="deals-views"):
         st.session_state["deals-priority"] = address.priority()
         st.pills("Priority", list(DealPriority), key="deals-priority", format_func=PRIORITY_WORDS.__getitem__, on_change=_picked,
-                 args=(address.PRIORITY,))  # fmt: skip
+                 args=(PRIORITY,))  # fmt: skip
         st.session_state["deals-view"] = address.BOARD if address.is_board() else "table"
         if not address.is_board() and (has_chances or address.is_likely_first()):
             st.session_state["deals-order"] = address.LIKELY if address.is_likely_first() else "pressing"

@@ -39,18 +39,20 @@ def show(viewer: Viewer, found: DealCard) -> None:
         for day, entries in groupby(found.history, key=lambda each: wall_clock(happened_at(each), zone).date()):
             st.markdown(f"**{day:%a} {day_text(day)}**")
             for number, each in enumerate(entries):
-                _line(each, zone, f"deal-line-{day}-{number}")
+                _line(each, viewer, f"deal-line-{day}-{number}")
         if not found.is_all:
             st.button("Show more", key="deal-more", on_click=_more, args=(deal_id,))
 
 
-def _line(each: ActivityEntry | StageMove, zone: str, key: str) -> None:
+def _line(each: ActivityEntry | StageMove, viewer: Viewer, key: str) -> None:
+    zone = viewer.time_zone
     if isinstance(each, StageMove):
         with line(key, each.at, zone, f":material/swap_horiz: **Into {plain(stage_words(each.stage))}**"):
             return
     known = ACTIVITIES[each.type]
     way = _WAYS.get(each.direction) if each.direction and each.type in TOWARDS_PEOPLE else None
-    said = [way, outcome_badge(each.outcome), duration_text(each.duration_seconds), f":gray[· {plain(each.agent_name)}]"]
+    whose = "" if each.agent_id == viewer.person_id else f":gray[· {plain(each.agent_name)}]"
+    said = [way, outcome_badge(each.outcome), duration_text(each.duration_seconds), whose]
     words = " ".join([f"{known.symbol} **{known.name}**", *(part for part in said if part)])
     # The page is about the deal: a subject that only says so is left out.
     texts = ("" if each.deal_name and each.deal_name in each.subject else each.subject, each.notes)

@@ -4,7 +4,6 @@ from typing import Any, Final
 
 import streamlit as st
 
-from domain.formatting import LEAST_CERTAIN, MOST_CERTAIN
 from domain.pipeline.steps import words as stage_words
 from domain.records import Role
 from services.access import Viewer
@@ -15,6 +14,8 @@ from ui.deals.words import amount_text, days_text, priority_text, stage_text, ta
 from ui.tables import UNKNOWN, share_column, text_column
 from ui.wording import counted, plain
 
+MOST_NAMED: Final = 2
+"""Warnings named in a cell; more would be cut off."""
 CHANCE_NOTE: Final = (
     "How likely it is to be won within the time its pipeline is learnt for; a deal's page has that and why. "
     "From 1 to 99 %, because nothing that is still to come is certain; empty where none is told."
@@ -34,7 +35,7 @@ _COLUMNS: Final = {
 
 def show(viewer: Viewer, found: DealPage, currency: str, offset: int) -> None:
     """The table and the way to the others."""
-    with layout.section("Open deals", key="deals-list"):
+    with layout.section("Open deals", key="deals-list", view="deals", params=address.params()):
         first = "likeliest" if address.is_likely_first() else "most pressing"
         st.caption(f"{counted(found.in_all, 'open deal')}, the {first} first. Choose one to open it.")
         place = st.container()
@@ -63,8 +64,8 @@ def _row(deal: DealAtRisk, zone: str, currency: str) -> dict[str, Any]:
     return {
         "name": listed.name,
         "priority": priority_text(listed.priority),
-        "chance": None if deal.chance_told is None else min(max(deal.chance_told, LEAST_CERTAIN), MOST_CERTAIN) * 100,
-        "warnings": warning_names(tuple(each.rule for each in deal.warnings)),
+        "chance": None if deal.chance_told is None else deal.chance_told * 100,
+        "warnings": warning_names(tuple(each.rule for each in deal.warnings), most=MOST_NAMED),
         "quiet": days_text(deal.facts.quiet_days),
         "stage": stage_words(stage_text(listed.stage)),
         "amount": amount_text(listed.amount_minor, currency),

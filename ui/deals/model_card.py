@@ -12,7 +12,7 @@ from domain.deals.judged import Group, Judged
 from domain.deals.win_chances import FEWEST_LOST, FEWEST_WON, BackTest, Silence
 from domain.deals.win_learned import Learned
 from domain.deals.win_words import NO_CHANCE_WORDS
-from domain.formatting import day_text, share_text
+from domain.formatting import chance_text, day_text, share_text
 from domain.metrics.intervals import Interval
 from services import win_learning
 from services.access import Viewer
@@ -103,7 +103,7 @@ def _calibration(known: Learned, judged: Judged) -> None:
 
 def _group(group: Group, luck: Interval) -> dict[str, str]:
     return {
-        "Chance said": share_text(group.said_share),
+        "Chance said": chance_text(group.said_share),
         "Won": share_text(group.won_share),
         "Luck allows": f"{share_text(luck[0])} to {share_text(luck[1])}",
         "Looks": f"{group.count:,}",

@@ -11,21 +11,24 @@ from services.deal_warnings import DealAtRisk, DealPage
 from ui import layout, parameters
 from ui.deals import address
 from ui.deals.words import amount_text, days_text, priority_icon, priority_text, stage_text, warning_names
+from ui.links import page_link
 from ui.wording import counted, plain
 
 PER_STAGE: Final = 8
 """More cards than this are a list, not a board; the number above a column tells how many there are."""
 _WIDTH: Final = 150
 _LAST: Final = 99
-NOTE: Final = "Choose a card to open the deal. Deals are moved to another stage on their own page, or dragged on the Pipeline screen."
+NOTE: Final = "Choose a card to open the deal. It is moved to another stage on its own page, or dragged there on the Pipeline screen."
+MOVE: Final = "Move deals on the board of Pipeline"
 
 
 def show(found: DealPage, currency: str) -> None:
     """A column for each stage that has open deals."""
-    with layout.section("By stage", key="deals-board", note=NOTE):
+    with layout.section("By stage", key="deals-board", note=NOTE, view="deals", params=address.params()):
         shown = len(found.deals)
         st.caption(counted(shown, "open deal") if shown == found.in_all else f"The {shown} most pressing of {found.in_all:,} open deals")
         columns = _columns(found.deals)
+        page_link("pipeline", MOVE, {}, icon=":material/drag_pan:")
         with st.grid(min(len(columns), 6), min_column_width=_WIDTH, gap="small"):
             for stage, deals in columns:
                 with st.container(gap="xsmall", key=f"deals-stage-{stage}"):

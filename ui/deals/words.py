@@ -12,6 +12,7 @@ from domain.deals.warnings import WarningRule
 from domain.formatting import day_text, money_text, number_text, share_text
 from domain.local_time import wall_clock
 from domain.metrics.status import Tone
+from domain.records import DealStatus
 from ui.tables import UNKNOWN
 from ui.wording import BadgeColor, counted, tone_color
 
@@ -59,9 +60,11 @@ def priority_text(priority: DealPriority | None) -> str:
     return "Fine" if priority is None else PRIORITY_WORDS[priority]
 
 
-def warning_names(rules: tuple[WarningRule, ...]) -> str:
-    """What warns of a deal, in a cell."""
-    return ", ".join(WARNING_WORDS[rule].name for rule in rules) or UNKNOWN
+def warning_names(rules: tuple[WarningRule, ...], *, most: int | None = None) -> str:
+    """What warns of a deal, in a cell: the most pressing ones named, the others counted."""
+    named = ", ".join(WARNING_WORDS[rule].name for rule in rules[:most]) or UNKNOWN
+    left = 0 if most is None else len(rules) - most
+    return f"{named} +{left}" if left > 0 else named
 
 
 def amount_text(amount_minor: int | None, currency: str) -> str:
@@ -96,12 +99,20 @@ def sides_text(sides: Sides) -> str:
     return f"{sides.count} ({', '.join(parts)})" if parts else "0"
 
 
+def ended_text(facts: DealFacts) -> str:
+    """`Won on 10 Mar 2026`."""
+    on = f" on {day_text(facts.closed_on)}" if facts.closed_on else ""
+    return f"{facts.status.value.capitalize()}{on}"
+
+
 def facts_of(facts: DealFacts, currency: str) -> dict[str, tuple[str, str]]:
     """Each fact by its name: the figure, and what it counts."""
     return _time(facts) | _talk(facts) | _plan(facts, currency)
 
 
 def _time(facts: DealFacts) -> dict[str, tuple[str, str]]:
+    if facts.status is not DealStatus.OPEN:
+        return {"In the pipeline": (days_text(facts.age_days), "From the day it was created to the day it closed.")}
     return {
         "In the pipeline": (days_text(facts.age_days), "Since it was created."),
         "In its stage": (days_text(facts.days_in_stage), _usual(facts)),

@@ -49,8 +49,8 @@ def _line(due: Due, prepared: Talk | None) -> None:
         with st.container(gap="xxsmall"):
             why = [each for each in due.reasons if each.kind is not ReasonKind.LONG_SINCE]
             reasons = "".join(f"\n- {plain(reason_text(each), limit=LONGEST)}" for each in why)
-            since = f" ({day_text(due.last_held_on)})" if due.last_held_on else ""
-            st.markdown(f"**{plain(due.name)}** :small[:gray[{due.last_talk}{since}]]\n{reasons}")
+            talked = f"{due.last_talk.rstrip('.')}, on {day_text(due.last_held_on)}." if due.last_held_on else due.last_talk
+            st.markdown(f"**{plain(due.name)}** :small[:gray[{talked}]]\n{reasons}")
         with st.container(width="content"):
             if prepared is not None:
                 address.open_button(prepared, "Go on preparing", is_first=due.group is Group.THIS_WEEK)

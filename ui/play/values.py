@@ -24,10 +24,11 @@ def show(viewer: Viewer) -> None:
         worth = points.values(session, today)
     st.table([{"Work": plain(each.name), "Points": each.points, "At most a day": each.most} for each in worth], border="horizontal")
     names = {each.key: each.name for each in worth}
+    key = st.selectbox("Work", list(names), format_func=names.__getitem__, key="point-key", width=200)
+    held = next(each for each in worth if each.key == key)
     with st.form("point-value", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
-        key = st.selectbox("Work", list(names), format_func=names.__getitem__, key="point-key", width=200)
-        made = st.number_input("Points", min_value=0, max_value=LARGEST, value=5, key="point-points", width=120)
-        most = st.number_input("At most a day", min_value=0, max_value=LARGEST, value=50, key="point-most", width=140)
+        made = st.number_input("Points", min_value=0, max_value=LARGEST, value=held.points, key=f"point-points-{key}", width=120)
+        most = st.number_input("At most a day", min_value=0, max_value=LARGEST, value=held.most, key=f"point-most-{key}", width=140)
         first = st.date_input("From", value=today + timedelta(days=1), min_value=today + timedelta(days=1), key="point-from", width=160)
         submitted = st.form_submit_button("Change from then on", key="point-save")
     if submitted:

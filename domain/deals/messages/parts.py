@@ -82,6 +82,13 @@ def chance_text(chance: float, words: Template) -> str:
     return words.least if chance < LEAST_CERTAIN else words.percent.format(number=f"{chance * 100:.0f}")
 
 
+def likely_text(chance: float | None, words: Template, *, others_have_one: bool) -> str:
+    """How likely a deal in a list is; that nothing is told of it is worth a word only beside others of which it is."""
+    if chance is not None:
+        return words.summary_chance.format(chance=chance_text(chance, words))
+    return words.summary_no_chance if others_have_one else ""
+
+
 def _reasons(action: Action, words: Template) -> list[str]:
     told = ((words.why.format(why=action.why), action.why), (words.how.format(how=action.how), action.how))
     return [f"   {line}" for line, said in told if said]

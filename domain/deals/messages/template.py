@@ -58,6 +58,10 @@ class Template:
     summary_title: str
     """`{count}`."""
     summary_empty: str
+    summary_chance: str
+    """`{chance}`."""
+    summary_no_chance: str
+    """Of a deal without a chance where others have one."""
     summary_age: str
     """`{days}`."""
     summary_quiet: str

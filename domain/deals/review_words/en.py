@@ -36,7 +36,7 @@ _SENTENCES: Final = MappingProxyType(
         Say.GOOD_WAY: "It has come a long way; stages entered so far: {stages}.",
         Say.CONCERN_PUSHED: "The closing day moves away; times it was put off: {pushes}.",
         Say.CONCERN_NOTE: "A note of {note_day} has words that deserve a second look.",
-        Say.CONCERN_OBJECTIONS: "Notes tell of objections that have no next step yet, with how many notes: {objections}.",
+        Say.CONCERN_OBJECTIONS: "Objections without a next step, with the notes that tell of them: {objections}.",
         Say.CONCERN_TASKS: "Tasks past their time and still open: {overdue}, the oldest from {overdue_day}.",
         Say.CONCERN_CONTACTS: "It is large and rests on few people; known on the other side: {contacts}.",
         Say.CONCERN_UNTOUCHED: "Nobody has talked or written to the client yet.",

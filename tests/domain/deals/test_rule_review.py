@@ -131,7 +131,7 @@ def test_objections_without_a_next_step_are_told_by_kind_and_number_and_never_qu
         Note(at=NOON - 3 * DAY, text="Not too expensive, he says."),
         Note(at=NOON - 4 * DAY, text="If it is not needed now, think about it.", is_ours=True),
     )
-    told = "Notes tell of objections that have no next step yet, with how many notes: price (2), who decides (1)."
+    told = "Objections without a next step, with the notes that tell of them: price (2), who decides (1)."
 
     assert told in rule_review(basis(facts(notes=notes, tasks=()))).concerns
     assert told not in rule_review(basis(facts(notes=notes))).concerns

@@ -55,7 +55,7 @@ def test_a_week_without_activity_is_told_with_its_beginning_and_six_days_are_not
     assert found(quiet(6)) == {}
     warning = found(quiet(7))[WarningRule.NO_ACTIVITY]
     assert warning.since == NOON - 7 * DAY
-    assert warning.evidence == "No activity for 7 days, the last one on 3 Mar 2026; told from 7 days on."
+    assert warning.evidence == "No activity for 7 days, the last one on 3 Mar 2026; warned of from 7 days on."
 
 
 def test_a_deal_in_its_first_stage_has_ten_days() -> None:

@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 
 from domain.deals.as_of import DealAsOf
+from domain.deals.encoding import learnt
 from domain.deals.judged import judged
 from domain.deals.win_chances import BackTest, Silence, WinChances, win_chances
-from domain.deals.win_model import Example, Straightening, model, straightened
+from domain.deals.win_model import Example, Straightening, model, models, straightened
 
 FIRST = date(2026, 1, 1)
 HORIZON = 14
@@ -57,6 +58,25 @@ def test_the_reasons_together_are_the_distance_from_the_average_deal(telling: Wi
     average = straight.shift + straight.slope * (made.logistic.intercept + float(made.means @ made.logistic.weights))
     total = average + sum(reason.log_odds for reason in telling.reasons([NEW])[0])
     assert 1 / (1 + np.exp(-total)) == pytest.approx(float(telling.chances([NEW])[0]))
+
+
+def test_models_made_together_say_what_each_made_alone_says() -> None:
+    known = examples(400, effect=1.5)
+    for penalty, made in models(known, (3.0, 300.0)).items():
+        assert made.chances([NEW]) == pytest.approx(model(known, penalty).chances([NEW]), abs=1e-12)
+
+
+def test_a_column_is_one_where_the_deal_is_in_its_band_and_rare_labels_have_none() -> None:
+    known = [each.deal for each in examples(400, effect=1.5)]
+    encoding = learnt(known)
+    rare = replace(NEW, labels={"source": "letter"})
+    for deal, row in zip([NEW, rare], encoding.matrix([NEW, rare]), strict=True):
+        said = {(column.fact, column.band, column.stage) for column, inside in zip(encoding.columns, row, strict=True) if inside}
+        assert {each for each in said if each[0] in {"stage", "quiet_days", "source"}} == {
+            ("stage", deal.stage, None),
+            ("quiet_days", 1, None),
+            ("quiet_days", 1, deal.stage),
+        }
 
 
 @pytest.mark.parametrize("seed", range(2))

@@ -82,7 +82,7 @@ def test_where_nothing_stands_out_it_says_why() -> None:
 def test_a_movement_of_the_score_is_told_with_how_sure_it_is() -> None:
     fallen = score_sentence(stretch(400), stretch(200), is_seen_in_part=False)
     assert fallen.startswith("10 points a working day in the last four weeks (likely 9")
-    assert fallen.endswith("20 in the four before (n = 200 and 400 events; clear).")
+    assert fallen.endswith("20 in the four before (from 200 and 400 events; a clear movement).")
     assert "no movement beyond luck" in score_sentence(stretch(200), stretch(205), is_seen_in_part=False)
 
 

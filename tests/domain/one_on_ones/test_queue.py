@@ -62,10 +62,10 @@ def test_the_most_pressing_reason_leads_and_all_are_said() -> None:
 def test_a_reason_says_what_it_rests_on_and_since_when() -> None:
     (reason,) = only(replace(ANN, findings=[FOUND])).reasons
     assert reason_text(reason) == (
-        "5.0 calls per working day, after 12.0 in the period before. (40 calls in 8 working days, 96 in 8 before; since 1 Mar 2026)"
+        "5.0 calls per working day, after 12.0 in the period before (40 calls in 8 working days, 96 in 8 before; since 1 Mar 2026)."
     )
     (promised,) = only(replace(ANN, overdue=1, overdue_since=LATELY)).reasons
-    assert reason_text(promised) == "1 commitment is past its day. (since 5 Mar 2026)"
+    assert reason_text(promised) == "1 commitment is past its day (since 5 Mar 2026)."
 
 
 def test_within_a_group_all_are_alike_and_the_longest_ago_stands_first() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from domain.deals.facts import DealFacts, Sides, Talk
 from domain.deals.messages.alarm import alert
-from domain.deals.messages.glance import MOST, summary
+from domain.deals.messages.glance import MOST, stale, summary
 from domain.deals.messages.headline import DealHeadline, DealMessage, headline
 from domain.deals.messages.languages import TEMPLATES
 from domain.deals.messages.layout import ICONS, Icon, MessageLayout, Section
@@ -125,6 +125,21 @@ def test_many_deals_at_a_glance_the_worst_first() -> None:
 
 def test_whose_a_deal_is_goes_without_saying_where_all_are_one_agents() -> None:
     assert "Ivan" not in summary([(ENGLISH_REVIEW, ENGLISH_FIGURES)] * 2, Language.ENGLISH).body
+
+
+def test_that_no_chance_is_told_is_said_only_beside_deals_of_which_one_is() -> None:
+    told = (replace(BARE, name=name, chance=chance) for name, chance in (("Mill", None), ("Roof", 0.999)))
+    mill, roof = [(CALM, each) for each in told]
+    assert "chance" not in summary([mill], Language.ENGLISH).body
+    both = stale([mill, roof], Language.ENGLISH, days=3, count=2).body
+    assert "Mill\n   no chance told" in both
+    assert "Roof\n   chance over 99%" in both
+
+
+def test_an_agent_is_not_told_that_their_own_deals_are_theirs() -> None:
+    reviewed = [(ENGLISH_REVIEW, ENGLISH_FIGURES)]
+    assert "Ivan" in stale(reviewed, Language.ENGLISH, days=3, count=1).body
+    assert "Ivan" not in stale(reviewed, Language.ENGLISH, days=3, count=1, is_own=True).body
 
 
 def test_more_deals_than_somebody_acts_on_are_counted() -> None:
