@@ -107,7 +107,7 @@ ENGLISH: Final = BotWords(
             "Such as /log call no answer, or /log meeting 45 min: agreed on the price.\n\n"
             "What: {activities}\n\n"
             "How it went: {outcomes}\n\n"
-            "Minutes, “with” and a client, and a note after a colon are welcome, and nobody needs them."
+            "A time such as 14:30, minutes, “with” and a client, and a note after a colon are welcome, and nobody needs them."
         ),
         unknown="I do not know “{word}”",
         meant="Did you mean “{word}”? Nothing was logged.",
