@@ -118,6 +118,7 @@ ENGLISH: Final = BotWords(
         several="Several are called “{name}”",
         several_body="Say more of the name: {names}. Nothing was logged.",
         refused="Nothing was logged: {reason}",
+        to_come="that time is still to come today.",
         undone="Taken back: {what}",
         nothing_to_undo="There is nothing of yours to take back there, or it is too long ago. It may be changed on Daily.",
     ),

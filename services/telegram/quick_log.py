@@ -64,6 +64,8 @@ def _when(meant: QuickLog, viewer: Viewer, written_at: datetime) -> datetime:
 
 
 def _logged(session: Session, viewer: Viewer, meant: QuickLog, words: BotWords, now: datetime, happened_at: datetime) -> Said:
+    if happened_at > now:
+        return Said(title=words.log.refused.format(reason=words.log.to_come))
     fields: dict[str, object] = {"type": meant.kind, "outcome": meant.outcome, "notes": meant.note, "occurred_at": happened_at}
     if meant.minutes:
         fields["duration_seconds"] = meant.minutes * SECONDS_A_MINUTE
