@@ -148,8 +148,9 @@ def _message(message: Mapping[str, Any]) -> Said | None:
 
 
 def _moment(seconds: object) -> datetime | None:
-    is_told = isinstance(seconds, int) and 0 < seconds < LATEST
-    return datetime.fromtimestamp(seconds, UTC) if is_told else None
+    if not isinstance(seconds, int) or not 0 < seconds < LATEST:
+        return None
+    return datetime.fromtimestamp(seconds, UTC)
 
 
 def _left(member: Mapping[str, Any]) -> Said | None:
