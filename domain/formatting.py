@@ -15,6 +15,8 @@ SYMBOLS: Final = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "�
 """Currencies with a sign everybody reads; the others show their ISO code."""
 LEAST_CERTAIN: Final = 0.01
 MOST_CERTAIN: Final = 0.99
+LEAST_MOVED: Final = 0.05
+"""Rounds to nought, which would read as a fall of nothing: −0.0."""
 COMPACT_FROM: Final = Decimal(100_000)
 """Amounts from here on lose their last digits in compact form."""
 
@@ -93,7 +95,10 @@ def change_text(metric: Definition, change: Change) -> str:
 def _moved(metric: Definition, change: Change) -> str:
     if in_points(metric) and change.difference is not None:
         scale, word = (100, "points") if metric.unit is Unit.PERCENT else (1, "★")
-        return f"{_signed(change.difference * scale, 1)} {word}"
+        moved = change.difference * scale
+        if abs(moved) < LEAST_MOVED:
+            return f"under 0.1 {word}"
+        return f"{_signed(moved, 1)} {word}"
     return f"{_signed((change.share or 0) * 100, 0)} %"
 
 

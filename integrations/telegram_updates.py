@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from integrations.http import Reply, UnreachableError, ask
@@ -18,6 +18,8 @@ TOKEN_PAUSE: Final = timedelta(minutes=5)
 """A token that is refused is an administrator's affair; they are not done sooner than in minutes."""
 CONFLICT_PAUSE: Final = timedelta(seconds=30)
 LONGEST_PAUSE: Final = timedelta(hours=1)
+LATEST: Final = 2**32
+"""Unix seconds up to the year 2106; what is larger is no moment."""
 OK, CONFLICT, TOO_MANY = 200, 409, 429
 TOKEN_TROUBLE: Final = frozenset({401, 403, 404})
 GONE: Final = frozenset({"kicked", "left"})
@@ -49,6 +51,8 @@ class Said:
     language: str = ""
     """What Telegram says their language is, such as `ru`; empty where it does not."""
     has_blocked: bool = False
+    at: datetime | None = None
+    """When it reached Telegram; None where that is not told."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,7 +144,13 @@ def _message(message: Mapping[str, Any]) -> Said | None:
     if chat is None or not isinstance(text, str):
         return None
     code = sender.get("language_code") if isinstance(sender, dict) else None
-    return Said(chat=chat, text=text, language=code if isinstance(code, str) else "")
+    return Said(chat=chat, text=text, language=code if isinstance(code, str) else "", at=_moment(message.get("date")))
+
+
+def _moment(seconds: object) -> datetime | None:
+    if not isinstance(seconds, int) or not 0 < seconds < LATEST:
+        return None
+    return datetime.fromtimestamp(seconds, UTC)
 
 
 def _left(member: Mapping[str, Any]) -> Said | None:

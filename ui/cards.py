@@ -80,6 +80,8 @@ def movement_text(reading: Reading, compared_with: str, currency: str = "USD") -
     if moved is None:
         return ":small[:gray[nothing to compare with]]"
     icon = _ARROWS.get(reading.change.kind, "trending_flat")
+    if reading.change.kind is ChangeKind.NEW:
+        return f":small[:{movement_color(reading)}[:material/{icon}: **{plain(moved)}**] :gray[none before ({plain(compared_with)})]]"
     return f":small[:{movement_color(reading)}[:material/{icon}: **{plain(moved)}**] :gray[vs {plain(compared_with)}]]"
 
 

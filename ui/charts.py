@@ -20,10 +20,13 @@ MAX_SHARE: Final = 1.15
 """A bar ends a little beyond its target; the words beside it say the rest."""
 
 
-def show(drawn: Drawing, *, alt_text: str, key: str, selection: str | None = None) -> Any:  # noqa: ANN401 - Streamlit's event or its element
-    """Put the chart on the screen, with words for those who do not see it; with `selection`, a click reruns the page."""
+def show(drawn: Drawing, *, alt_text: str, key: str, selection: str | None = None, fills: bool = False) -> Any:  # noqa: ANN401 - Streamlit's event or its element
+    """Put the chart on the screen, with words for those who do not see it; with `selection`, a click reruns the page.
+
+    With `fills` it is as high as what stands beside its card leaves room for.
+    """
     if selection is None:
-        return st.vega_lite_chart(drawn.spec(), key=key, alt=alt_text)
+        return st.vega_lite_chart(drawn.spec(), key=key, alt=alt_text, height="stretch" if fills else "content")
     return st.vega_lite_chart(drawn.spec(), key=key, alt=alt_text, on_select="rerun", selection_mode=selection)
 
 

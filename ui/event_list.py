@@ -41,7 +41,10 @@ def event_rows(
     *,
     with_names: bool,
 ) -> None:
-    """The entries in the order they start, each with what it overlaps, of these unless told; today's agents' can be changed."""
+    """The entries in the order they start, each with what it overlaps, of these unless told; today's agents' can be changed.
+
+    What the title says is not said again below it.
+    """
     overlapping = conflicts(events) if in_the_way is None else in_the_way
     for event in events:
         with st.container(border=True, key=f"card-event-{event.id}", horizontal=True, vertical_alignment="center", gap="small"):
@@ -54,10 +57,12 @@ def event_rows(
 def _words(event: EventEntry, in_the_way: Sequence[EventEntry], *, with_name: bool) -> None:
     shown = EVENTS[event.kind]
     about = [shown.name, event.agent_name if with_name else "", event.lead_name or "", event.module_title or ""]
-    parts = [*(plain(part) for part in about if part), *([said_plainly(event.series)] if event.series else [])]
+    new = [part for part in about if part and part.casefold() not in event.title.casefold()]
+    parts = [*(plain(part) for part in new), *([said_plainly(event.series)] if event.series else [])]
     with st.container(gap="xxsmall", width="stretch"):
         st.markdown(f"**{clock_span(event)}** · {shown.symbol} {plain(event.title)} {_state(event)}")
-        st.caption(" · ".join(parts))
+        if parts:
+            st.caption(" · ".join(parts))
         if in_the_way:
             st.markdown(f":orange-badge[:material/warning: Overlaps] {overlap_words(in_the_way)}")
         if event.notes:

@@ -169,12 +169,12 @@ def account(row: LeaderboardRow, params: Mapping[str, str]) -> None:
 
 
 def component_text(part: Component) -> str:
-    """`Calls: 120 × 1 = 120 points · adds 45 to the percent of target (130 due so far)`."""
+    """`Calls: 120 × 1 = 120 points · adds 45 to the percent of target (130 due by tonight)`."""
     words = f"{METRICS[part.key].name}: {part.units:,} × {part.weight} = **{part.points:,} points**"
     if part.score is None or part.target is None:
         return words
     score, due = number_text(round(part.score, 1)), number_text(round(part.target, 1))
-    return f"{words} :small[:gray[· adds {score} to the percent of target ({due} due so far)]]"
+    return f"{words} :small[:gray[· adds {score} to the percent of target ({due} due by tonight)]]"
 
 
 def own_place(board: Leaderboard, params: Mapping[str, str]) -> None:

@@ -34,7 +34,7 @@ TARGET_NOTE: Final = "Grey steps: what was asked, by working days."
 def show(line: Trend, targets: Sequence[float | None], *, currency: str, key: str) -> None:
     """The line with its targets as a chart, and below it what its strokes mean."""
     drawn = trend_line(line.metric, line.points, palette(), currency=currency, targets=targets)
-    charts.show(drawn, alt_text=trend_text(line.metric, line.points, currency=currency, targets=targets), key=key)
+    charts.show(drawn, alt_text=trend_text(line.metric, line.points, currency=currency, targets=targets), key=key, fills=True)
     has_unfinished, has_targets = any(point.unfinished for point in line.points), any(target is not None for target in targets)
     notes = [note for note, is_so in ((UNFINISHED_NOTE, has_unfinished), (TARGET_NOTE, has_targets)) if is_so]
     if notes:

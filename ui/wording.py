@@ -14,6 +14,10 @@ _CONTROL: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _MARKDOWN: Final = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&@^=\"'/])")
 _LINK_START: Final = re.compile(r"(?i)(https?|ftp|www)(?=[:.])")
 _SHORTCODE: Final = re.compile(r":(?=[\w+/\-]+[:\[])")
+_UNIT: Final = re.compile(r"(?<=\d) (?=%|★|(?:h|min|s)\b)")
+"""The space before a figure's unit."""
+_FAST: Final = "\u00a0"
+"""A space no line breaks at: on a phone "8.8" would end one and "%" begin the next."""
 _JOINER: Final = "\u2060"
 """Invisible and not a space: it keeps a text from being read as a link or an icon, and changes nothing to the eye."""
 
@@ -21,8 +25,11 @@ _COLORS: Final[dict[Tone, BadgeColor]] = {Tone.GOOD: "green", Tone.WARNING: "ora
 
 
 def plain(text: str, *, limit: int = 300) -> str:
-    """The text as literal words inside markdown: no formatting, link, image, icon, formula or reversed writing comes out of it."""
-    visible = _CONTROL.sub(" ", _BIDI.sub("", text))
+    """The text as literal words inside markdown: no formatting, link, image, icon, formula or reversed writing comes out of it.
+
+    A figure stays on one line with its unit.
+    """
+    visible = _UNIT.sub(_FAST, _CONTROL.sub(" ", _BIDI.sub("", text)))
     shown = visible if len(visible) <= limit else visible[: limit - 1] + "…"
     inert = _LINK_START.sub(rf"\1{_JOINER}", _SHORTCODE.sub(f":{_JOINER}", shown))
     return _MARKDOWN.sub(r"\\\1", inert)

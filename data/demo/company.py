@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from data.demo import agenda, funnel, history, list_outs, work
+from data.demo import agenda, bookings, funnel, history, list_outs, work
 from data.demo.cast import OFFICES, Office, Player, Size, Story, players
 from data.demo.desk import Desk, sit_down
 from data.demo.rhythm import HISTORY_DAYS, LEFT_DAYS, MOVED_DAYS, NEWCOMER_DAYS, RISING_DAYS, SMALL_HISTORY_DAYS, Span, absences
@@ -58,6 +58,7 @@ def found(today: date, size: Size, now: datetime | None = None) -> Company:
         agenda.plan(desk, facts)
     outreach = [desk for desk in desks if desk.profile is Profile.BDR]
     list_outs.run(outreach, facts, list_outs.SMALL_BLOCK_LEADS if size is Size.SMALL else list_outs.BLOCK_LEADS)
+    bookings.untangle(desks, facts)
     told = history.moves(facts, {member.number: member.player.zone for member in members})
     facts.moves.extend(move for move in told if facts.has_happened(move.when))
     return Company(members=members, facts=facts)

@@ -82,7 +82,7 @@ ENGLISH: Final = BotWords(
             "Such as /log call no answer, or /log meeting 45 min: agreed on the price.\n\n"
             "What: {activities}\n\n"
             "How it went: {outcomes}\n\n"
-            "Minutes, “with” and a client, and a note after a colon are welcome, and nobody needs them."
+            "A time such as 14:30, minutes, “with” and a client, and a note after a colon are welcome, and nobody needs them."
         ),
         unknown="I do not know “{word}”",
         meant="Did you mean “{word}”? Nothing was logged.",
@@ -93,6 +93,7 @@ ENGLISH: Final = BotWords(
         several="Several are called “{name}”",
         several_body="Say more of the name: {names}. Nothing was logged.",
         refused="Nothing was logged: {reason}",
+        to_come="that time is still to come today.",
         undone="Taken back: {what}",
         nothing_to_undo="There is nothing of yours to take back there, or it is too long ago. It may be changed on Daily.",
     ),

@@ -1,4 +1,4 @@
-"""The words of a quick log: what was done, how it went, how long it took, with whom, and a note after a colon.
+"""The words of a quick log: what was done, how it went, when, how long it took, with whom, and a note after a colon.
 
 The words are those of the buttons on Daily, in any of the bot's languages; their order does not matter, but whom it was with comes last.
 """
@@ -6,6 +6,7 @@ The words are those of the buttons on Daily, in any of the bot's languages; thei
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import time
 from difflib import get_close_matches
 from typing import Final, TypeAlias
 
@@ -19,6 +20,10 @@ _MINUTES: Final = re.compile(r"([0-9]{1,4})(?:m|min|mins|minute|minutes|м|ми�
 _UNITS: Final = frozenset({"m", "min", "mins", "minute", "minutes", "м", "мин", "минут", "минута", "минуты"})
 _WITH: Final = re.compile(r"\s(?:with|со?)\s+", re.IGNORECASE)
 """What comes after it, up to the colon, is a name."""
+_TIME: Final = re.compile(r"(?:\b(?:at|в)\s+)?(?<![\d:])([01]?\d|2[0-3]):([0-5]\d)(?!\d|:\d)", re.IGNORECASE)
+"""14:30, and 9:05."""
+_IN_A_TIME: Final = re.compile(r"(?<=\d):(?=\d\d(?!\d))")
+"""A colon that begins no note, in 25:10 neither: what is meant there is asked."""
 _SMALL: Final = frozenset({"a", "an", "the", "and", "и", "на"})
 """Said in passing."""
 NEAR: Final = 0.75
@@ -35,6 +40,8 @@ class QuickLog:
     kind: ActivityType
     outcome: Outcome | None
     minutes: int | None = None
+    at: time | None = None
+    """When, on the clock of who says it; None for now."""
     client: str = ""
     """As much of the name of a lead or deal as was said."""
     note: str = ""
@@ -67,8 +74,9 @@ Understood: TypeAlias = QuickLog | NothingSaid | UnknownWord | WrongOutcome
 
 def understood(words: str, names: Names) -> Understood:
     """What was said after `/log`; the first word that is not understood is told, and nothing is guessed."""
-    head, _, note = words.partition(":")
+    head, note = _parted(words)
     work, *client = _WITH.split(head, maxsplit=1)
+    told, work = _time(work)
     said, rest = _named(simple(work).split(), names)
     minutes, unknown = _minutes(rest)
     if unknown:
@@ -82,7 +90,22 @@ def understood(words: str, names: Names) -> Understood:
     if outcomes and outcomes[0] not in OUTCOMES[kind]:
         return WrongOutcome(kind=kind, outcome=outcomes[0])
     outcome = outcomes[0] if outcomes else one_tap_outcome(kind)
-    return QuickLog(kind=kind, outcome=outcome, minutes=minutes, client=" ".join(client).strip(), note=note.strip())
+    return QuickLog(kind=kind, outcome=outcome, minutes=minutes, at=told, client=" ".join(client).strip(), note=note.strip())
+
+
+def _parted(words: str) -> tuple[str, str]:
+    """What stands before the first colon that is not a time's, and the note after it."""
+    in_times = {found.start() for found in _IN_A_TIME.finditer(words)}
+    place = next((place for place, sign in enumerate(words) if sign == ":" and place not in in_times), len(words))
+    return words[:place], words[place + 1 :]
+
+
+def _time(work: str) -> tuple[time | None, str]:
+    """The first time of day that is told, and the words without it."""
+    found = _TIME.search(work)
+    if found is None:
+        return None, work
+    return time(int(found[1]), int(found[2])), f"{work[: found.start()]} {work[found.end() :]}"
 
 
 def simple(words: str) -> str:

@@ -75,6 +75,8 @@ class LogWords:
     """`{names}`."""
     refused: str
     """`{reason}`."""
+    to_come: str
+    """A reason: the time said is later than now."""
     undone: str
     """`{what}`."""
     nothing_to_undo: str

@@ -111,7 +111,7 @@ def _rates(links: Sequence[Link], counts: tuple[dict[str, int], dict[str, int]],
     first = links[0]
     volume = _rate(first, "working day", Rate(counts[0][first.key], before.workdays), Rate(counts[1][first.key], now.workdays))
     steps = [
-        _rate(link, prior.words.singular, Rate(counts[0][link.key], counts[0][prior.key]), Rate(counts[1][link.key], counts[1][prior.key]))
+        _rate(link, prior.one, Rate(counts[0][link.key], counts[0][prior.key]), Rate(counts[1][link.key], counts[1][prior.key]))
         for prior, link in pairwise(links)
     ]
     return [volume, *steps]

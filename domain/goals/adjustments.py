@@ -91,7 +91,8 @@ def adjustment_text(definition: Definition, found: Adjustment, currency: str) ->
         return value_text(definition, round(value), currency, compact=True)
 
     ends = f"At this pace it ends near {figure(found.expected)}, in four of five cases between {figure(found.low)} and {figure(found.high)}"
-    present = f"the goal of {figure(found.present)} has a chance of {chance_text(found.present_probability)}"
+    chance = "is reached already" if found.actual >= found.present else f"has a chance of {chance_text(found.present_probability)}"
+    present = f"the goal of {figure(found.present)} {chance}"
     low, high = ABOUT_EVEN
     even = "is a coin flip" if low <= found.probability <= high else f"has one of {chance_text(found.probability)}"
     return f"{ends}: {present}, one of {figure(found.target)} {even}."

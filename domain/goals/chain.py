@@ -31,6 +31,13 @@ class Link:
     """Money one of it costs, in minor units."""
     also: tuple[str, ...] = ()
     """Other kinds of goals that end here."""
+    singular: str = ""
+    """What one of it is called where the business has a word of its own: an offer is a proposal in real estate."""
+
+    @property
+    def one(self) -> str:
+        """What one of it is called."""
+        return self.singular or self.words.singular
 
     @property
     def words(self) -> Words:
@@ -107,6 +114,7 @@ def _edited(link: Link, edit: LinkEdit | None) -> Link:
     return replace(
         link,
         name=link.name if edit.name is None else edit.name,
+        singular=link.singular if edit.name in {None, link.name} else "",
         is_controllable=link.is_controllable if edit.is_controllable is None else edit.is_controllable,
         rate=link.rate if edit.rate is None else edit.rate,
         minutes=link.minutes if edit.minutes is None else edit.minutes,
@@ -152,8 +160,8 @@ def _sales(name: str, rate: float, minutes: float) -> Link:
     return Link(key="deals_won", name=name, is_controllable=False, rate=rate, minutes=minutes, also=("conversions",))
 
 
-def _uncontrolled(key: str, name: str, rate: float, minutes: float) -> Link:
-    return Link(key=key, name=name, is_controllable=False, rate=rate, minutes=minutes)
+def _uncontrolled(key: str, name: str, rate: float, minutes: float, *, singular: str = "") -> Link:
+    return Link(key=key, name=name, singular=singular, is_controllable=False, rate=rate, minutes=minutes)
 
 
 CHAINS: Final[Mapping[Profile, Chain]] = MappingProxyType(
@@ -167,7 +175,7 @@ CHAINS: Final[Mapping[Profile, Chain]] = MappingProxyType(
                 _booked(0.3125),
                 _uncontrolled("appointments", "Appointments held", 0.8, 60),
                 _uncontrolled("showings", "Showings", 0.625, 75),
-                _uncontrolled("proposals", "Offers", 0.5, 90),
+                _uncontrolled("proposals", "Offers", 0.5, 90, singular="offer"),
                 _sales("Sales", 0.8, 480),
             ),
             deal_value_minor=1_000_000,
@@ -180,7 +188,7 @@ CHAINS: Final[Mapping[Profile, Chain]] = MappingProxyType(
                 _conversations(0.4),
                 _booked(0.4),
                 _uncontrolled("appointments", "Appointments held", 0.8, 45),
-                _uncontrolled("proposals", "Applications", 0.36, 120),
+                _uncontrolled("proposals", "Applications", 0.36, 120, singular="application"),
                 _sales("Loans closed", 0.5, 240),
             ),
             deal_value_minor=400_000,

@@ -6,6 +6,7 @@ from typing import Final
 
 from domain.formatting import change_text, interval_text, share_text, value_text
 from domain.metrics.change import ChangeKind
+from domain.metrics.measures import Total, Weighted
 from domain.metrics.reading import Reading
 from domain.metrics.status import SHORT, Status
 from domain.progression.assessment import LevelFound
@@ -27,13 +28,21 @@ RULES: Final = "Chosen by rules from the figures of this report; no language mod
 
 
 def good(readings: Iterable[Reading]) -> list[Reading]:
-    """Figures that reached their target, or with enough behind them moved to the good by more than luck."""
-    return list(islice((each for each in readings if each.status is Status.REACHED or (each.is_judged and each.change.is_good)), MOST_TOLD))
+    """Figures that reached their target, or with enough behind them moved to the good by more than luck.
+
+    One that reached it and fell is worth attention; under both headings it would be praised and questioned in the same words.
+    """
+    found = (each for each in readings if not _fell(each) and (each.status is Status.REACHED or (each.is_judged and each.change.is_good)))
+    return list(islice(found, MOST_TOLD))
 
 
 def open_ends(readings: Iterable[Reading]) -> list[Reading]:
     """Figures short of their target or of what was due of it, or with enough behind them moved to the bad by more than luck."""
-    return list(islice((each for each in readings if each.status in SHORT or (each.is_judged and each.change.is_good is False)), MOST_TOLD))
+    return list(islice((each for each in readings if each.status in SHORT or _fell(each)), MOST_TOLD))
+
+
+def _fell(reading: Reading) -> bool:
+    return reading.is_judged and reading.change.is_good is False
 
 
 def in_short(readings: Sequence[Reading], steps: Sequence[Conversion], rhythm: Rhythm, currency: str) -> Section:
@@ -77,18 +86,23 @@ def worth_attention(readings: Iterable[Reading], currency: str) -> Section:
 
 
 def _told(reading: Reading, currency: str) -> str:
-    """The figure, its target, its movement, where it likely lies and what it rests on."""
+    """The figure, its target and its movement; of a rate also where it likely lies and what it rests on. A count is its own n."""
     metric = reading.metric
     parts = [value_text(metric, reading.value, currency)]
     if reading.target is not None:
         due = reading.target if reading.expected is None else min(reading.expected, reading.target)
-        parts.append(f"{value_text(metric, due, currency)} was asked{' by then' if metric.prorated else ''}")
+        asked = f"{value_text(metric, due, currency)} was asked{' by then' if metric.prorated else ''}"
+        parts.append(f"{asked}, reached" if reading.status is Status.REACHED else asked)
     if moved := _moved(reading):
         parts.append(moved)
-    spread = interval_text(metric, reading.now.interval() if reading.value is not None else None, currency)
-    if spread:
-        parts.append(f"likely {spread}")
-    return words(f"{metric.name}: {'; '.join(parts)} (n = {reading.now.sample:,}).")
+    if not isinstance(reading.now, Total | Weighted) and reading.value is not None:
+        parts.append(_basis(reading, currency))
+    return words(f"{metric.name}: {'; '.join(parts)}.")
+
+
+def _basis(reading: Reading, currency: str) -> str:
+    spread = interval_text(reading.metric, reading.now.interval(), currency)
+    return f"likely {spread} (n = {reading.now.sample:,})" if spread else f"n = {reading.now.sample:,}"
 
 
 def _moved(reading: Reading) -> str:

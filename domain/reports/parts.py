@@ -76,7 +76,7 @@ def goals(progress: Sequence[GoalProgress], currency: str) -> Section:
     return Section(
         title="Goals",
         note="Goals whose days touch the report's, as far as they are today.",
-        table=Table(columns=("Goal", "There", "Asked", "Share", "State"), rows=tuple(_goal(each, currency) for each in progress)),
+        table=Table(columns=("Goal", "So far", "Asked", "Share", "State"), rows=tuple(_goal(each, currency) for each in progress)),
         empty="No goal is set for these days.",
     )
 
@@ -143,7 +143,8 @@ def revenue(points: Sequence[Point], best: str, month: Reading, month_name: str,
         for point in points
     )
     known = month.change.kind is not ChangeKind.UNKNOWN
-    moved = f", {_change(month)} against the same days of the month before" if known else ""
+    days = "the same days of the month before"
+    moved = f", none in {days}" if month.change.kind is ChangeKind.NEW else f", {_change(month)} against {days}" if known else ""
     total = f"{month_name}: {value_text(month.metric, month.value, currency)}{moved}."
     return Section(
         title="Revenue",

@@ -97,18 +97,18 @@ def _to_somebody(session: Session, channel: Channel, heard: Heard, said: Asked, 
         return Direct(chat=heard.chat, said=Said(title=words.chat.switched_off))
     if viewer.must_change_password:
         return Direct(chat=heard.chat, said=Said(title=words.chat.sign_in_first))
-    _put(session, channel, _said(session, viewer, said, words, now), number, now)
+    _put(session, channel, _said(session, viewer, said, words, now, written_at=heard.at), number, now)
     return None
 
 
-def _said(session: Session, viewer: Viewer, said: Asked, words: BotWords, now: datetime) -> Said:
+def _said(session: Session, viewer: Viewer, said: Asked, words: BotWords, now: datetime, *, written_at: datetime | None) -> Said:
     match said.command:
         case Command.TODAY:
             return day(session, viewer, words, now)
         case Command.DEALS:
             return deals(session, viewer, words, now)
         case Command.LOG:
-            return log(session, viewer, said.rest, words, now)
+            return log(session, viewer, said.rest, words, now, written_at=min(written_at or now, now))
         case Command.UNDO:
             return undo(session, viewer, said.number, words, now)
         case Command.HELP | Command.START:

@@ -15,7 +15,7 @@ from domain.bot.words import BotWords
 from domain.contact import OUTCOMES
 from domain.errors import PacesetterError
 from domain.facts import ActivityEntry
-from domain.local_time import local_time, wall_clock
+from domain.local_time import local_time, moment_at, wall_clock
 from services import activities
 from services.access import Viewer
 from services.activity_input import new_activity
@@ -25,11 +25,14 @@ NAMED: Final = 5
 """Namesakes told; whoever has more says more of the name."""
 
 
-def log(session: Session, viewer: Viewer, said: str, words: BotWords, now: datetime) -> Said:
-    """Log what was said for the viewer, and tell how to take it back; nothing is logged where a word is not understood."""
+def log(session: Session, viewer: Viewer, said: str, words: BotWords, now: datetime, *, written_at: datetime) -> Said:
+    """Log what was said for the viewer, and tell how to take it back; nothing is logged where a word is not understood.
+
+    It happened when it was written, or at the time that was said, on that day: the bot may have read it hours later.
+    """
     match understood(said, NAMES):
         case QuickLog() as meant:
-            return _logged(session, viewer, meant, words, now)
+            return _logged(session, viewer, meant, words, now, _when(meant, viewer, written_at))
         case UnknownWord(word=word, near=near):
             hint = words.log.meant.format(word=near) if near else _usage(words)
             return Said(title=words.log.unknown.format(word=word), body=hint)
@@ -54,8 +57,16 @@ def undo(session: Session, viewer: Viewer, activity_id: int | None, words: BotWo
     return Said(title=words.log.undone.format(what=_what(entry, words)))
 
 
-def _logged(session: Session, viewer: Viewer, meant: QuickLog, words: BotWords, now: datetime) -> Said:
-    fields: dict[str, object] = {"type": meant.kind, "outcome": meant.outcome, "notes": meant.note, "occurred_at": now}
+def _when(meant: QuickLog, viewer: Viewer, written_at: datetime) -> datetime:
+    if meant.at is None:
+        return written_at
+    return moment_at(datetime.combine(local_time(written_at, viewer.time_zone).on, meant.at), viewer.time_zone).moment
+
+
+def _logged(session: Session, viewer: Viewer, meant: QuickLog, words: BotWords, now: datetime, happened_at: datetime) -> Said:
+    if happened_at > now:
+        return Said(title=words.log.refused.format(reason=words.log.to_come))
+    fields: dict[str, object] = {"type": meant.kind, "outcome": meant.outcome, "notes": meant.note, "occurred_at": happened_at}
     if meant.minutes:
         fields["duration_seconds"] = meant.minutes * SECONDS_A_MINUTE
     if meant.client:

@@ -27,7 +27,22 @@ def test_a_reached_target_went_well_and_a_missed_one_is_worth_attention() -> Non
     reached, missed = calls(220, 215, 200), calls(150, 155, 200)
     assert parts.good([reached, missed]) == [reached]
     assert parts.open_ends([reached, missed]) == [missed]
-    assert parts.went_well([reached], "USD").lines == ("Calls: 220; 200 was asked by then; likely 201–240 (n = 220).",)
+    assert parts.went_well([reached], "USD").lines == ("Calls: 220; 200 was asked by then, reached.",)
+
+
+def test_what_reached_its_target_and_fell_beyond_luck_is_told_once_and_as_worth_attention() -> None:
+    fell = calls(220, 400, 200)
+    assert (parts.good([fell]), parts.open_ends([fell])) == ([], [fell])
+    assert parts.worth_attention([fell], "USD").lines == (
+        "Calls: 220; 200 was asked by then, reached; −45 % on the period before, more than luck.",
+    )
+
+
+def test_a_rate_says_where_it_likely_lies_and_what_it_rests_on_and_a_count_does_not() -> None:
+    rate = read(metric("conversation_rate"), Counters(calls=300, conversations=150), Counters(calls=300, conversations=90), None)
+    (line,) = parts.went_well([rate], "USD").lines
+    assert line.endswith("(n = 300).")
+    assert "likely 46." in line
 
 
 def test_a_movement_counts_only_beyond_luck() -> None:
@@ -84,7 +99,7 @@ def test_the_month_in_short_is_the_best_news_what_held_back_and_the_work() -> No
     before = Counters(calls=1800, conversations=450, appointments_set=90)
     weak = conversions(Counters(calls=300, conversations=74, appointments_set=3), before, is_ripe=True)
     assert parts.in_short([calls(220, 215, 200), calls(150, 155, 200)], weak, QUIET, "USD").lines == (
-        "Went well: Calls: 220; 200 was asked by then; likely 201–240 (n = 220).",
+        "Went well: Calls: 220; 200 was asked by then, reached.",
         "Held back most: Conversations → appointments: 4.1 % (likely 1.5 %–9.0 %, n = 74), usually 20.0 % (n = 450).",
         "Work was logged on 18 of 20 planned working days, 23.4 activities a planned day.",
     )
@@ -92,6 +107,6 @@ def test_the_month_in_short_is_the_best_news_what_held_back_and_the_work() -> No
 
 def test_a_month_without_news_in_short_is_its_first_figure_without_a_verdict() -> None:
     said = parts.in_short([calls(105, 100)], (), QUIET, "USD").lines
-    assert said[:2] == ("Calls: 105; likely 92.1–119 (n = 105).", "Nothing is short of its target or fell by more than luck.")
+    assert said[:2] == ("Calls: 105.", "Nothing is short of its target or fell by more than luck.")
     assert parts.in_short([calls(150, 155, 200)], (), QUIET, "USD").lines[1].startswith("Worth attention: Calls: 150; 200 was asked")
     assert parts.in_short([], (), QUIET, "USD").is_empty

@@ -76,6 +76,7 @@ def test_hours_of_work_are_not_told_in_days_of_24() -> None:
         ("calls", Total(40), Total(40), "no change"),
         ("calls", Total(40), None, "nothing to compare with"),
         ("win_rate", Ratio(30, 100), Ratio(42, 100), "−12.0 points"),
+        ("win_rate", Ratio(300, 10_000), Ratio(304, 10_000), "under 0.1 points"),
     ],
 )
 def test_a_change_is_told_in_the_terms_of_its_metric(key: str, now: Measure, before: Measure | None, text: str) -> None:

@@ -15,7 +15,7 @@ from domain.periods import Grain, containing
 from domain.records import LeadStatus
 from services.team_position import TeamPosition, Unplaced
 from tests import builders
-from tests.ui.visits import Open, metrics, visit
+from tests.ui.visits import Open, as_typed, metrics, visit
 from ui.agent_figures import working_wait
 from ui.team_place import moved_text, part_text, way_text, ways_text, why_not
 
@@ -37,7 +37,7 @@ def agent(live_database: Database, team: Team) -> Person:
 
 
 def words(at: AppTest) -> str:
-    return " ".join(str(element.value) for element in (*at.markdown, *at.caption))
+    return as_typed(" ".join(str(element.value) for element in (*at.markdown, *at.caption)))
 
 
 @pytest.mark.parametrize("page", ["daily", "monthly"])

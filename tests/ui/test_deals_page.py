@@ -71,7 +71,7 @@ def test_an_agent_sees_what_needs_them_today_and_opens_it(app: Open, house: Simp
     said = texts(at)
     assert not at.exception
     assert "**2 \\(2 out\\)**" in said
-    assert "**2 min**" in said
+    assert "**2\u00a0min**" in said
     assert "It was expected to close on" in said
 
 

@@ -64,6 +64,8 @@ def test_a_share_changes_by_points() -> None:
 def test_nothing_before_is_new_and_no_data_before_is_unknown() -> None:
     assert cards.movement(reading("calls", Counters(calls=4), Counters()), "USD") == "new"
     assert cards.movement(reading("calls", Counters(calls=4)), "USD") is None
+    text = cards.movement_text(reading("calls", Counters(calls=4), Counters()), "the same days of October")
+    assert text.endswith("**new**] :gray[none before (the same days of October)]]")
 
 
 def test_a_status_stands_with_target_and_what_is_due() -> None:

@@ -56,7 +56,7 @@ def test_the_index_is_taken_apart_into_units_and_points(app: Open, house: Simple
     at = visit(app, house.manager, "leaderboard", **MARCH, agents=str(house.ana.id))
     lines = [text.value for text in at.markdown]
     assert any(
-        line.startswith("Calls: 2 × 1 = **2 points**") and "adds 20 to the percent of target (10 due so far)" in line for line in lines
+        line.startswith("Calls: 2 × 1 = **2 points**") and "adds 20 to the percent of target (10 due by tonight)" in line for line in lines
     )
     assert "Sales: 1 × 5 = **5 points**" in lines
     assert "Together **7 points** · **20 % of target**" in lines

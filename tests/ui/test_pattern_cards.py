@@ -8,6 +8,7 @@ import streamlit as st
 from domain.coaching.patterns.hypotheses import HYPOTHESES
 from domain.coaching.patterns.pattern import Answer, Lack, Pattern, Side, Tier, Whose
 from services.patterns import PatternBoard
+from tests.ui.visits import as_typed
 from ui import pattern_cards
 
 
@@ -25,7 +26,7 @@ def test_a_pattern_shows_its_counts_and_what_is_too_early_says_what_is_missing(m
     said = list[str]()
     monkeypatch.setattr(st, "markdown", said.append)
     pattern_cards._board(board())
-    words = "\n".join(said).replace("\\", "")
+    words = as_typed("\n".join(said).replace("\\", ""))
     assert "Calls between 12:00 and 14:00 reached somebody more often: 50 of 100 (50" in words
     assert "Clear" in words
     assert "odds 2.10 times as high (90 % interval 1.60 to 2.80), from 400 calls of 6 people" in words

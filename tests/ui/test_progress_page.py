@@ -13,7 +13,7 @@ from data.models import Person, TrainingCompletion, TrainingModule
 from domain.records import DealStatus, ModuleKind, Role, Skill
 from services import assessments
 from tests import builders
-from tests.ui.visits import visit
+from tests.ui.visits import as_typed, visit
 
 Open = Callable[[Person | None], AppTest]
 TODAY = clock.now().date()
@@ -42,7 +42,7 @@ def sold(database: Database, agent: Person, times: int) -> None:
 
 def words(at: AppTest) -> str:
     said = " ".join(str(each.value) for each in (*at.markdown, *at.caption, *at.info, *at.success, *at.error, *at.header))
-    return said.replace("\\", "")
+    return as_typed(said.replace("\\", ""))
 
 
 def test_the_level_follows_the_sales_and_says_why(app: Open, live_database: Database, ada: Person) -> None:

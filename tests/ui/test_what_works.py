@@ -13,7 +13,7 @@ from data.models import Activity, KpiTarget, Person, Team
 from domain.periods import Grain
 from domain.records import ActivityType, Outcome
 from tests import builders
-from tests.ui.visits import visit
+from tests.ui.visits import as_typed, visit
 
 Open = Callable[[Person | None], AppTest]
 NOW = clock.now()
@@ -50,7 +50,8 @@ def worked(database: Database, agent: Person) -> None:
 
 
 def words(at: AppTest) -> str:
-    return " ".join(str(each.value) for each in (*at.markdown, *at.caption, *at.info, *at.header)).replace("\\", "").replace("\u2060", "")
+    said = " ".join(str(each.value) for each in (*at.markdown, *at.caption, *at.info, *at.header))
+    return as_typed(said.replace("\\", "").replace("\u2060", ""))
 
 
 def test_the_four_answers_and_every_type(app: Open, live_database: Database, ada: Person) -> None:

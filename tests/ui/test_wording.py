@@ -54,3 +54,13 @@ def test_a_status_has_icon_word_and_colour(status: Status) -> None:
 
 def test_counts_agree_with_their_words() -> None:
     assert [counted(1, "call"), counted(2, "call"), counted(1200, "activity", "activities")] == ["1 call", "2 calls", "1,200 activities"]
+
+
+@pytest.mark.parametrize("words", ["likely 0.0 %–5.0 %", "3.6 ★", "2.0 h or less", "35 min within", "45 s"])
+def test_a_figure_and_its_unit_are_never_on_two_lines(words: str) -> None:
+    number = words.index(" %" if "%" in words else " ", 3 if "%" in words else 1)
+    assert plain(words).replace("\\", "")[number] == "\u00a0"
+
+
+def test_words_that_only_begin_like_a_unit_may_go_on_the_next_line() -> None:
+    assert plain("7 minutes, 3 stars, 2 holidays") == "7 minutes, 3 stars, 2 holidays"

@@ -31,7 +31,12 @@ def visit(app: Open, person: Person, page: str, /, **params: str) -> AppTest:
 
 def metrics(at: AppTest) -> dict[str, str]:
     """The figures of the cards by their names."""
-    return {metric.label: metric.value for metric in at.metric}
+    return {metric.label: as_typed(metric.value) for metric in at.metric}
+
+
+def as_typed(said: str) -> str:
+    """What is shown, with the spaces that lines do not break at as one types them."""
+    return said.replace("\u00a0", " ")
 
 
 def charts(at: AppTest) -> list[str]:

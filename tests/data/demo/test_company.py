@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections import Counter, defaultdict
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -81,6 +82,16 @@ def test_the_bdr_team_has_the_volume_the_specification_asks_for(company: Company
     assert 2_300 <= len(activities) <= 3_800
     assert 15 <= len(calls) <= 90
     assert TODAY < max(calls) <= TODAY + timedelta(days=31)
+
+
+def test_nobody_is_booked_twice_at_the_same_time(company: Company) -> None:
+    planned = sorted(
+        ((event.agent, event.starts.local, event.minutes) for event in company.facts.events if event.status is EventStatus.PLANNED),
+        key=lambda each: each[:2],
+    )
+    twice = [(one, other) for one, other in pairwise(planned) if one[0] == other[0] and one[1] + timedelta(minutes=one[2]) > other[1]]
+    assert len(planned) > 200
+    assert twice == []
 
 
 def test_partner_lists_have_three_to_twenty_names_and_every_name_becomes_a_pipeline_item(company: Company) -> None:

@@ -1,6 +1,7 @@
 """The words of a quick log, and the commands of the bot."""
 
 from dataclasses import fields, is_dataclass, replace
+from datetime import time
 from string import Formatter
 from typing import Any
 
@@ -43,6 +44,15 @@ def quick(kind: ActivityType, outcome: Outcome | None = None, minutes: int | Non
         ("показ не пришёл", quick(ActivityType.SHOWING, Outcome.NO_SHOW)),
         ("call connected 12 with Acme Ltd.: price", replace(quick(CALL, CONNECTED, 12, "price"), client="Acme Ltd.")),
         ("Звонок 5 мин со Смирновым с юга", replace(quick(CALL, None, 5), client="Смирновым с юга")),
+        ("call 14:30", replace(quick(CALL), at=time(14, 30))),
+        (
+            "call no answer at 9:05 3 min with Acme: again at 16:00",
+            replace(quick(CALL, NO_ANSWER, 3, "again at 16:00"), at=time(9, 5), client="Acme"),
+        ),
+        ("звонок в 14:30: цена", replace(quick(CALL, None, None, "цена"), at=time(14, 30))),
+        ("call: 14:30 suits them", quick(CALL, None, None, "14:30 suits them")),
+        ("call 14:30 15:30", UnknownWord(word="15:30", near=None)),
+        ("call 25:10", UnknownWord(word="25:10", near=None)),
         ("call with", UnknownWord(word="with", near=None)),
         ("", NothingSaid()),
         ("no answer", NothingSaid()),

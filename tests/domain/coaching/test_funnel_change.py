@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from domain.coaching.comparison import Stretch
 from domain.coaching.funnel_change import FunnelChange, funnel_change, shares
+from domain.coaching.movement_words import part_name
 from domain.coaching.patterns.pattern import Tier
 from domain.counters import Counters
-from domain.goals.chain import CHAINS
+from domain.goals.chain import CHAINS, LinkEdit
 from domain.records import Profile
 
 CHAIN = CHAINS[Profile.B2B]
@@ -86,3 +87,15 @@ def test_a_few_events_are_too_early_to_call_a_movement() -> None:
 def test_nothing_grows_from_nothing_by_a_factor(missing: dict[str, int]) -> None:
     assert funnel_change(CHAIN, stretch(**missing), stretch()) is None
     assert funnel_change(CHAIN, stretch(), stretch(**missing)) is None
+
+
+def test_a_link_is_called_as_the_business_calls_it() -> None:
+    def real_estate(sales: int) -> Stretch:
+        return Stretch(sums=Counters(calls=400, conversations=160, showings=30, proposals=12, deals_won=sales), workdays=20)
+
+    change = funnel_change(CHAINS[Profile.REAL_ESTATE], real_estate(6), real_estate(3))
+    assert change is not None
+    assert change.main is not None
+    assert part_name(change.main) == "Sales per offer"
+    renamed = CHAINS[Profile.REAL_ESTATE].edited([LinkEdit(key="proposals", name="Bids")])
+    assert renamed.link("proposals").one == "proposal"

@@ -59,6 +59,13 @@ def test_what_is_as_good_as_there_is_raised() -> None:
     raised = advised(30, [3, 2, 3, 3, 2, 3, 3, 2, 3, 3])
     assert raised is not None
     assert (raised.kind, raised.target > 50) == (AdviceKind.RAISE, True)
+    assert "the goal of 30 has a chance of over 99 %" in adjustment_text(CALLS, raised, "USD")
+
+
+def test_what_is_reached_already_has_no_chance_any_more() -> None:
+    raised = advised(20, [3, 2, 3, 3, 2, 3, 3, 2, 3, 3])
+    assert raised is not None
+    assert "the goal of 20 is reached already, one of" in adjustment_text(CALLS, raised, "USD")
 
 
 @pytest.mark.parametrize(

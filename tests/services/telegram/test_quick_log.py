@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from data.models import Person
 from domain.bot.languages import WORDS
 from domain.language import Language
+from domain.local_time import wall_clock
 from domain.records import ActivityType, Outcome
 from tests import builders
 from tests.services.telegram.conftest import Ask, World, activities, speak
@@ -33,6 +34,22 @@ def test_a_call_is_logged_told_and_taken_back(world: World, ann: Person, ask: As
     assert ask(f"/undo_{made.id}") == "<b>Taken back: Call · Connected · 12 min</b>"
     assert activities(world) == []
     assert ask(f"/undo_{made.id}") == f"<b>{ENGLISH.log.nothing_to_undo}</b>"
+
+
+def test_what_was_written_while_nobody_read_happened_when_it_was_written(world: World, ask: Ask) -> None:
+    written_at = world.clock.at - timedelta(hours=5)
+    ask("/log call", date=int(written_at.timestamp()))
+    (made,) = activities(world)
+    assert made.occurred_at == written_at.replace(microsecond=0)
+
+
+def test_a_time_that_is_said_is_when_it_happened_and_what_is_to_come_is_refused(world: World, ann: Person, ask: Ask) -> None:
+    local = wall_clock(world.clock.at, ann.time_zone) - timedelta(minutes=30)
+    ask(f"/log call {local:%H:%M}: on the road")
+    (made,) = activities(world)
+    assert (wall_clock(made.occurred_at, ann.time_zone), made.notes) == (local.replace(second=0, microsecond=0), "on the road")
+    assert "still to come" in ask(f"/log call {local + timedelta(hours=2):%H:%M}")
+    assert len(activities(world)) == 1
 
 
 def test_the_same_in_russian(world: World, ann: Person) -> None:
