@@ -3,7 +3,7 @@
 import streamlit as st
 
 from domain.records import Role
-from ui import account, links, new_password, outcome, report_choice, wishes
+from ui import account, first_steps, links, new_password, outcome, report_choice, wishes
 from ui.channels import board
 from ui.layout import heading, section
 from ui.page import open_page
@@ -16,6 +16,7 @@ left, right = st.columns(2)
 with left:
     with section("About you", key="about"):
         account.about(viewer)
+        first_steps.way_back(viewer)
     with section("Password", key="password"):
         new_password.change_form(viewer)
 with right:
