@@ -22,7 +22,8 @@ with left:
 with right:
     with section("Where you are signed in", key="browsers"):
         account.browsers(viewer)
-    with section("What is held about you", key="privacy", note="And what you agreed to: recording, patterns, your name on leaderboards."):
+    note = "And what you agreed to: recording, patterns, your name on leaderboards."
+    with section("What is held about you", key="privacy", note=note, height="content"):
         links.page_link("privacy", "Open Privacy", {}, icon=":material/shield_person:")
 with section("Where messages reach you", key="channels", note="Besides your inbox here, which has everything."):
     board.own(viewer)

@@ -48,7 +48,9 @@ def none_in_period(period: Period, data_span: tuple[date, date]) -> None:
     with st.container(border=True, key=CARD):
         st.header("Nothing in these days" if is_outside else "Nothing matches", anchor=False)
         shown, runs = span_text(period.start, period.last_day), span_text(first, last)
-        st.markdown(f"You are looking at {shown}; your data runs {runs}. Filters for people, teams or categories narrow it further.")
+        is_narrowed = filters.is_narrowed()
+        narrowing = " Filters for people, teams or categories narrow it further." if is_narrowed else ""
+        st.markdown(f"You are looking at {shown}; your data runs {runs}.{narrowing}")
         with st.container(horizontal=True):
             _jump(containing(last, Grain.MONTH), is_first=is_outside)
             st.button(
@@ -58,7 +60,8 @@ def none_in_period(period: Period, data_span: tuple[date, date]) -> None:
                 on_click=filters.show_period,
                 args=(Period(first, last + timedelta(days=1)),),
             )
-            st.button("Clear all filters", key="clear-filters", icon=":material/filter_alt_off:", on_click=filters.clear)
+            if is_narrowed:
+                st.button("Clear all filters", key="clear-filters", icon=":material/filter_alt_off:", on_click=filters.clear)
 
 
 def _jump(month: Period, *, is_first: bool) -> None:

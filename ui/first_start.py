@@ -44,7 +44,11 @@ def _company() -> dict[str, object]:
         "currency": st.selectbox("Currency", CURRENCIES, index=CURRENCIES.index("USD"), key="first_currency", accept_new_options=True),
         "time_zone": st.selectbox("Time zone", zones, index=zones.index(here or "UTC"), key="first_zone"),
         "country": st.selectbox(
-            "Country, for public holidays", list(names), index=list(names).index(_land(names)), format_func=names.__getitem__, key="first_country"
+            "Country, for public holidays",
+            list(names),
+            index=list(names).index(_land(names)),
+            format_func=names.__getitem__,
+            key="first_country",
         ),
     }
 

@@ -21,6 +21,8 @@ class _Words:
     title: str
     why: str
     screen: str
+    is_here: bool = False
+    """Whether that is the landing screen itself, where a link would lead nowhere."""
 
 
 WORDS: Final = {
@@ -29,7 +31,7 @@ WORDS: Final = {
     Step.NAME_MANAGERS: _Words("Say who manages which team", "Managers see the work of their teams, and nobody else’s.", "people"),
     Step.SET_TARGETS: _Words("Say what you ask for", "With targets, figures tell who is on pace.", "targets"),
     Step.TALK: _Words("Prepare a 1:1", "Who needs one stands first, with the reasons.", "one_on_ones"),
-    Step.LOG: _Words("Log your first activity", "Below, under *Log*: a type, how it ended, done.", "daily"),
+    Step.LOG: _Words("Log your first activity", "Below, under *Log what you did*: the type, how it ended, done.", "daily", is_here=True),
     Step.BOOK: _Words("Book an entry in your calendar", "What is planned stands on Daily on its day.", "calendar"),
     Step.SET_GOAL: _Words("Set yourself a goal", "You see how likely you reach it, and what each day must bring.", "goals"),
     Step.BE_REACHED: _Words("Choose where messages reach you", "Slack, Telegram or your phone, beside the inbox here.", "account"),
@@ -62,7 +64,10 @@ def _step(step: Step, *, is_done: bool) -> None:
     if is_done:
         st.markdown(f":green[:material/check_circle:] {words.title}: done")
         return
-    page_link(words.screen, words.title, {}, icon=":material/radio_button_unchecked:")
+    if words.is_here:
+        st.markdown(f":material/radio_button_unchecked: {words.title}")
+    else:
+        page_link(words.screen, words.title, {}, icon=":material/radio_button_unchecked:")
     st.caption(words.why)
 
 

@@ -33,7 +33,7 @@ def product(viewer: Viewer) -> st.Page:
     specs = pages_of(viewer)
     pages = {spec.key: spec.page() for spec in specs}
     links.note_screens(pages)
-    menu.headings(specs)
+    menu.headings()
 
     def home() -> None:
         st.switch_page(pages[specs[0].key])

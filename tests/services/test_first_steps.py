@@ -1,12 +1,14 @@
 """The first ten minutes: ticked by the facts alone, skipped for good, gone when done."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from sqlalchemy.orm import Session
 
-from data.models import Person
+from data.models import KpiTarget, Person
 from domain.first_steps import OF_ROLE, Step
+from domain.periods import Grain
 from domain.records import Role
 from services import access, first_steps, retention
 from services.access import Viewer
@@ -63,6 +65,14 @@ def test_an_admins_steps_are_ticked_by_what_the_company_has(session: Session) ->
     assert done(session, admin) == {Step.BRING_DATA}
     builders.manager(session, of=builders.team(session), password_hash="x")
     assert done(session, admin) == {Step.BRING_DATA, Step.INVITE, Step.NAME_MANAGERS}
+
+
+def test_the_targets_a_team_begins_with_are_nobodys_step(session: Session) -> None:
+    admin = builders.person(session, role=Role.ADMIN)
+    session.add(KpiTarget(metric_key="calls", grain=Grain.DAY, target=Decimal(8), from_on=NOON.date()))
+    assert done(session, admin) == frozenset()
+    session.add(KpiTarget(metric_key="calls", grain=Grain.WEEK, target=Decimal(40), from_on=NOON.date(), created_by=admin.id))
+    assert done(session, admin) == {Step.SET_TARGETS}
 
 
 def test_a_manager_has_prepared_a_talk_only_when_it_is_theirs(session: Session) -> None:

@@ -58,12 +58,5 @@ def test_the_menu_has_each_group_in_one_piece_and_none_too_long(role: Role) -> N
     assert max(groups.count(group) for group in Group) <= MOST
 
 
-def test_the_menu_is_headed_for_whoever_looks(app: Open, live_database: Database) -> None:
-    agent = live_database.write(builders.person)
-    styles = " ".join(str(element.proto.body) for element in app(agent).run().get("html"))
-    assert '/daily"])::before { content: "Today"; }' in styles
-    assert Group.SET_UP not in styles
-
-
 def test_what_is_not_in_the_menu_is_reached_from_another_screen() -> None:
     assert [spec.key for spec in PAGES if spec.group is None] == ["privacy"]

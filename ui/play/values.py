@@ -28,7 +28,9 @@ def show(viewer: Viewer) -> None:
         key = st.selectbox("Work", list(names), format_func=names.__getitem__, key="point-key", width=200)
         made = st.number_input("Points", min_value=0, max_value=LARGEST, value=5, key="point-points", width=120)
         most = st.number_input("At most a day", min_value=0, max_value=LARGEST, value=50, key="point-most", width=140)
-        first = st.date_input("From", value=today + timedelta(days=1), min_value=today + timedelta(days=1), key="point-from", width=160)
+        first = st.date_input(
+            "From", value=today + timedelta(days=1), min_value=today + timedelta(days=1), key="point-from", width=160, format="YYYY-MM-DD"
+        )
         submitted = st.form_submit_button("Change from then on", key="point-save")
     if submitted:
         change = ValueChange(key=key, from_on=first, points=made, most=most)
