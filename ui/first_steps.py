@@ -62,7 +62,7 @@ def _steps(found: Checklist) -> None:
 def _step(step: Step, *, is_done: bool) -> None:
     words = WORDS[step]
     if is_done:
-        st.markdown(f":green[:material/check_circle:] {words.title}: done")
+        st.markdown(f":green[:material/check_circle:] :small[{words.title}: done]")
         return
     if words.is_here:
         st.markdown(f":material/radio_button_unchecked: {words.title}")
