@@ -74,9 +74,9 @@ def _jumps(period: Period, data_span: tuple[date, date], *, is_outside: bool) ->
     """The way to the last month with data and to all of it, where that is not what is shown already."""
     first, last = data_span
     month, everything = containing(last, Grain.MONTH), Period(first, last + timedelta(days=1))
-    if month != period:
+    if (month.start, month.end) != (period.start, period.end):
         _jump(month, is_first=is_outside)
-    if everything != period:
+    if (everything.start, everything.end) != (period.start, period.end):
         icon = ":material/date_range:"
         st.button("Show all of it", key="show-all-data", icon=icon, on_click=filters.show_period, args=(everything,))
 
