@@ -95,7 +95,7 @@ def _signed_in(browser: Browser, url: str, who: str, *, is_phone: bool = False) 
     page.keyboard.press("Enter")
     page.locator("h1").filter(has_not_text="Sign in").wait_for()
     _settle(page)
-    skip = page.locator(".st-key-first-steps-skip button")
+    skip = page.get_by_role("button", name="Skip", exact=True)
     if skip.count():
         skip.click()
         _settle(page)

@@ -44,9 +44,9 @@ def _facts(person_id: int) -> Mapping[Step, ColumnElement[bool]]:
     """For each step whether it was taken. What an import, the demo or a new team's defaults brought is no step, but it is data."""
     other = (col(Person.id) != person_id, col(Person.password_hash).is_not(None))
     return {
-        Step.BRING_DATA: or_(exists(select(Activity.id)), exists(select(Lead.id)), exists(select(Deal.id))),
+        Step.BRING_DATA: or_(exists(select(col(Activity.id))), exists(select(col(Lead.id))), exists(select(col(Deal.id)))),
         Step.INVITE: exists().where(*other),
-        Step.NAME_MANAGERS: exists(select(TeamManager.team_id)),
+        Step.NAME_MANAGERS: exists(select(col(TeamManager.team_id))),
         Step.SET_TARGETS: exists().where(col(KpiTarget.created_by).is_not(None)),
         Step.TALK: exists().where(col(OneOnOne.manager_id) == person_id),
         Step.LOG: exists().where(col(Activity.agent_id) == person_id, col(Activity.origin) == LOGGED_HERE),
