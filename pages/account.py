@@ -3,7 +3,7 @@
 import streamlit as st
 
 from domain.records import Role
-from ui import account, links, new_password, outcome, report_choice, wishes
+from ui import account, first_steps, links, new_password, outcome, report_choice, wishes
 from ui.channels import board
 from ui.layout import heading, section
 from ui.page import open_page
@@ -16,12 +16,14 @@ left, right = st.columns(2)
 with left:
     with section("About you", key="about"):
         account.about(viewer)
+        first_steps.way_back(viewer)
     with section("Password", key="password"):
         new_password.change_form(viewer)
 with right:
     with section("Where you are signed in", key="browsers"):
         account.browsers(viewer)
-    with section("What is held about you", key="privacy", note="And what you agreed to: recording, patterns, your name on leaderboards."):
+    note = "And what you agreed to: recording, patterns, your name on leaderboards."
+    with section("What is held about you", key="privacy", note=note, height="content"):
         links.page_link("privacy", "Open Privacy", {}, icon=":material/shield_person:")
 with section("Where messages reach you", key="channels", note="Besides your inbox here, which has everything."):
     board.own(viewer)

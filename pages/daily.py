@@ -2,11 +2,14 @@
 
 import streamlit as st
 
-from ui import agent_choice, day_board, filters, layout
+from domain.records import Role
+from ui import agent_choice, day_board, filters, first_steps, layout
 from ui.page import open_page
 
 viewer = open_page("daily")
 layout.heading("Daily", "What is my day, how far am I, what next?")
+if viewer.role is Role.AGENT:
+    first_steps.show(viewer)
 with st.container(horizontal=True, vertical_alignment="center", gap="small", key="daily-bar"):
     agent = agent_choice.one_agent(viewer, filters.today(viewer))
     if agent is None:

@@ -21,7 +21,7 @@ with section("1 · Choose a file", key="imports-upload"):
 with database().reading() as session:
     past = import_history.past_imports(session, viewer)
     saved = import_history.saved_mappings(session, viewer)
-    zone = import_history.home_zone(session)
+    zone, knows_agents = import_history.home_zone(session), import_history.knows_agents(session)
     teams = import_history.own_teams(session, viewer)
     products = import_plan.known_products(session)
     again = import_history.earlier_imports_of(session, viewer, bench.draft.sha256) if bench else []
@@ -34,7 +34,7 @@ if bench is not None:
         mapping = mapping_form.dates(bench, mapping, key)
         mapping = mapping_form.meanings(bench, mapping, key)
         mapping = mapping_form.renamings(bench, mapping, key, lambda: products)
-        mapping = options.options(mapping, viewer, teams, key)
+        mapping = options.options(mapping, viewer, teams, key, brings_people=not knows_agents)
         options.keep(mapping, viewer)
     with section("3 · Check and import", key="imports-action"):
         action.act(bench, mapping, viewer)

@@ -4,7 +4,7 @@ import csv
 import io
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -12,7 +12,7 @@ from data.imports import batches, saved
 from data.imports.batches import BatchEntry
 from data.imports.mapping import Mapping
 from data.imports.row_errors import RowError
-from data.models import BatchStatus, Organisation, Team
+from data.models import BatchStatus, Organisation, Person, Team
 from domain.errors import AccessError, InputError, NotFoundError
 from domain.records import Role
 from domain.spreadsheet_text import marked
@@ -25,6 +25,7 @@ __all__ = [
     "earlier_imports_of",
     "home_zone",
     "keep_mapping",
+    "knows_agents",
     "own_teams",
     "past_imports",
     "rejected_csv",
@@ -90,6 +91,11 @@ def _require_owner(session: Session, viewer: Viewer, name: str) -> None:
 def home_zone(session: Session) -> str:
     """The organisation's time zone: what naive times are read in unless another is chosen."""
     return session.get_one(Organisation, 1).time_zone
+
+
+def knows_agents(session: Session) -> bool:
+    """Whether there is anybody yet whose work a file could be about; before, it can only bring its own people."""
+    return session.scalar(select(exists().where(col(Person.role) == Role.AGENT))) is True
 
 
 def own_teams(session: Session, viewer: Viewer) -> list[str]:

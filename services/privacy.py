@@ -80,7 +80,7 @@ KEPT: Final = (
         why="to keep a promise of the morning, and to learn whether nudges help at all",
         how_long=(
             f"plans {_days(retention.KEEP_DAY_PLANS)}, nudges {_days(nudges.REMEMBERED)}, "
-            f"which insights somebody put aside {_days(insights.COOL_DOWN)}"
+            f"which insights somebody put aside {_days(insights.COOL_DOWN)}, that they skipped their first steps until an erasure"
         ),
         tables=frozenset({"day_plan", "must_do", "nudge", "insight_dismissal"}),
     ),

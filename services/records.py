@@ -42,6 +42,8 @@ class Records:
     currency: str
     next_page: str | None
     """What leads to the older facts; None on the last page."""
+    data_span: tuple[date, date] | None = None
+    """The first and the last day of any fact the viewer may see; told only where nothing was found."""
 
 
 def records(
@@ -71,6 +73,7 @@ def records(
         has_part=behind.part is not None,
         currency=currency_of(session),
         next_page=_cursor(shown[-1]) if len(found) > limit else None,
+        data_span=None if shown else daily.days_with_facts(session, viewer.scope),
     )
 
 

@@ -5,11 +5,12 @@ import streamlit as st
 import clock
 from database import database
 from domain.local_time import wall_clock
+from domain.records import Role
 from services import own_account
 from services.access import Viewer
 from services.own_account import SignedInBrowser
 from services.places import time_zones
-from ui import outcome
+from ui import links, outcome
 from ui import session as browser
 from ui.browser_names import browser_name
 from ui.people.words import ROLE_WORDS
@@ -20,7 +21,10 @@ def about(viewer: Viewer) -> None:
     """Who the viewer is; the time zone is theirs to change, the rest the administrator's."""
     st.markdown(f"**{plain(viewer.name)}** · {ROLE_WORDS[viewer.role]}")
     st.text(viewer.email)
-    st.caption("Your administrator changes name, e-mail and role.")
+    if viewer.role is Role.ADMIN:
+        links.page_link("people", "Change name, e-mail and role on People", {}, icon=":material/group:")
+    else:
+        st.caption("Your administrator changes name, e-mail and role.")
     zones = list(dict.fromkeys((*time_zones(), viewer.time_zone)))
     chosen = st.selectbox("Time zone", zones, index=zones.index(viewer.time_zone), key="own_zone")
     if st.button("Save time zone", key="save_zone", disabled=chosen == viewer.time_zone):

@@ -10,6 +10,7 @@ from domain.local_time import wall_clock
 from services import audit
 from services.access import Viewer
 from services.audit import Action, Entry
+from ui.tables import UNKNOWN
 
 _PAGES: Final = "audit_pages"
 """The last entry of each page already passed, so that one can go back."""
@@ -57,7 +58,7 @@ def _restart() -> None:
 def _line(entry: Entry, viewer: Viewer) -> dict[str, object]:
     return {
         "When": wall_clock(entry.at, viewer.time_zone),
-        "Who": entry.person_name or "—",
+        "Who": entry.person_name or UNKNOWN,
         "What": _words(entry.action),
         "On": entry.subject.replace(":", " "),
         "Details": ", ".join(f"{name.replace('_', ' ')}: {value}" for name, value in entry.details.items() if value is not None),

@@ -101,9 +101,10 @@ def choose_day(day: date) -> None:
 
 def _cell_text(day: date, count: DayCount, today: date) -> str:
     number = f"**{day.day}**" if day == today else str(day.day)
-    planned = f" ●{count.events}" if count.events else ""
-    done = f" ○{count.activities}" if count.activities else ""
-    return f"{number}{planned}{done}"
+    planned = [f"●{count.events}"] if count.events else []
+    done = [f"○{count.activities}"] if count.activities else []
+    counts = " ".join((*planned, *done))
+    return f"{number} :small[{counts}]" if counts else number
 
 
 def _column_text(day: date, today: date) -> str:

@@ -9,7 +9,7 @@ from domain.formatting import span_text
 from domain.periods import Grain, Period, containing
 from domain.records import Role
 from services.access import Viewer
-from ui import filters
+from ui import filters, links
 from ui.pages import PAGES, PageSpec
 
 CARD: Final = "card-empty"
@@ -44,21 +44,41 @@ def no_data_yet(viewer: Viewer) -> None:
 def none_in_period(period: Period, data_span: tuple[date, date]) -> None:
     """Data exists, but not what was chosen: say where it is, and offer to go there or to take the filters away."""
     first, last = data_span
-    is_outside = period.end <= first or period.start > last
+    is_outside, is_narrowed = period.end <= first or period.start > last, filters.is_narrowed()
     with st.container(border=True, key=CARD):
-        st.header("Nothing in these days" if is_outside else "Nothing matches", anchor=False)
-        shown, runs = span_text(period.start, period.last_day), span_text(first, last)
-        st.markdown(f"You are looking at {shown}; your data runs {runs}. Filters for people, teams or categories narrow it further.")
+        st.header(_nothing_words(is_outside=is_outside, is_narrowed=is_narrowed), anchor=False)
+        st.markdown(_where_it_is(period, data_span, is_outside=is_outside, is_narrowed=is_narrowed))
         with st.container(horizontal=True):
-            _jump(containing(last, Grain.MONTH), is_first=is_outside)
-            st.button(
-                "Show all of it",
-                key="show-all-data",
-                icon=":material/date_range:",
-                on_click=filters.show_period,
-                args=(Period(first, last + timedelta(days=1)),),
-            )
-            st.button("Clear all filters", key="clear-filters", icon=":material/filter_alt_off:", on_click=filters.clear)
+            _jumps(period, data_span, is_outside=is_outside)
+            if is_narrowed:
+                st.button("Clear all filters", key="clear-filters", icon=":material/filter_alt_off:", on_click=filters.clear)
+            elif not is_outside:
+                links.page_link("imports", "Import more", {}, icon=":material/upload_file:")
+
+
+def _nothing_words(*, is_outside: bool, is_narrowed: bool) -> str:
+    if is_outside:
+        return "Nothing in these days"
+    return "Nothing matches" if is_narrowed else "Nothing of this kind"
+
+
+def _where_it_is(period: Period, data_span: tuple[date, date], *, is_outside: bool, is_narrowed: bool) -> str:
+    shown, runs = span_text(period.start, period.last_day), span_text(*data_span)
+    told = f"You are looking at {shown}; your data runs {runs}."
+    if is_narrowed:
+        return f"{told} Filters for people, teams or categories narrow it further."
+    return told if is_outside else f"{told} Nothing that this screen tells of is dated in the days you look at."
+
+
+def _jumps(period: Period, data_span: tuple[date, date], *, is_outside: bool) -> None:
+    """The way to the last month with data and to all of it, where that is not what is shown already."""
+    first, last = data_span
+    month, everything = containing(last, Grain.MONTH), Period(first, last + timedelta(days=1))
+    if (month.start, month.end) != (period.start, period.end):
+        _jump(month, is_first=is_outside)
+    if (everything.start, everything.end) != (period.start, period.end):
+        icon = ":material/date_range:"
+        st.button("Show all of it", key="show-all-data", icon=icon, on_click=filters.show_period, args=(everything,))
 
 
 def _jump(month: Period, *, is_first: bool) -> None:

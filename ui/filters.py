@@ -22,6 +22,7 @@ from ui.wording import counted, plain
 _MEMORY: Final = "filters"
 """Session key of the parameters the viewer last set, so that they travel along to the next screen."""
 _CUSTOM_LABEL: Final = "Custom"
+_NARROWING: Final = (filters.TEAM, filters.AGENTS, filters.CATEGORY)
 MAX_CHIPS: Final = 6
 """More chips than this fill a phone's first screen; the rest are named together."""
 
@@ -94,9 +95,14 @@ def show_period(period: Period) -> None:
     st.rerun()
 
 
+def is_narrowed() -> bool:
+    """Whether the address narrows the view to some people, teams or categories."""
+    return any(name in st.query_params for name in _NARROWING)
+
+
 def clear() -> None:
     """Take every narrowing but the period out of the address; for buttons' `on_click`, in a fragment too."""
-    _write({filters.TEAM: "", filters.AGENTS: "", filters.CATEGORY: ""})
+    _write(dict.fromkeys(_NARROWING, ""))
     st.rerun()
 
 

@@ -1,5 +1,7 @@
 """The first start without the demo: whoever comes first sets the company up and becomes its administrator."""
 
+from collections.abc import Collection
+
 import streamlit as st
 
 import clock
@@ -23,7 +25,7 @@ def show() -> None:
             company = _company()
             person = _person()
             password = st.text_input(
-                "Password", key="first_password", type="password", autocomplete="new-password", help="At least 12 characters."
+                "Password", key="first_password", type="password", autocomplete="new-password", placeholder="At least 12 characters"
             )
             again = st.text_input("Password again", key="first_again", type="password", autocomplete="new-password")
             submitted = st.form_submit_button("Set up Pacesetter", key="first_submit", type="primary", width="stretch")
@@ -42,9 +44,19 @@ def _company() -> dict[str, object]:
         "currency": st.selectbox("Currency", CURRENCIES, index=CURRENCIES.index("USD"), key="first_currency", accept_new_options=True),
         "time_zone": st.selectbox("Time zone", zones, index=zones.index(here or "UTC"), key="first_zone"),
         "country": st.selectbox(
-            "Country, for public holidays", list(names), index=list(names).index("US"), format_func=names.__getitem__, key="first_country"
+            "Country, for public holidays",
+            list(names),
+            index=list(names).index(_land(names)),
+            format_func=names.__getitem__,
+            key="first_country",
         ),
     }
+
+
+def _land(known: Collection[str]) -> str:
+    """The country the browser's language is of, such as the DE in `de-DE`; else the United States."""
+    land = (st.context.locale or "").rpartition("-")[2].upper()
+    return land if land in known else "US"
 
 
 def _person() -> dict[str, object]:

@@ -1,6 +1,7 @@
 """The screens: where each is, what it is called, who it is for. The router, the guard and the tests read this list."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +17,17 @@ LEADS: Final = frozenset({Role.MANAGER, Role.ADMIN})
 ADMINS: Final = frozenset({Role.ADMIN})
 
 
+class Group(StrEnum):
+    """What stands together in the menu, under this heading."""
+
+    TODAY = "Today"
+    CLIENTS = "Clients"
+    RESULTS = "Results"
+    CLOSER = "A closer look"
+    SET_UP = "Set up"
+    YOU = "You"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageSpec:
     """One screen. Its key is its address (`/key`) and its file (`pages/key.py`)."""
@@ -25,6 +37,8 @@ class PageSpec:
     icon: str
     """A Material symbol's name."""
     roles: frozenset[Role]
+    group: Group | None
+    """Where it stands in the menu; None for a screen that is reached from another one."""
     live: tuple[str, ...] = ()
     """The keys of its fragments that are drawn again when the facts behind them change."""
     feature: Feature | None = None
@@ -36,16 +50,23 @@ class PageSpec:
 
     def page(self) -> st.Page:
         """The screen as Streamlit wants it."""
-        return st.Page(FOLDER / f"{self.key}.py", title=self.title, icon=f":material/{self.icon}:", url_path=self.key)
+        return st.Page(
+            FOLDER / f"{self.key}.py",
+            title=self.title,
+            icon=f":material/{self.icon}:",
+            url_path=self.key,
+            visibility="visible" if self.group else "hidden",
+        )
 
 
 PAGES: Final = (
-    PageSpec(key="overview", title="Overview", icon="space_dashboard", roles=LEADS, live=("figures",)),
+    PageSpec(key="overview", title="Overview", icon="space_dashboard", roles=LEADS, group=Group.TODAY, live=("figures",)),
     PageSpec(
         key="alerts",
         title="Alerts",
         icon="notification_important",
         roles=LEADS,
+        group=Group.TODAY,
         live=("alerts",),
         feature=Feature.ALERTS,
     ),
@@ -54,32 +75,48 @@ PAGES: Final = (
         title="Daily",
         icon="today",
         roles=EVERYBODY,
+        group=Group.TODAY,
         live=("plan", "play", "joy", "scoreboard", "call", "next", "done", "agent-figures", "goals-summary", "insights", "timeline"),
     ),
-    PageSpec(key="weekly", title="Weekly", icon="date_range", roles=EVERYBODY, live=("figures", "vision", "content")),
-    PageSpec(key="monthly", title="Monthly", icon="calendar_month", roles=EVERYBODY, live=("figures",)),
-    PageSpec(key="goals", title="Goals", icon="flag", roles=EVERYBODY, live=("goals",)),
-    PageSpec(key="activity", title="What works", icon="insights", roles=EVERYBODY, live=("what-works",)),
-    PageSpec(key="one_on_ones", title="1:1", icon="forum", roles=EVERYBODY, live=("one-on-ones",)),
-    PageSpec(key="progress", title="Progress", icon="military_tech", roles=EVERYBODY, live=("progress", "achievements", "claims")),
-    PageSpec(key="leads", title="Leads", icon="contacts", roles=EVERYBODY, live=("leads",)),
-    PageSpec(key="deals", title="Deals", icon="handshake", roles=EVERYBODY, live=("deals",)),
-    PageSpec(key="pipeline", title="Pipeline", icon="filter_alt", roles=EVERYBODY, live=("figures",), feature=Feature.PIPELINE),
-    PageSpec(key="calendar", title="Calendar", icon="event", roles=EVERYBODY, live=("calendar",)),
-    PageSpec(key="leaderboard", title="Leaderboard", icon="leaderboard", roles=EVERYBODY, live=("figures",)),
-    PageSpec(key="targets", title="Targets", icon="track_changes", roles=LEADS, live=("targets",)),
-    PageSpec(key="heatmap", title="Heatmap", icon="calendar_view_week", roles=EVERYBODY),
-    PageSpec(key="records", title="Records", icon="list_alt", roles=EVERYBODY),
-    PageSpec(key="inbox", title="Inbox", icon="notifications", roles=EVERYBODY),
-    PageSpec(key="imports", title="Imports", icon="upload_file", roles=LEADS),
-    PageSpec(key="success", title="Success", icon="verified", roles=ADMINS, live=("success",)),
-    PageSpec(key="people", title="People", icon="group", roles=ADMINS),
-    PageSpec(key="settings", title="Settings", icon="settings", roles=ADMINS),
-    PageSpec(key="status", title="Status", icon="monitor_heart", roles=ADMINS),
-    PageSpec(key="account", title="Your account", icon="account_circle", roles=EVERYBODY),
-    PageSpec(key="privacy", title="Privacy", icon="shield_person", roles=EVERYBODY),
+    PageSpec(key="calendar", title="Calendar", icon="event", roles=EVERYBODY, group=Group.TODAY, live=("calendar",)),
+    PageSpec(key="one_on_ones", title="1:1", icon="forum", roles=EVERYBODY, group=Group.TODAY, live=("one-on-ones",)),
+    PageSpec(key="leads", title="Leads", icon="contacts", roles=EVERYBODY, group=Group.CLIENTS, live=("leads",)),
+    PageSpec(key="deals", title="Deals", icon="handshake", roles=EVERYBODY, group=Group.CLIENTS, live=("deals",)),
+    PageSpec(
+        key="pipeline",
+        title="Pipeline",
+        icon="filter_alt",
+        roles=EVERYBODY,
+        group=Group.CLIENTS,
+        live=("figures",),
+        feature=Feature.PIPELINE,
+    ),
+    PageSpec(key="weekly", title="Weekly", icon="date_range", roles=EVERYBODY, group=Group.RESULTS, live=("figures", "vision", "content")),
+    PageSpec(key="monthly", title="Monthly", icon="calendar_month", roles=EVERYBODY, group=Group.RESULTS, live=("figures",)),
+    PageSpec(key="goals", title="Goals", icon="flag", roles=EVERYBODY, group=Group.RESULTS, live=("goals",)),
+    PageSpec(key="targets", title="Targets", icon="track_changes", roles=LEADS, group=Group.RESULTS, live=("targets",)),
+    PageSpec(key="leaderboard", title="Leaderboard", icon="leaderboard", roles=EVERYBODY, group=Group.RESULTS, live=("figures",)),
+    PageSpec(
+        key="progress",
+        title="Progress",
+        icon="military_tech",
+        roles=EVERYBODY,
+        group=Group.RESULTS,
+        live=("progress", "achievements", "claims"),
+    ),
+    PageSpec(key="activity", title="What works", icon="insights", roles=EVERYBODY, group=Group.CLOSER, live=("what-works",)),
+    PageSpec(key="heatmap", title="Heatmap", icon="calendar_view_week", roles=EVERYBODY, group=Group.CLOSER),
+    PageSpec(key="records", title="Records", icon="list_alt", roles=EVERYBODY, group=Group.CLOSER),
+    PageSpec(key="success", title="Success", icon="verified", roles=ADMINS, group=Group.CLOSER, live=("success",)),
+    PageSpec(key="imports", title="Imports", icon="upload_file", roles=LEADS, group=Group.SET_UP),
+    PageSpec(key="people", title="People", icon="group", roles=ADMINS, group=Group.SET_UP),
+    PageSpec(key="settings", title="Settings", icon="settings", roles=ADMINS, group=Group.SET_UP),
+    PageSpec(key="status", title="Status", icon="monitor_heart", roles=ADMINS, group=Group.SET_UP),
+    PageSpec(key="inbox", title="Inbox", icon="notifications", roles=EVERYBODY, group=Group.YOU),
+    PageSpec(key="account", title="Your account", icon="account_circle", roles=EVERYBODY, group=Group.YOU),
+    PageSpec(key="privacy", title="Privacy", icon="shield_person", roles=EVERYBODY, group=None),
 )
-"""In the order of the navigation; a person's first page is the first one their role has."""
+"""In the order of the menu, each group in one piece; a person's first page is the first one their role has."""
 
 
 def page_spec(key: str) -> PageSpec:

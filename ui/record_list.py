@@ -13,7 +13,7 @@ from domain.metrics.definition import Metric
 from services import records
 from services.access import Viewer
 from services.records import Records
-from ui import layout, links, record_table
+from ui import empty, layout, links, record_table
 from ui.filters import Chosen
 from ui.trend_charts import WEEKDAYS
 from ui.wording import counted, plain
@@ -64,7 +64,10 @@ def show(viewer: Viewer, asked: Metric, chosen: Chosen, at: HourOfWeek | None) -
     found = _found(viewer, asked, chosen, at)
     if found is not None:
         _definition(asked, found)
-        _list(viewer, found, chosen, at)
+        if found.data_span is not None:
+            empty.none_in_period(chosen.selection.period, found.data_span)
+        else:
+            _list(viewer, found, chosen, at)
 
 
 def _found(viewer: Viewer, asked: Metric, chosen: Chosen, at: HourOfWeek | None) -> Records | None:

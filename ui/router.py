@@ -7,7 +7,7 @@ import streamlit as st
 
 from services import telemetry
 from services.access import Viewer
-from ui import below, inbox, links, new_password, no_screen, sign_in, theme
+from ui import below, inbox, links, menu, new_password, no_screen, sign_in, theme
 from ui.components import cookie_bridge, live
 from ui.pages import PAGES, live_parts, pages_of
 from ui.people.words import ROLE_WORDS
@@ -26,13 +26,14 @@ def front_door(screen: Callable[[], None]) -> st.Page:
 def product(viewer: Viewer) -> st.Page:
     """The screens that exist for the viewer; the bare address leads to the first of them.
 
-    One flat list: Streamlit's headings between groups make a list that screen readers cannot read. It is never folded:
-    what is folded away is not found. The address of a screen somebody does not have says so in the product's words: Streamlit's
-    own, about files in folders, are lost when it goes on to the first screen quickly enough.
+    One flat list that is never folded: what is folded away is not found. `menu` writes its headings. The address of a screen
+    somebody does not have says so in the product's words: Streamlit's own, about files in folders, are lost when it goes on to
+    the first screen quickly enough.
     """
     specs = pages_of(viewer)
     pages = {spec.key: spec.page() for spec in specs}
     links.note_screens(pages)
+    menu.headings()
 
     def home() -> None:
         st.switch_page(pages[specs[0].key])

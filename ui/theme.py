@@ -76,6 +76,9 @@ _CARDS: Final = """
     min-height: 3.9rem;
     padding: 0.25rem 0.125rem;
 }
+.st-key-month-grid button p span {
+    display: block;
+}
 [class*="st-key-card-week-"] p {
     hyphens: auto;
 }
@@ -107,6 +110,11 @@ _CARDS: Final = """
 [data-testid="stPageLink-NavLink"]:focus-visible {
     outline: 2px solid currentcolor;
     outline-offset: -2px;
+}
+@media (hover: hover) {
+    [data-testid="stSidebarNavLink"] {
+        margin-block: 0;
+    }
 }
 [data-testid="stMainBlockContainer"] {
     max-width: 84rem;

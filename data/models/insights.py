@@ -1,11 +1,14 @@
-"""Observations a person has put aside."""
+"""Observations a person has put aside, and the checklist of their first ten minutes."""
 
 from datetime import datetime
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from sqlmodel import Field, SQLModel
 
 from data.models.base import UtcDateTime
+
+FIRST_STEPS: Final = "first_steps"
+"""In the place of an insight's id: the checklist of the first ten minutes, skipped for good."""
 
 
 class InsightDismissal(SQLModel, table=True):

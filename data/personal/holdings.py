@@ -142,7 +142,12 @@ def _days() -> tuple[Holding, ...]:
             fate=Fate.GOES,
         ),
         Holding(table="alert", about="Alerts about you that your managers read.", whose=OF_THE_AGENT, fate=Fate.GOES),
-        Holding(table="insight_dismissal", about="Insights you put aside.", whose=OF_THE_PERSON, fate=Fate.GOES),
+        Holding(
+            table="insight_dismissal",
+            about="Insights you put aside, and whether you skipped your first steps.",
+            whose=OF_THE_PERSON,
+            fate=Fate.GOES,
+        ),
         Holding(table="daily_score", about="Your days in points, and your streak.", whose=OF_THE_AGENT, fate=Fate.GOES),
         Holding(table="point_entry", about="What each point was for.", whose=OF_THE_AGENT, fate=Fate.GOES, is_long=True),
         Holding(table="streak_setting", about="Your rules for the streak.", whose=OF_THE_AGENT, fate=Fate.GOES),

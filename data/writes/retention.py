@@ -33,6 +33,7 @@ from data.models import (
     SignInTicket,
     UserSession,
 )
+from data.models.insights import FIRST_STEPS
 
 
 def forget_runs(session: Session, *, before: datetime, dead_before: datetime) -> int:
@@ -69,8 +70,9 @@ def forget_alerts(session: Session, before: datetime) -> int:
 
 
 def forget_dismissals(session: Session, before: datetime) -> int:
-    """Insights put aside so long ago that they may be brought up again."""
-    return _deleted(session, InsightDismissal, col(InsightDismissal.dismissed_at) < before)
+    """Insights put aside so long ago that they may be brought up again; who skipped their first steps is not asked twice."""
+    old, is_insight = col(InsightDismissal.dismissed_at) < before, col(InsightDismissal.insight_id) != FIRST_STEPS
+    return _deleted(session, InsightDismissal, old & is_insight)
 
 
 def forget_idempotency_keys(session: Session, before: datetime) -> int:

@@ -66,3 +66,18 @@ def test_what_reruns_without_its_page_asks_anew_who_is_looking() -> None:
 
     assert len(alone) >= 8
     assert remembering == []
+
+
+def _asks_for_a_day(call: ast.Call) -> bool:
+    return isinstance(call.func, ast.Attribute) and call.func.attr in {"date_input", "datetime_input"}
+
+
+def _writes_days_alike(call: ast.Call) -> bool:
+    return any(word.arg == "format" and isinstance(word.value, ast.Constant) and word.value.value == "YYYY-MM-DD" for word in call.keywords)
+
+
+def test_every_field_for_a_day_writes_it_alike() -> None:
+    fields = [(path, call) for path in product_files(*FRONT_END) for call in calls(path) if _asks_for_a_day(call)]
+
+    assert [f"{named(path)}:{call.lineno}" for path, call in fields if not _writes_days_alike(call)] == []
+    assert fields

@@ -55,7 +55,7 @@ def test_the_month_counts_what_is_planned_and_done(app: Open, live_database: Dat
     booked(live_database, agent)
     live_database.write(lambda session: [builders.activity(session, agent) for _ in range(2)])
     labels = day_labels(open_calendar(app, agent))
-    assert labels["day-2026-03-10"] == "10 ●1 ○2"
+    assert labels["day-2026-03-10"] == "10 :small[●1 ○2]"
     assert (min(labels), max(labels), len(labels)) == ("day-2026-02-23", "day-2026-04-05", 42)
 
 

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from data.engine import Database
-from domain.records import Outcome
+from domain.records import DealStatus, Outcome
 from tests import builders
 from tests.ui.visits import Open, charts, visit
 
@@ -59,3 +59,17 @@ def test_a_click_that_is_no_hour_opens_nothing(app: Open, house: SimpleNamespace
 def test_an_agent_sees_their_own_calls_whatever_the_address_says(app: Open, house: SimpleNamespace) -> None:
     at = visit(app, house.eve, "heatmap", **MARCH, agents=str(house.ana.id))
     assert charts(at) == ["1 call by weekday and hour; most on Tue 14:00–15:00 (1)."]
+
+
+def test_deals_alone_are_said_to_be_nothing_of_this_kind_and_no_button_leads_back_here(app: Open, live_database: Database) -> None:
+    def build(session: Session) -> SimpleNamespace:
+        team = builders.team(session)
+        agent = builders.person(session, on=team)
+        builders.deal(session, agent, status=DealStatus.WON, closed_on=builders.TUESDAY, created_on=builders.TUESDAY)
+        return SimpleNamespace(manager=builders.manager(session, of=team))
+
+    at = visit(app, live_database.write(build).manager, "heatmap", **MARCH)
+    assert "Nothing of this kind" in [title.value for title in at.header]
+    keys = {button.key for button in at.button}
+    assert "show-all-data" in keys
+    assert not keys & {"jump-to-data", "clear-filters"}

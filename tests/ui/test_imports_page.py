@@ -122,3 +122,19 @@ def test_a_file_of_people_and_their_teams_is_imported(app: OPEN, admin: Person, 
     with live_database.reading() as session:
         names = session.scalars(select(col(Person.name)).order_by(col(Person.name))).all()
     assert names == ["Ada Admin", "Ann Agent", "Moses Frase", "Versie Hillebrand"]
+
+
+def test_the_first_file_brings_its_people_and_a_later_one_only_when_asked(app: OPEN, live_database: Database) -> None:
+    def fill(session: object) -> Person:
+        builders.organisation(session)
+        return builders.person(session, name="Ada Admin", role=Role.ADMIN)
+
+    alone = live_database.write(fill)
+    at = _uploaded(app, alone, DEALS)
+    assert [toggle.value for toggle in at.toggle if "Create people" in toggle.label] == [True]
+    at.button(key="imports-check").click().run()
+    assert [metric.value for metric in at.metric] == ["3", "3", "0"]
+
+    at.button(key="imports-run").click().run()
+    at = _uploaded(app, alone, DEALS + b"4,Somebody Else,Won,5,2026-01-06\n")
+    assert [toggle.value for toggle in at.toggle if "Create people" in toggle.label] == [False]

@@ -111,7 +111,7 @@ def test_an_address_that_cannot_be_read_is_explained(app: Open, house: SimpleNam
 
 def test_days_without_data_offer_the_last_month_with_data(app: Open, house: SimpleNamespace) -> None:
     at = visit(app, house.manager, "overview", period="custom", **{"from": "2025-01-01", "to": "2025-01-31"})
-    assert [title.value for title in at.header] == ["Nothing in these days"]
+    assert [title.value for title in at.header] == ["Your first ten minutes", "Nothing in these days"]
     assert "your data runs 10 Mar 2026" in " ".join(text.value for text in at.markdown)
     next(button for button in at.button if button.label == "Show March 2026").click().run()
     assert metrics(at)["Calls"] == "4"
@@ -120,7 +120,7 @@ def test_days_without_data_offer_the_last_month_with_data(app: Open, house: Simp
 def test_a_house_without_any_data_says_how_to_get_some(app: Open, live_database: Database) -> None:
     manager = live_database.write(lambda session: builders.manager(session, of=builders.team(session)))
     at = visit(app, manager, "overview")
-    assert [title.value for title in at.header] == ["No numbers yet"]
+    assert [title.value for title in at.header] == ["Your first ten minutes", "No numbers yet"]
 
 
 def test_someone_gone_quiet_is_worth_a_look(app: Open, live_database: Database, house: SimpleNamespace) -> None:

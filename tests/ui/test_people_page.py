@@ -47,7 +47,7 @@ def test_everybody_is_listed_with_team_and_access(at: AppTest) -> None:
     table = at.dataframe[0].value
     assert list(zip(table["Name"], table["Role"], table["Team"], table["Access"], strict=True)) == [
         ("Ada", "Agent", "North", "Can sign in"),
-        ("Boss", "Administrator", "—", "Can sign in"),
+        ("Boss", "Administrator", "–", "Can sign in"),
     ]
 
 

@@ -97,3 +97,22 @@ def test_a_foreign_agent_in_the_address_shows_nothing_of_them(app: Open, live_da
     assert "Secret" not in str(at)
     assert "Olga" not in str(at)
     assert at.metric[0].value == "0"
+
+
+def test_where_nothing_counts_the_way_to_the_days_that_have_something_is_one_click(
+    app: Open, live_database: Database, agent: Person
+) -> None:
+    live_database.write(lambda session: builders.activity(session, agent))
+    at = opened(app(agent), "records", period="custom", **{"from": "2026-05-01", "to": "2026-05-31"})
+    assert at.metric[0].value == "0"
+    assert not [button for button in at.button if button.key == "clear-filters"]
+    at.button(key="jump-to-data").click().run()
+    assert at.metric[0].value == "1"
+
+
+def test_the_filters_are_blamed_only_where_there_are_some(app: Open, live_database: Database, agent: Person) -> None:
+    live_database.write(lambda session: builders.activity(session, agent))
+    at = open_records(app, agent, metric="activities", category="solar")
+    assert "Filters for people, teams or categories" in words(at)
+    at.button(key="clear-filters").click().run()
+    assert at.metric[0].value == "1"

@@ -46,7 +46,7 @@ def test_figures_come_with_how_many_facts_they_rest_on(app: Open, admin: Person,
         "Step": "Calls → conversations",
         "Now": "50.0\u00a0%",
         "Likely range": "16.4–83.6\u00a0%",
-        "n": "2",
+        "Rests on": "2",
         "Before": "–",
         "Change": "Too early to tell",
     }

@@ -66,7 +66,7 @@ def _plan(facts: DealFacts) -> None:
     ):
         st.radio("What", STEPS, format_func=_step_name, horizontal=True, key=f"deal-plan-kind-{deal_id}")
         st.text_input("What for", max_chars=200, key=f"deal-plan-title-{deal_id}", placeholder="Walk through the offer")
-        st.date_input("Day", facts.today + timedelta(days=1), min_value=facts.today, key=f"deal-plan-day-{deal_id}")
+        st.date_input("Day", facts.today + timedelta(days=1), min_value=facts.today, key=f"deal-plan-day-{deal_id}", format="YYYY-MM-DD")
         st.time_input(f"Time ({facts.time_zone})", _MORNING, key=f"deal-plan-time-{deal_id}")
         st.selectbox("Minutes", _LENGTHS, index=1, key=f"deal-plan-minutes-{deal_id}")
         st.form_submit_button("Put it into the calendar", key="deal-plan-save", on_click=_planned, args=(deal_id, facts.name))

@@ -55,7 +55,9 @@ def _buttons(viewer: Viewer, deal_id: int, warning: WarningShown, now: datetime)
     today, key = local_time(now, viewer.time_zone).on, f"{deal_id}-{warning.rule}"
     with st.popover("Put aside", key=f"deal-aside-{key}"):
         ahead = (today + timedelta(days=1), today + LONGEST_SNOOZE)
-        st.date_input("Until", today + timedelta(days=7), min_value=ahead[0], max_value=ahead[1], key=f"deal-until-{key}")
+        st.date_input(
+            "Until", today + timedelta(days=7), min_value=ahead[0], max_value=ahead[1], key=f"deal-until-{key}", format="YYYY-MM-DD"
+        )
         st.text_input("Why", max_chars=200, key=f"deal-why-{key}", placeholder="They are on holiday.")
         st.button("Put it aside", key=f"deal-snooze-{key}", on_click=_snooze, args=(deal_id, warning.rule))
     st.button("Dealt with", key=f"deal-resolve-{key}", type="tertiary", on_click=_resolve, args=(deal_id, warning.rule))

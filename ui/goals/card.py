@@ -56,7 +56,7 @@ def bar(goal: GoalProgress, *, key: str) -> None:
     if goal.completion_share is None:
         return
     if goal.pace is None or not goal.goal.target:
-        st.progress(min(1.0, goal.completion_share), text=share_text(goal.completion_share))
+        st.progress(min(1.0, goal.completion_share), text=f":small[{share_text(goal.completion_share)} of the way]")
         return
     due = (goal.pace.actual - goal.pace.ahead) / goal.goal.target
     words = f"{share_text(goal.completion_share)} there, {share_text(due)} due by now."

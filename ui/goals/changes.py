@@ -89,4 +89,6 @@ def _name(goal: GoalProgress) -> None:
 
 
 def _deadline(goal: GoalProgress, key: str, today: date) -> date:
-    return st.date_input("Deadline", value=max(today, goal.goal.days.last_day), min_value=max(today, goal.goal.starts_on), key=key)
+    return st.date_input(
+        "Deadline", value=max(today, goal.goal.days.last_day), min_value=max(today, goal.goal.starts_on), key=key, format="YYYY-MM-DD"
+    )

@@ -44,9 +44,16 @@ def _this_or_next(period: GoalPeriod, today: date, key: str) -> Period:
 def _own_days(today: date, key: str) -> Period | None:
     """From a day to a deadline, both included."""
     first_day, last_day = st.columns(2)
-    start = first_day.date_input("From", value=today, min_value=today - LONGEST, max_value=today + AHEAD, key=f"{key}-from")
+    start = first_day.date_input(
+        "From", value=today, min_value=today - LONGEST, max_value=today + AHEAD, key=f"{key}-from", format="YYYY-MM-DD"
+    )
     deadline = last_day.date_input(
-        "Deadline", value=add_months(today, USUAL_MONTHS), min_value=today, max_value=today + AHEAD + LONGEST, key=f"{key}-deadline"
+        "Deadline",
+        value=add_months(today, USUAL_MONTHS),
+        min_value=today,
+        max_value=today + AHEAD + LONGEST,
+        key=f"{key}-deadline",
+        format="YYYY-MM-DD",
     )
     try:
         return Period(start, deadline + timedelta(days=1))

@@ -15,8 +15,8 @@ from ui import outcome
 from ui.wording import plain
 
 
-def options(mapping: Mapping, viewer: Viewer, teams: Sequence[str], key: str) -> Mapping:
-    """Settings that belong to the whole file."""
+def options(mapping: Mapping, viewer: Viewer, teams: Sequence[str], key: str, *, brings_people: bool) -> Mapping:
+    """Settings that belong to the whole file; `brings_people` where its people can be no others than new ones."""
     zones = list(dict.fromkeys((*time_zones(), mapping.time_zone)))
     left, right = st.columns(2)
     zone = left.selectbox(
@@ -34,7 +34,7 @@ def options(mapping: Mapping, viewer: Viewer, teams: Sequence[str], key: str) ->
         help="Ids are unique within one system. Use the same name for files that belong together.",
     )
     creates = mapping.kind is Kind.PEOPLE or left.toggle(
-        "Create people and teams from the file", value=mapping.create_people, key=f"imports-field-{key}-whole-create"
+        "Create people and teams from the file", value=mapping.create_people or brings_people, key=f"imports-field-{key}-whole-create"
     )
     team = _team(mapping, viewer, teams, key, right) if creates else ""
     changed = mapping.model_dump() | {

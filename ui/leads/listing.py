@@ -13,7 +13,7 @@ from domain.lead_list import LeadLine
 from domain.records import LeadStatus, Role
 from services.access import Viewer
 from services.lead_lists import LeadPage
-from ui import parameters
+from ui import links, parameters
 from ui.leads import address, bulk
 from ui.leads.words import STATUSES, WAITS, ago, first_contact, standing
 from ui.tables import UNKNOWN, text_column
@@ -122,6 +122,7 @@ def _nothing(viewer: Viewer) -> None:
             st.markdown("A lead that is given to you shows up here, with the time it has been waiting for your first contact.")
         else:
             st.markdown("Leads arrive with an import of your CRM or through the API. Here you see who waits, and hand them out.")
+            links.page_link("imports", "Import leads", {}, icon=":material/upload_file:")
 
 
 def _paging(found: LeadPage) -> None:

@@ -49,6 +49,7 @@ def adding(talk_id: int, today: date) -> None:
             min_value=today,
             max_value=today + LONGEST_AHEAD,
             key=f"commitment-due-{talk_id}",
+            format="YYYY-MM-DD",
         )
         if st.form_submit_button("Add", key=f"commitment-add-{talk_id}", icon=":material/add:"):
             attempt(lambda session, viewer: one_on_one_changes.promise(session, viewer, talk_id, said, due_on, clock.now()))

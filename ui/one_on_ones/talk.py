@@ -89,7 +89,7 @@ def _talk_form(found: TalkShown) -> None:
     talk, place = found.talk, f"{found.talk.id}-{found.talk.version}"
     st.caption(words.READS_ALONG.format(name=plain(talk.agent_name)))
     with st.form(f"talk-words-{talk.id}", border=False):
-        planned_on = st.date_input("Planned for", value=talk.planned_on, key=f"talk-planned-{place}")
+        planned_on = st.date_input("Planned for", value=talk.planned_on, key=f"talk-planned-{place}", format="YYYY-MM-DD")
         agenda = st.text_area(
             "Agenda",
             key=_seeded(f"talk-agenda-{place}", talk.agenda or found.proposed_agenda),

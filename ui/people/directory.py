@@ -11,6 +11,7 @@ from services.access import Viewer
 from services.people import DirectoryEntry
 from services.teams import TeamEntry
 from ui.people.words import CRM_ID, ROLE_WORDS, access_word
+from ui.tables import UNKNOWN
 
 
 def filtered(people: Sequence[DirectoryEntry], teams: Sequence[TeamEntry]) -> list[DirectoryEntry]:
@@ -52,9 +53,9 @@ def _line(person: DirectoryEntry, viewer: Viewer) -> dict[str, Any]:
     return {
         "Name": person.name,
         "Role": ROLE_WORDS[person.role],
-        "Team": person.team_name or "—",
-        "E-mail": person.email or "—",
+        "Team": person.team_name or UNKNOWN,
+        "E-mail": person.email or UNKNOWN,
         "Access": access_word(person),
-        "Last seen": f"{wall_clock(person.last_seen_at, viewer.time_zone):%d %b %Y, %H:%M}" if person.last_seen_at else "—",
+        "Last seen": f"{wall_clock(person.last_seen_at, viewer.time_zone):%d %b %Y, %H:%M}" if person.last_seen_at else UNKNOWN,
         CRM_ID: person.external_id or "",
     }

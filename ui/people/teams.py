@@ -13,6 +13,7 @@ from services.person_input import team_details
 from services.teams import TeamEntry
 from ui.outcome import save
 from ui.people.words import PROFILE_WORDS
+from ui.tables import UNKNOWN
 
 
 def table(all_teams: Sequence[TeamEntry]) -> None:
@@ -26,7 +27,7 @@ def table(all_teams: Sequence[TeamEntry]) -> None:
                 "Team": team.name,
                 "Business": PROFILE_WORDS[team.profile],
                 "People": team.members,
-                "Managers": ", ".join(team.managers) or "—",
+                "Managers": ", ".join(team.managers) or UNKNOWN,
             }
             for team in all_teams
         ]

@@ -16,6 +16,7 @@ from services.access import Viewer
 from services.api_tokens import IssuedToken, TokenEntry
 from ui.outcome import attempt, save
 from ui.session import signed_in_viewer
+from ui.tables import UNKNOWN
 from ui.wording import plain
 
 SCOPE_WORDS: Final = {
@@ -121,7 +122,7 @@ def _line(token: TokenEntry, viewer: Viewer, now: datetime) -> dict[str, str]:
         "May": ", ".join(words for scope, words in SCOPE_WORDS.items() if scope in token.scopes),
         "Last used": _moment(token.last_used_at, viewer) or "never",
         "Works": _until(token, viewer, now),
-        "Made by": token.created_by or "—",
+        "Made by": token.created_by or UNKNOWN,
     }
 
 

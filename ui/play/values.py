@@ -29,7 +29,9 @@ def show(viewer: Viewer) -> None:
     with st.form("point-value", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
         made = st.number_input("Points", min_value=0, max_value=LARGEST, value=held.points, key=f"point-points-{key}", width=120)
         most = st.number_input("At most a day", min_value=0, max_value=LARGEST, value=held.most, key=f"point-most-{key}", width=140)
-        first = st.date_input("From", value=today + timedelta(days=1), min_value=today + timedelta(days=1), key="point-from", width=160)
+        first = st.date_input(
+            "From", value=today + timedelta(days=1), min_value=today + timedelta(days=1), key="point-from", width=160, format="YYYY-MM-DD"
+        )
         submitted = st.form_submit_button("Change from then on", key="point-save")
     if submitted:
         change = ValueChange(key=key, from_on=first, points=made, most=most)

@@ -107,7 +107,7 @@ def _requirement(asked: Requirement, found: Progression) -> None:
         st.markdown(f"{mark} {plain(words.requirement_text(asked))}", help=plain(requirement_basis(asked)), width="stretch")
         links.records_link(asked.metric_key, _params(days_behind(found.today, requirement=asked.kind)), agent_id=found.agent_id)
     if asked.share is not None:
-        st.progress(asked.share, text=share_text(asked.share))
+        st.progress(asked.share, text=f":small[{share_text(asked.share)} of what is asked]")
     else:
         st.caption("Too little to measure yet.")
 

@@ -13,6 +13,7 @@ from services.job_health import DeadSlot
 from services.status import JobLine, JobStatus, Run, Status, run_again
 from ui import layout, outcome
 from ui.status.words import RUN_WORDS, STARTING, WORKER_WORDS, age_text, job_name, silence_text
+from ui.tables import UNKNOWN
 from ui.wording import plain
 
 SHOWN_DEAD: Final = 10
@@ -76,7 +77,7 @@ def _dead(slot: DeadSlot, viewer: Viewer) -> None:
 def _line(line: JobLine, viewer: Viewer, trouble: str | None) -> dict[str, str]:
     return {
         "Job": job_name(line.job),
-        "Result": trouble or (RUN_WORDS[line.last.status] if line.last else "—"),
+        "Result": trouble or (RUN_WORDS[line.last.status] if line.last else UNKNOWN),
         "Last run": _finished(line.last, viewer),
         "Next try": _next(line.next, viewer),
         "Took": _took(line.last),
@@ -85,19 +86,19 @@ def _line(line: JobLine, viewer: Viewer, trouble: str | None) -> dict[str, str]:
 
 
 def _finished(run: Run | None, viewer: Viewer) -> str:
-    return _shown(run.finished_at or run.due_at, viewer) if run else "—"
+    return _shown(run.finished_at or run.due_at, viewer) if run else UNKNOWN
 
 
 def _took(run: Run | None) -> str:
     if run is None or run.started_at is None or run.finished_at is None:
-        return "—"
+        return UNKNOWN
     return f"{(run.finished_at - run.started_at).total_seconds():.1f} s"
 
 
 def _next(run: Run | None, viewer: Viewer) -> str:
     """When it is tried; after a failure also how often it failed and why."""
     if run is None:
-        return "—"
+        return UNKNOWN
     if run.status is JobStatus.RUNNING:
         return RUN_WORDS[run.status]
     after = f", failed {run.attempts}×: {run.error or 'no reason kept'}" if run.attempts else ""
@@ -107,7 +108,7 @@ def _next(run: Run | None, viewer: Viewer) -> str:
 def _reported(run: Run | None) -> str:
     """What the run counted; nothings are left out, so that what happened stands out."""
     if run is None or run.status is not JobStatus.OK:
-        return "—"
+        return UNKNOWN
     counts = {name.replace("_", " "): value for name, value in run.result.items() if value not in (0, [])}
     words = (f"{name}: {', '.join(value) if isinstance(value, list) else value}" for name, value in counts.items())
     return ", ".join(words) or "nothing to do"

@@ -104,7 +104,7 @@ def _conversions(found: Success) -> None:
             "Step": each.step.name,
             "Now": words.percent(each.now),
             "Likely range": words.likely(each.now),
-            "n": f"{each.now.sample:,}",
+            "Rests on": f"{each.now.sample:,}",
             "Before": words.percent(each.before),
             "Change": words.conversion_verdict(each),
         }
@@ -177,7 +177,7 @@ def _effects(effects: Sequence[Effect], of: str, *, key: str, alt_text: str) -> 
             "Peers": words.signed(each.peers),
             "Difference": words.signed(each.difference),
             "Likely range": f"{words.signed(each.interval[0])} to {words.signed(each.interval[1])}" if each.interval else "–",
-            "n": f"{each.completions:,}",
+            "Rests on": f"{each.completions:,}",
             "Verdict": words.effect_verdict(each, of),
         }
         for each in effects

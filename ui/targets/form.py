@@ -67,7 +67,9 @@ def _typed(found: TargetBoard, place: TargetPlace, today: date) -> _Typed:
         with st.grid(2, min_column_width=FIELD_WIDTH, gap="small"):
             target = target_field(metric, float(asked.target) if asked else None, currency=found.currency, key=f"{key}-amount")
             earliest, latest = target_setting.earliest(today), today + FURTHEST_AHEAD
-            from_on = st.date_input("From", value=today, min_value=earliest, max_value=latest, key=f"{key}-from", help=FROM_HELP)
+            from_on = st.date_input(
+                "From", value=today, min_value=earliest, max_value=latest, key=f"{key}-from", help=FROM_HELP, format="YYYY-MM-DD"
+            )
         with st.container(horizontal=True, gap="small"):
             is_asked = st.form_submit_button("Ask for it", type="primary", key=f"{key}-ask")
             may_ramp = place.agent_id is not None and metric.prorated
