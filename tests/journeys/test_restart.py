@@ -32,7 +32,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 OTHERS = 4
 BACK_SECONDS = 10.0
 """After the server is back; where it was away for longer, a browser's growing pauses between its tries are as long as that."""
-CONNECTION = """() => document.querySelector('[data-testid="stApp"]')?.dataset.testConnectionState"""
+CONNECTED = '[data-testid="stApp"][data-test-connection-state="CONNECTED"]'
 
 
 @pytest.fixture
@@ -103,13 +103,13 @@ def test_screens_come_back_by_themselves_and_nobody_signs_in_again(app: LiveApp,
         until(lambda: len(work.shown) == OTHERS, within=60)
         killed = time.monotonic()
         app.process.kill()
-        page.wait_for_function(f"({CONNECTION})() !== 'CONNECTED'")
+        expect(page.locator(CONNECTED)).to_have_count(0)
         again = tmp_path / "again"
         again.mkdir()
         with running_app(app.database, again, port=urlsplit(app.url).port):
             up = time.monotonic()
             patience = max(BACK_SECONDS, up - killed)
-            page.wait_for_function(f"({CONNECTION})() === 'CONNECTED'", timeout=patience * 1000)
+            expect(page.locator(CONNECTED)).to_have_count(1, timeout=patience * 1000)
             until(lambda: max(work.returns(up)) < math.inf, within=patience)
             settle(page)
             button.click()
