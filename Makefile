@@ -28,8 +28,8 @@ lint: setup-dev ## check style, types, layers and generated documents
 docs: setup ## write the generated documents again
 	@$(VENV) manage.py docs
 
-bench: setup-dev ## measure every page's data time on generated data
-	@$(VENV) -m benchmarks.pages
+bench: setup-dev ## run every benchmark against its target, most of an hour (DATA=folder adds those of real exports)
+	@$(VENV) -m benchmarks.all $(if $(DATA),--data $(DATA)) $(BENCH)
 
 setup:
 	@$(PYTHON) launcher/environment.py requirements.txt

@@ -7,6 +7,7 @@ On the invented cases of `domain/coaching/texts/cases`, by kind:
 `usable`: how many answers of the model say only the facts (`PACESETTER_AI_KEY`, `_URL`, `_MODEL`; null without a key);
 `sound`: in how many what would be shown, the model's words or else the rules', has no fault; the model may be asked where that is not less
 than `rules_sound` and four in five answers are usable (`may_be_asked`).
+`rules_sound_share`: in how many of all cases the rules are.
 
 Nothing is read from or written to a database; on an installation the same is tried under *Settings*.
 """
@@ -36,11 +37,13 @@ def figures() -> dict[str, Any]:
     """By kind, and which model was asked."""
     is_set_up = assistant().is_set_up
     found: dict[str, Any] = {"model": assistant().model.name or None}
+    cases, rules_sound = 0, 0
     for purpose in KINDS:
         score = scored(purpose, said if is_set_up else by_rules)
         by_model = {"usable": score.usable, "sound": score.sound, "may_be_asked": score.is_enough}
         found[purpose.value] = asdict(score) | (by_model if is_set_up else dict.fromkeys(by_model))
-    return found
+        cases, rules_sound = cases + score.cases, rules_sound + score.rules_sound
+    return found | {"rules_sound_share": round(rules_sound / cases, 2)}
 
 
 def said(asked: Asked) -> Phrased:

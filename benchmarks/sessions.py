@@ -113,13 +113,14 @@ async def _work(server: Web, person: SignedInPerson, seen: Seen, over: asyncio.E
     while not over.is_set():
         try:
             async with Tab.open(server.url, {server.cookie_name: person.token}) as tab:
-                await _in_a_tab(tab, person.role, dice, seen, over, think)
+                await in_a_tab(tab, person.role, dice, seen, over, think)
         except (WebSocketException, OSError, TimeoutError) as error:
             seen.errors[type(error).__name__] += 1
             await asyncio.sleep(1)
 
 
-async def _in_a_tab(tab: Tab, role: Role, dice: random.Random, seen: Seen, over: asyncio.Event, think: float) -> None:
+async def in_a_tab(tab: Tab, role: Role, dice: random.Random, seen: Seen, over: asyncio.Event, think: float) -> None:
+    """Open a screen and use it, thinking so many seconds in between on average, until it is over."""
     screens = SCREENS if role is Role.AGENT else SCREENS_OF_LEADS
     screen = dice.choice(screens)
     first = await tab.visit(screen)

@@ -20,7 +20,8 @@ import psutil
 from data.engine import Database
 from settings import PROJECT, Settings, child_environment
 
-START_SECONDS: Final = 60
+START_SECONDS: Final = 180
+"""A machine that others keep busy takes its time; a process that ended is noticed at once."""
 SAMPLE_SECONDS: Final = 0.5
 SERVE: Final = (
     "import sys, uvicorn; uvicorn.run(sys.argv[1], port=int(sys.argv[2]), log_level='warning', lifespan='on', ws='websockets-sansio')"

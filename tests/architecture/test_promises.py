@@ -15,6 +15,11 @@ SERIES = re.compile(r"`((?:app|job|jobs|outbox|import|auth|db)_[a-z_]+)(?:\{[\w,
 COMMAND = re.compile(r"manage\.py ([a-z-]+)")
 SETTING = re.compile(r"\b(PACESETTER_[A-Z_]+|DATABASE_\w*URL)\b")
 
+CASE = re.compile(r"^\| ([A-Z]{1,2}\d{1,2}) \| (.+?) \| (.+?) \| (.+?) \|$", re.MULTILINE)
+CASES = {"A": 11, "Z": 7, "I": 11, "J": 9, "AI": 7, "S": 5, "G": 3, "L": 1, "B": 1, "M": 2, "X": 4}
+"""How many cases there are of authentication, authorisation, input, jobs, AI, operations, privacy, audit, backups, schemas and load."""
+BENCHMARK = re.compile(r"python -m benchmarks\.(\w+)")
+
 
 def page(name: str) -> str:
     return (ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8")
@@ -28,6 +33,21 @@ def test_every_test_named_exists(name: str) -> None:
         if not (ROOT / path).exists() or (test and f"def {test}(" not in (ROOT / path).read_text(encoding="utf-8")):
             missing.append(f"{path}::{test}")
     assert missing == []
+
+
+def test_every_case_has_its_row_with_what_shows_it_or_why_nothing_does() -> None:
+    rows = CASE.findall(page("reliability"))
+    assert [case for case, *_ in rows] == [f"{kind}{number + 1}" for kind, count in CASES.items() for number in range(count)]
+    assert [
+        case
+        for case, _, shown, told in rows
+        if not TEST.search(shown) and not BENCHMARK.search(shown) and "not covered because" not in told
+    ] == []
+
+
+@pytest.mark.parametrize("name", [*PAGES, "performance"])
+def test_every_benchmark_named_exists(name: str) -> None:
+    assert [each for each in BENCHMARK.findall(page(name)) if not (ROOT / "benchmarks" / f"{each}.py").exists()] == []
 
 
 def test_every_series_is_listed_and_every_listed_one_is_told() -> None:

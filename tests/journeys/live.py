@@ -34,6 +34,7 @@ class LiveApp:
     database: Database
     log: Path
     """What the server has said so far."""
+    process: "subprocess.Popen[bytes]"
 
     @property
     def cookie_name(self) -> str:
@@ -46,9 +47,9 @@ class LiveApp:
 
 
 @contextmanager
-def running_app(database: Database, home: Path) -> Iterator[LiveApp]:
-    """The app in front of the database, on a free port."""
-    port = _free_port()
+def running_app(database: Database, home: Path, *, port: int | None = None) -> Iterator[LiveApp]:
+    """The app in front of the database, on a free port where none is named; stopped at the end, unless it has ended before."""
+    port = port or _free_port()
     url = database.writer.url.set(drivername="postgresql").render_as_string(hide_password=False)
     environment = os.environ | {"DATABASE_URL": url, "PORT": str(port), "PACESETTER_HOME": str(home)}
     command = [sys.executable, "-m", "uvicorn", "app:app", "--port", str(port), "--log-level", "warning", "--lifespan", "on"]
@@ -56,7 +57,7 @@ def running_app(database: Database, home: Path) -> Iterator[LiveApp]:
     with log.open("wb") as said, subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=said, stderr=said) as process:  # noqa: S603 - our own app
         try:
             _wait_until_up(f"http://127.0.0.1:{port}", process)
-            yield LiveApp(f"http://127.0.0.1:{port}", database, log)
+            yield LiveApp(f"http://127.0.0.1:{port}", database, log, process)
         finally:
             process.send_signal(signal.SIGTERM)
             process.wait(timeout=20)

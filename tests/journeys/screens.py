@@ -46,7 +46,7 @@ class Look(Enum):
     """How somebody looks at a screen: the size of the window and the colour scheme of their system."""
 
     DESK_LIGHT = (1440, 900, "light")
-    PHONE_DARK = (390, 844, "dark")
+    PHONE_DARK = (375, 812, "dark")
 
 
 @dataclass(frozen=True)

@@ -132,11 +132,12 @@ def test_beside_it_the_timetable_is_shown_without_any_setting(running: Copy) -> 
 
 
 def test_pages_and_api_carry_the_security_headers(running: Copy) -> None:
-    for path in ("/", "/api/health", "/api/nothing", "/media/nothing.png", "/_stcore/health"):
+    for path in ("/", "/api/health", "/api/nothing", "/media/nothing.png", "/component/nothing/index.html", "/_stcore/health"):
         headers = running.get(path).headers
         assert headers["x-content-type-options"] == "nosniff", path
         assert headers["referrer-policy"] == "same-origin", path
         assert "default-src 'self'" in headers["content-security-policy"], path
+        assert "frame-ancestors 'self'" in headers["content-security-policy"], path
         assert f"ws://127.0.0.1:{running.port}" in headers["content-security-policy"], path
 
 
