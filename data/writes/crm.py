@@ -84,10 +84,13 @@ def store_events(session: Session, rows: Sequence[Row]) -> None:
     uids = [row["external_uid"] for row in rows]
     query = select(CalendarEvent).where(among(col(CalendarEvent.external_uid), uids)).order_by(col(CalendarEvent.id)).with_for_update()
     known = {each.external_uid: each for each in session.scalars(query)}
+    new = [row for row in rows if row["external_uid"] not in known]
+    if new:
+        table: Table = CalendarEvent.__table__  # type: ignore[attr-defined]
+        session.execute(pg_insert(table).from_select(list(new[0]), _as_table(table, new)))
     for row in rows:
         event = known.get(row["external_uid"])
         if event is None:
-            session.add(CalendarEvent(**row))
             continue
         changed = {name: value for name, value in row.items() if getattr(event, name) != value}
         for name, value in changed.items():
