@@ -11,4 +11,4 @@ from sqlalchemy.sql.elements import SQLColumnExpression
 
 def among(column: SQLColumnExpression[Any] | InstrumentedAttribute[Any], values: Iterable[Any]) -> ColumnElement[bool]:
     """Whether the column is one of the values, bound as one array: a statement as short for a thousand as for one, and parsed once."""
-    return column == func.any(bindparam(None, list(values), type_=ARRAY(column.type)))
+    return column == func.any(bindparam(None, list(values), type_=ARRAY(column.type)))  # type: ignore[union-attr]
