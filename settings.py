@@ -79,7 +79,7 @@ class Settings(BaseSettings):
         description="An OpenAI-compatible service that writes recordings down, such as https://api.openai.com/v1; unset means none.",
     )
     transcription_key: SecretStr | None = Field(default=None, description="The key for it, where it asks for one.")
-    transcription_model: str = Field(default="whisper-1", description="The model it is to use.")
+    transcription_model: str = Field(default="whisper-1", description="Its model; one with “diarize” in its name is asked who speaks.")
     ai_key: SecretStr | None = Field(
         default=None, description="The key of a language model that puts analyses into words; unset means that rules do."
     )

@@ -8,8 +8,9 @@ from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import Final
 
-from openai import APIConnectionError, APIStatusError, APITimeoutError, DefaultHttpxClient, OpenAI, OpenAIError
+from openai import APIConnectionError, APIStatusError, APITimeoutError, DefaultHttpxClient, OpenAI, OpenAIError, omit
 
+from integrations.spoken_lines import Heard, spoken_lines
 from integrations.transcription import TranscriptionLaterError, TranscriptionRefusedError
 
 LARGEST_BYTES: Final = 25 * 1024 * 1024
@@ -24,6 +25,8 @@ TRIES_MORE: Final = 1
 """Of the client itself; whoever asks comes again anyway."""
 LONGEST_TRANSCRIPT: Final = 200_000
 """Signs; an hour of fast talk has about 60,000."""
+DIARIZES: Final = "diarize"
+"""In the name of a model that tells voices apart, such as gpt-4o-transcribe-diarize."""
 TOO_LARGE: Final = f"This recording is longer than the transcription service takes ({LARGEST_BYTES // 1024 // 1024} MB). Send WAV instead."
 UNREADABLE: Final = "The transcription service cannot read this recording."
 LATE: Final = "The transcription service did not answer in time."
@@ -56,13 +59,23 @@ class OpenAiTranscriber:
         self._model, self._whole_seconds = model, whole_seconds
 
     def transcribe(self, sound: Path, *, name: str) -> str:
-        """What is said in the file, at most `LONGEST_TRANSCRIPT` signs of it; raises a TranscriptionError."""
-        answers = [_within(self._whole_seconds, lambda piece=piece: self._asked(name, piece)) for piece in _pieces(sound, name)]  # type: ignore[misc]
-        return " ".join(answer.replace("\x00", "").strip() for answer in answers)[:LONGEST_TRANSCRIPT]
+        """What is said in the file, at most `LONGEST_TRANSCRIPT` signs of it; raises a TranscriptionError.
 
-    def _asked(self, name: str, content: bytes) -> str:
+        By a model that tells voices apart, a line a turn; not where the file goes in pieces, since each begins with voices of its own.
+        """
+        answers = [_within(self._whole_seconds, lambda piece=piece: self._asked(name, piece)) for piece in _pieces(sound, name)]  # type: ignore[misc]
+        texts = [_lines(answers[0])] if len(answers) == 1 else [_text(answer) for answer in answers]
+        return " ".join(text.replace("\x00", "").strip() for text in texts)[:LONGEST_TRANSCRIPT]
+
+    def _asked(self, name: str, content: bytes) -> object:
+        tells_voices = DIARIZES in self._model
         try:
-            answer = self._client.audio.transcriptions.create(model=self._model, file=(name, content), response_format="json")
+            return self._client.audio.transcriptions.create(
+                model=self._model,
+                file=(name, content),
+                response_format="diarized_json" if tells_voices else "json",
+                chunking_strategy="auto" if tells_voices else omit,
+            )
         except APITimeoutError as error:
             raise TranscriptionLaterError(LATE) from error
         except APIConnectionError as error:
@@ -71,10 +84,31 @@ class OpenAiTranscriber:
             raise _of_status(error.status_code) from error
         except (OpenAIError, ValueError) as error:
             raise TranscriptionLaterError(GIBBERISH) from error
-        text: object = getattr(answer, "text", None)
-        if not isinstance(text, str):
-            raise TranscriptionLaterError(GIBBERISH)
-        return text
+
+
+def _text(answer: object) -> str:
+    """All words of an answer."""
+    text: object = getattr(answer, "text", None)
+    if not isinstance(text, str):
+        raise TranscriptionLaterError(GIBBERISH)
+    return text
+
+
+def _lines(answer: object) -> str:
+    """The words by voices where the answer tells them, else as they are."""
+    segments: object = getattr(answer, "segments", None)
+    if not segments:
+        return _text(answer)
+    if not isinstance(segments, list):
+        raise TranscriptionLaterError(GIBBERISH)
+    return spoken_lines([_heard(each) for each in segments])
+
+
+def _heard(segment: object) -> Heard:
+    voice, words = getattr(segment, "speaker", None), getattr(segment, "text", None)
+    if not isinstance(voice, str) or not isinstance(words, str):
+        raise TranscriptionLaterError(GIBBERISH)
+    return voice, words
 
 
 def _pieces(sound: Path, name: str) -> Iterator[bytes]:
@@ -107,9 +141,9 @@ def _of_status(status: int) -> TranscriptionLaterError | TranscriptionRefusedErr
     return TranscriptionLaterError(_OF_STATUS.get(status, f"The transcription service is in trouble ({status})."))
 
 
-def _within(seconds: float, work: Callable[[], str]) -> str:
+def _within(seconds: float, work: Callable[[], object]) -> object:
     """The work's result; TranscriptionLaterError when there is none in time. The client's own limit begins anew with every byte."""
-    results: SimpleQueue[str | Exception] = SimpleQueue()
+    results: SimpleQueue[object] = SimpleQueue()
 
     def done() -> None:
         try:

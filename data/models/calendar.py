@@ -24,6 +24,7 @@ class CalendarEvent(SQLModel, table=True):
         Index("ix_calendar_event_agent", "agent_id", "local_on"),
         Index("ix_calendar_event_day", "local_on"),
         Index("uq_calendar_event_occurrence", "series_id", "occurs_on", unique=True, postgresql_where=text("series_id IS NOT NULL")),
+        Index("ix_calendar_event_external_uid", "external_uid", postgresql_where=text("external_uid IS NOT NULL")),
         Index("uq_calendar_event_external", "agent_id", "external_uid", unique=True, postgresql_where=text("external_uid IS NOT NULL")),
         CheckConstraint("(series_id IS NULL) = (occurs_on IS NULL)", name="occurrence_dated"),
         *(Index(f"ix_calendar_event_{link}", f"{link}_id", postgresql_where=text(f"{link}_id IS NOT NULL")) for link in LINKS),

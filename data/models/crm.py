@@ -87,6 +87,10 @@ class CrmCursor(SQLModel, table=True):
     page: int = Field(default=1, sa_column_kwargs={"server_default": text("1")})
     size: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
     """Records asked for at once; 0 for as many as the CRM gives."""
+    calm: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
+    """Pages in a row that came since so many are asked for at once."""
+    patience: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
+    """Such pages after which more are asked for at once."""
     is_done: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
     """Read to its end in the reading under way."""
     records: int = Field(default=0, sa_column=Column(BigInteger, nullable=False, server_default=text("0")))

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from data.models import Activity, Deal, Lead, Person
+from data.queries.among import among
 from data.queries.scope import on_team, visible, within_reach
 from domain.access import Scope
 from domain.contact import is_contact
@@ -156,7 +157,7 @@ def first_contact(session: Session, lead_id: int) -> tuple[datetime, date] | Non
 def first_contacts(session: Session, lead_ids: Collection[int]) -> dict[int, tuple[datetime, date]]:
     """As `first_contact`, for many leads in one statement; leads nobody contacted are left out."""
     columns = (col(Activity.type), col(Activity.outcome), col(Activity.direction), col(Activity.occurred_at), col(Activity.local_on))
-    query = select(col(Activity.lead_id), *columns).where(col(Activity.lead_id).in_(lead_ids)).order_by(col(Activity.occurred_at).desc())
+    query = select(col(Activity.lead_id), *columns).where(among(col(Activity.lead_id), lead_ids)).order_by(col(Activity.occurred_at).desc())
     contacts = (row for row in session.execute(query) if is_contact(row.type, row.outcome, row.direction))
     return {row.lead_id: (row.occurred_at, row.local_on) for row in contacts}
 

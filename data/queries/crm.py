@@ -22,6 +22,7 @@ from data.models import (
     Organisation,
     Person,
 )
+from data.queries.among import among
 from domain.records import DealStatus
 
 
@@ -115,7 +116,7 @@ def company(session: Session) -> Organisation:
 def known_deals(session: Session, origin: str, external_ids: Collection[str]) -> dict[str, KnownDeal]:
     """The deals with these ids there, by id there."""
     query = select(Deal.external_id, Deal.id, Deal.lead_id, Deal.agent_id, Deal.status, Deal.closed_on)  # type: ignore[call-overload, misc]
-    wanted = (col(Deal.origin) == origin) & col(Deal.external_id).in_(external_ids)
+    wanted = (col(Deal.origin) == origin) & among(col(Deal.external_id), external_ids)
     return {
         row[0]: KnownDeal(deal_id=row[1], lead_id=row[2], agent_id=row[3], status=row[4], closed_on=row[5])
         for row in session.execute(query.where(wanted))
@@ -124,7 +125,7 @@ def known_deals(session: Session, origin: str, external_ids: Collection[str]) ->
 
 def known_leads(session: Session, origin: str, external_ids: Collection[str]) -> dict[str, int]:
     """The leads with these ids there, by id there."""
-    wanted = (col(Lead.origin) == origin) & col(Lead.external_id).in_(external_ids)
+    wanted = (col(Lead.origin) == origin) & among(col(Lead.external_id), external_ids)
     rows = session.execute(select(col(Lead.external_id), col(Lead.id)).where(wanted))
     return {key: number for key, number in rows if key is not None and number is not None}
 

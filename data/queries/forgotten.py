@@ -8,11 +8,12 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from data.models import Forgotten
+from data.queries.among import among
 
 
 def forgotten(session: Session, digests: Collection[str] | None = None) -> dict[str, date]:
     """Since when each of the hashes is remembered, or all of them; the others are left out."""
     query = select(col(Forgotten.digest), col(Forgotten.forgotten_on))
     if digests is not None:
-        query = query.where(col(Forgotten.digest).in_(sorted(digests)))
+        query = query.where(among(col(Forgotten.digest), sorted(digests)))
     return {row.digest: row.forgotten_on for row in session.execute(query)}

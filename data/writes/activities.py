@@ -79,11 +79,12 @@ def settle_lead(session: Session, lead: Lead, *, gone: datetime | None = None) -
     Only a new lead becomes contacted by an activity, and only a date that an activity gave is taken back; dates of a lead
     that came further, or came with them from elsewhere, stay.
     """
-    follow_contact(session, lead, first_contact(session, lead.id or 0), gone=gone)
+    follow_contact(lead, first_contact(session, lead.id or 0), gone=gone)
+    _note_change(session, lead)
 
 
-def follow_contact(session: Session, lead: Lead, earliest: tuple[datetime, date] | None, *, gone: datetime | None = None) -> None:
-    """As `settle_lead`, for a lead whose earliest contact is known."""
+def follow_contact(lead: Lead, earliest: tuple[datetime, date] | None, *, gone: datetime | None = None) -> None:
+    """As `settle_lead`, for a lead whose earliest contact is known; the caller dates the change and stores it."""
     if lead.contacted_at is None:
         if earliest and lead.status is LeadStatus.NEW:
             _contact(lead, *earliest)
@@ -91,7 +92,6 @@ def follow_contact(session: Session, lead: Lead, earliest: tuple[datetime, date]
         _contact(lead, *earliest)
     elif earliest is None and gone == lead.contacted_at and lead.status is LeadStatus.CONTACTED:
         _uncontact(lead)
-    _note_change(session, lead)
 
 
 def settle_deal(session: Session, deal_id: int, *, gone: datetime | None = None) -> None:

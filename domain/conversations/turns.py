@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -59,6 +59,11 @@ def talk_shares(transcript: str) -> dict[str, Ratio] | None:
         words[speaker] += len(_WORD.findall(said))
     whole = words.total()
     return {speaker: Ratio(count, whole) for speaker, count in words.most_common()} if whole else None
+
+
+def are_numbered(speakers: Iterable[str]) -> bool:
+    """Whether the labels only tell voices apart, and not whose they are."""
+    return all(_NUMBERED.fullmatch(each) for each in speakers)
 
 
 def _turns(text: str) -> Iterator[tuple[str | None, str]]:

@@ -78,7 +78,7 @@ class Pace:
 
 
 class Client:
-    """Asks with one access token; it repeats nothing, because whoever reads pages knows where to go on."""
+    """Asks with one access token; it repeats no page, because whoever reads pages knows where to go on."""
 
     def __init__(self, base: str, access: str, pace: Pace, *, seconds: float = SECONDS) -> None:
         """`base` is the account's own address."""
@@ -101,9 +101,19 @@ class Client:
         wanted = sorted(ids)
         found: list[Record] = []
         for start in range(0, len(wanted), MOST_IDS):
-            few = [("filter[id][]", each) for each in wanted[start : start + MOST_IDS]]
-            found += self.page(path, [*query, *few], number=1, size=MOST_IDS).records
+            found += self._few(path, wanted[start : start + MOST_IDS], query)
         return found
+
+    def _few(self, path: str, ids: Sequence[int], query: Query) -> list[Record]:
+        """Records that fit into one address, by halves where amoCRM cannot answer for so many."""
+        few = [("filter[id][]", each) for each in ids]
+        try:
+            return list(self.page(path, [*query, *few], number=1, size=len(ids)).records)
+        except TooMuchError:
+            half = len(ids) // 2
+            if not half:
+                raise
+            return [*self._few(path, ids[:half], query), *self._few(path, ids[half:], query)]
 
     def add_note(self, lead_id: int, text: str) -> int:
         """Write a note at a lead and return its id. Whoever gets no answer does not know whether it was written."""

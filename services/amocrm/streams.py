@@ -2,6 +2,7 @@
 
 Leads, contacts and notes are asked for in the order of their last change, from the last one that was read: what changes while we read
 comes to the end, and is read there. Tasks and events cannot be asked for in that order; they are read page by page.
+Where amoCRM cannot answer for so many records, fewer are asked for from the same place, and more again after a while.
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,6 +19,10 @@ OVERLAP: Final = 5 * 60
 """Seconds read again at every reading: amoCRM writes some changes down late."""
 SMALLEST: Final = 10
 """Records at once; a server that cannot give ten is in trouble."""
+PATIENCE: Final = 5
+"""Pages in a row that must come before more are asked for at once again."""
+MOST_PATIENCE: Final = 320
+"""Doubled with every size that fails at its first page: a server that never gives so many is hardly ever asked for them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +66,7 @@ def begin(cursor: CrmCursor, now: datetime) -> None:
     cursor.since = cursor.newest = max(0, cursor.since - OVERLAP)
     cursor.until = int(now.timestamp()) if STREAMS[cursor.stream].is_closed else None
     cursor.page, cursor.size, cursor.records, cursor.is_done = 1, STREAMS[cursor.stream].size, 0, False
+    cursor.calm, cursor.patience = 0, PATIENCE
 
 
 def query(cursor: CrmCursor) -> Query:
@@ -72,7 +78,7 @@ def query(cursor: CrmCursor) -> Query:
 
 
 def advance(cursor: CrmCursor, page: Page) -> None:
-    """Move the cursor past a page that is stored."""
+    """Move the cursor past a page that is stored, and ask for more at once when enough of them came."""
     stream = STREAMS[cursor.stream]
     cursor.newest = max(cursor.newest, _newest(page.records, stream.dated))
     cursor.records += len(page.records)
@@ -81,14 +87,38 @@ def advance(cursor: CrmCursor, page: Page) -> None:
         cursor.since, cursor.page = max(cursor.since, cursor.newest), 1
     else:
         cursor.page += 1
+    cursor.calm += 1
+    if cursor.calm >= cursor.patience and cursor.size < stream.size:
+        _resize(cursor, min(each for each in _sizes(stream) if each > cursor.size))
 
 
 def shrink(cursor: CrmCursor) -> bool:
-    """Ask for fewer records from now on in this reading, or say that it cannot be fewer."""
-    if cursor.size <= SMALLEST:
+    """Ask for fewer records at once, from the same place, or say that it cannot be fewer."""
+    fewer = [each for each in _sizes(STREAMS[cursor.stream]) if each < cursor.size]
+    if not fewer:
         return False
-    cursor.size, cursor.page = max(SMALLEST, cursor.size // 2), 1
+    cursor.patience = PATIENCE if cursor.calm else min(MOST_PATIENCE, cursor.patience * 2)
+    _resize(cursor, max(fewer))
     return True
+
+
+def has_doubled(cursor: CrmCursor, page: Page) -> bool:
+    """Whether the page made it twice as many records as before, or four times, and so on, beginning with the first whole page."""
+    whole = STREAMS[cursor.stream].size
+    before = cursor.records - len(page.records)
+    return (cursor.records // whole).bit_length() > (before // whole).bit_length()
+
+
+def _sizes(stream: Stream) -> list[int]:
+    """What is asked for at once: all that amoCRM gives, half of it, and so on."""
+    halves = [stream.size >> step for step in range(stream.size.bit_length())]
+    return [*(each for each in halves if each > SMALLEST), SMALLEST]
+
+
+def _resize(cursor: CrmCursor, size: int) -> None:
+    """Go on with pages of another size at the one that has the next record; those before it there are read again."""
+    read = (cursor.page - 1) * cursor.size
+    cursor.size, cursor.page, cursor.calm = size, read // size + 1, 0
 
 
 def _newest(records: Sequence[Record], name: str) -> int:

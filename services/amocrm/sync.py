@@ -171,6 +171,8 @@ def _read_page(reader: _Reader, seen: CrmCursor) -> None:
             raise LeaseLostError("The reading was begun anew.")
         _store_all(reader.places(session, connection), [*brought, (seen.stream, page.records)], reader.now())
         streams.advance(cursor, page)
+        if streams.has_doubled(cursor, page):
+            writes.count_anew(session, cursor.stream)
 
     reader.write(keep)
     reader.pages += 1

@@ -112,7 +112,7 @@ class Amo(OutsideWorld):
 def page(path: str, rows: list[Row], query: dict[str, list[str]], *, most: int = MOST) -> Response:
     """A page of the list as amoCRM gives it; nothing at all past its end."""
     number, size = int(query.get("page", ["1"])[0]), min(most, int(query.get("limit", ["50"])[0]))
-    found = _ordered([row for row in rows if _wanted(row, query)], query)
+    found = select(rows, query)
     part = found[(number - 1) * size : number * size]
     if not part:
         return Response(204)
@@ -120,16 +120,26 @@ def page(path: str, rows: list[Row], query: dict[str, list[str]], *, most: int =
     return Response(200, json.dumps({"_page": number, "_links": links, "_embedded": {path.rsplit("/", 1)[-1]: part}}))
 
 
-def _wanted(row: Row, query: dict[str, list[str]]) -> bool:
-    ids = query.get("filter[id][]")
-    kinds = query.get("filter[note_type][]")
-    if (ids and str(row["id"]) not in ids) or (kinds and row["note_type"] not in kinds):
-        return False
+def select(rows: list[Row], query: dict[str, list[str]]) -> list[Row]:
+    """What the query wants of the rows, in the order it wants."""
+    return _ordered(_filtered(rows, query), query)
+
+
+def _filtered(rows: list[Row], query: dict[str, list[str]]) -> list[Row]:
+    if ids := query.get("filter[id][]"):
+        rows = [row for row in rows if str(row["id"]) in ids]
+    if kinds := query.get("filter[note_type][]"):
+        rows = [row for row in rows if row["note_type"] in kinds]
     for name in ("updated_at", "created_at"):
-        since, until = query.get(f"filter[{name}][from]"), query.get(f"filter[{name}][to]")
-        if (since and row[name] < int(since[0])) or (until and row[name] > int(until[0])):
-            return False
-    return True
+        if since := query.get(f"filter[{name}][from]"):
+            rows = _between(rows, name, since=int(since[0]))
+        if until := query.get(f"filter[{name}][to]"):
+            rows = _between(rows, name, until=int(until[0]))
+    return rows
+
+
+def _between(rows: list[Row], name: str, *, since: int = 0, until: int = 1 << 62) -> list[Row]:
+    return [row for row in rows if since <= row[name] <= until]
 
 
 def _ordered(rows: list[Row], query: dict[str, list[str]]) -> list[Row]:

@@ -33,6 +33,16 @@ def test_pages_follow_each_other_to_the_end_which_has_no_content(amo: Amo) -> No
     assert asking.page("leads", (), number=3, size=5) == asking.page("tasks", [("filter[id][]", 1)], number=1, size=5)
 
 
+def test_records_asked_for_by_number_come_by_halves_where_so_many_do_not(amo: Amo) -> None:
+    fill(amo, 70)
+    amo.faults = lambda _number, _path: Response(504, "<html>") if amo.requests[-1].path.count("filter") > 7 else None
+    found = client(amo).by_ids("leads", range(60, 80))
+    assert [each["id"] for each in found] == list(range(60, 71))
+    amo.faults = lambda _number, _path: Response(504, "<html>")
+    with pytest.raises(errors.TooMuchError):
+        client(amo).by_ids("leads", [1, 2])
+
+
 @pytest.mark.parametrize(
     ("answer", "error", "pause"),
     [

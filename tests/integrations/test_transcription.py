@@ -1,5 +1,6 @@
 """The service writes down what it can; whatever else it does is a sentence, in time, without key or address."""
 
+import json
 import wave
 from io import BytesIO
 from pathlib import Path
@@ -7,6 +8,8 @@ from time import monotonic
 
 import pytest
 
+from domain.conversations.turns import talk_shares
+from domain.metrics.measures import Ratio
 from integrations import openai_transcription as client
 from integrations.openai_transcription import OpenAiTranscriber
 from integrations.transcription import (
@@ -18,7 +21,7 @@ from integrations.transcription import (
 )
 from tests.fakes import sounds
 from tests.fakes.http import CLOSE, DRIP, HANG, OutsideWorld, Response
-from tests.fakes.transcription import KEY, MODEL, WORDS, TranscriptionService, error, fields
+from tests.fakes.transcription import DIARIZING, KEY, MODEL, WORDS, TranscriptionService, error, fields
 
 SOUND = sounds.wav(0.1)
 
@@ -51,6 +54,52 @@ def test_what_was_said_comes_back_and_nothing_but_the_sound_goes_out(transcripti
     assert (form["file"], form["file name"], form["model"]) == (SOUND, b"sound.wav", MODEL.encode())
     assert set(form) == {"file", "file name", "model", "response_format"}
     assert sound.name.encode() not in request.body
+
+
+def test_a_model_that_tells_voices_apart_gives_a_line_a_turn(transcription: TranscriptionService, sound: Path) -> None:
+    told = transcriber(transcription, model=DIARIZING).transcribe(sound, name="sound.wav")
+    assert told.splitlines() == [
+        "Speaker 1: Hello, this is Ada. Shall we meet on Thursday?",
+        "Speaker 2: Thursday is too soon.",
+        "Speaker 1: Then Friday.",
+    ]
+    shares = talk_shares(told)
+    assert shares == {"Speaker 1": Ratio(11, 15), "Speaker 2": Ratio(4, 15)}
+    (request,) = transcription.requests
+    form = fields(request)
+    assert (form["response_format"], form["chunking_strategy"]) == (b"diarized_json", b"auto")
+
+
+@pytest.mark.parametrize(
+    ("segments", "told"),
+    [
+        ([{"speaker": "B", "text": " Yes.\n"}, {"speaker": "A", "text": ""}, {"speaker": "B", "text": "No."}], "Yes. No."),
+        ([], "All of it."),
+        ([{"speaker": "B", "text": "Yes."}, {"speaker": "A", "text": "No.\nNever."}], "Speaker 1: Yes.\nSpeaker 2: No. Never."),
+    ],
+    ids=["one voice", "none", "two"],
+)
+def test_a_voice_alone_has_no_label(transcription: TranscriptionService, sound: Path, segments: list[dict[str, str]], told: str) -> None:
+    body = {"task": "transcribe", "duration": 1.0, "text": "All of it.", "segments": segments}
+    transcription.say(Response(200, json.dumps(body), {"Content-Type": "application/json"}))
+    assert transcriber(transcription, model=DIARIZING).transcribe(sound, name="sound.wav") == told
+
+
+@pytest.mark.parametrize("segments", ["words", [{"speaker": 1, "text": "Yes."}], [{"text": "Yes."}], ["Yes."]])
+def test_segments_that_are_none_are_no_transcript(transcription: TranscriptionService, sound: Path, segments: object) -> None:
+    body = {"task": "transcribe", "duration": 1.0, "text": "All of it.", "segments": segments}
+    transcription.say(Response(200, json.dumps(body), {"Content-Type": "application/json"}))
+    assert str(refusal(transcription, sound, model=DIARIZING)) == client.GIBBERISH
+
+
+def test_the_voices_of_a_recording_in_pieces_are_nobodys(
+    transcription: TranscriptionService, sound: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(client, "LARGEST_BYTES", sound.stat().st_size - 1)
+    monkeypatch.setattr(client, "HEAD_BYTES", 100)
+    told = transcriber(transcription, model=DIARIZING).transcribe(sound, name="sound.wav")
+    assert len(transcription.requests) > 1
+    assert talk_shares(told) is None
 
 
 @pytest.mark.parametrize(

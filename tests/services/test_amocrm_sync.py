@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
+from random import Random
 from threading import Thread
 
 import pytest
@@ -140,6 +141,39 @@ def test_a_slow_server_is_asked_for_fewer_at_once(fresh_database: Database, amo:
     amo.faults = slow
     world.read(fresh_database, way)
     assert [each for each in seen if "limit=62" in each]
+    assert world.here(fresh_database) == world.there(amo)
+
+
+def test_a_server_that_never_gives_thirty_at_once_is_read_whole(fresh_database: Database, amo: Amo) -> None:
+    fill(amo, 80)
+    amo.contacts = {number: each for number, each in amo.contacts.items() if number > 35}
+    way = world.connect(fresh_database, amo, world.people(fresh_database))
+    late = {number: amo.leads.pop(number) for number in range(1, 36)}
+
+    def weak(_number: int, path: str) -> Response | None:
+        asked = amo.requests[-1].path
+        if path.endswith("leads/notes"):
+            amo.leads.update(late)
+        lists = path.removeprefix("/api/v4/") in {"leads", "contacts", "tasks", "events", "leads/notes", "contacts/notes"}
+        return Response(504, "<html>") if lists and int(asked.rpartition("limit=")[2]) > 30 else None
+
+    amo.faults = weak
+    world.read(fresh_database, way)
+    found, source = world.here(fresh_database), world.there(amo)
+    assert set(found["deals"]) == set(source["deals"])
+    assert (found["work"], found["tasks"], found["moves"]) == (source["work"], source["tasks"], source["moves"])
+    assert connection(fresh_database).trouble == ""
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_answers_that_do_not_come_here_and_there_lose_and_double_nothing(fresh_database: Database, amo: Amo, seed: int) -> None:
+    fill(amo, 60)
+    dice = Random(seed)  # noqa: S311 - dice, not secrets
+    way = world.connect(fresh_database, amo, world.people(fresh_database))
+    amo.faults = lambda _number, _path: Response(504, "<html>") if dice.random() < 0.3 else None
+    world.read(fresh_database, way, most_turns=30)
+    amo.faults = lambda _number, _path: None
+    world.read(fresh_database, way, LATER + timedelta(days=3))
     assert world.here(fresh_database) == world.there(amo)
 
 

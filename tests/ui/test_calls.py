@@ -162,6 +162,23 @@ def test_what_was_said_is_told_once_it_is_opened(app: Open, agent: Person, live_
     assert "call you on Monday\\.” :gray-badge[:material/event: on Monday]" in said
     assert "Is a \\*garden\\* what you want?" in said
     assert "Client **65 %** · Agent **35 %**" in said
+    assert "Which of them is the agent" not in said
+
+
+def test_voices_that_are_only_told_apart_are_said_to_be(app: Open, agent: Person, live_database: Database) -> None:
+    told = "Speaker 1: One two three.\nSpeaker 2: Four."
+
+    def recorded(session: Session) -> int:
+        activity = builders.activity(session, agent, at=clock.now())
+        return builders.recording(session, agent, activity_id=activity.id, transcript_state=TranscriptState.DONE, transcript=told).id
+
+    key = f"day-{live_database.write(recorded)}-said"
+    at = screen(app, agent)
+    at.session_state[key] = True
+    at.run()
+    assert not at.exception
+    assert "Speaker 1 **75 %** · Speaker 2 **25 %**" in words(at)
+    assert "Which of them is the agent, it does not know." in words(at)
 
 
 def test_a_stranger_sees_neither_call_nor_recording(app: Open, agent: Person, live_database: Database) -> None:

@@ -6,7 +6,7 @@ from typing import Final
 import streamlit as st
 
 from domain.conversations.said import Quote, Said, said
-from domain.conversations.turns import talk_shares
+from domain.conversations.turns import are_numbered, talk_shares
 from domain.formatting import share_text
 from ui.calls.words import OBJECTIONS
 from ui.wording import plain
@@ -19,6 +19,10 @@ HELP: Final = (
 SHOWN: Final = 10
 """Of each kind; the transcript above has the rest."""
 _NOBODY: Final = "The transcript does not say who speaks, so nobody knows who spoke how much."
+
+_VOICES: Final = (
+    "Voices are told apart by the service that wrote this down, and may be mixed up. Which of them is the agent, it does not know."
+)
 
 
 def show(transcript: str, *, key: str) -> None:
@@ -69,3 +73,5 @@ def _spoken(transcript: str) -> None:
         return
     told = " · ".join(f"{plain(name)} **{share_text(share.value)}**" for name, share in shares.items())
     st.markdown(f"**Who spoke how much** :gray[by words]  \n{told}")
+    if are_numbered(shares):
+        st.caption(_VOICES)

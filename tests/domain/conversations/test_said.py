@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from domain.conversations.languages import LANGUAGES
 from domain.conversations.said import CUT, LONGEST_QUOTE, objections, said
-from domain.conversations.turns import talk_shares
+from domain.conversations.turns import are_numbered, talk_shares
 from domain.conversations.words import Objection
 from domain.language import Language
 from domain.metrics.measures import Ratio
@@ -189,6 +189,11 @@ def test_shares_of_talk_are_words_of_whom_the_lines_name() -> None:
 )
 def test_who_speaks_is_never_guessed(text: str) -> None:
     assert talk_shares(text) is None
+
+
+def test_numbers_tell_voices_apart_and_names_tell_whose_they_are() -> None:
+    assert are_numbered(["Speaker 1", "Speaker 2"])
+    assert not are_numbered(["Speaker 1", "Ada"])
 
 
 def test_a_long_sentence_is_cut_around_what_matters() -> None:
