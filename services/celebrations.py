@@ -85,13 +85,13 @@ def news(session: Session, agent_id: int, zone: str, since: datetime, now: datet
     return _told(min(taken, key=lambda each: list(Rung).index(each.rung)), is_new=False) if taken else None
 
 
-def celebrate_sales(session: Session, today: date, at: datetime) -> int:
-    """Celebrate the sales of yesterday and today as their agents' screens would have, at the moment; return how many are remembered.
+def celebrate_sales(session: Session, since: date, at: datetime) -> int:
+    """Celebrate the sales from a day on as their agents' screens would have, at the moment; return how many are remembered.
 
     For a company that comes with its past: nobody was there to open a screen.
     """
     everybody = Scope(viewer_id=0, role=Role.ADMIN)
-    sales = (queries.deal_event(session, everybody, deal_id) for deal_id in queries.won_since(session, today - timedelta(days=1)))
+    sales = (queries.deal_event(session, everybody, deal_id) for deal_id in queries.won_since(session, since))
     return sum(_celebrate(session, sale, at).is_new for sale in sales if sale is not None)
 
 

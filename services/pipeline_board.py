@@ -10,6 +10,7 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from data.queries import daily, pipeline_flow
+from data.queries import pipeline_ahead as ahead_queries
 from data.queries.daily import DataSpan
 from domain.access import Selection
 from domain.counters import total
@@ -140,7 +141,7 @@ def _reaching_back(period: Period, grain: Grain, known_from: date | None, today:
 
 def pipeline_ahead(session: Session, viewer: Viewer, selection: Selection, today: date, now: datetime) -> Ahead:
     """What is booked, waits and is due from today on, whatever days are chosen."""
-    return pipeline_flow.ahead(session, viewer.scope, selection, today, now)
+    return ahead_queries.ahead(session, viewer.scope, selection, today, now)
 
 
 def conversions(session: Session, viewer: Viewer, selection: Selection, today: date) -> dict[Transition, Conversion]:

@@ -5,7 +5,23 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, TypeAlias
 
-from sqlalchemy import BigInteger, ColumnElement, Date, Integer, Select, cast, extract, func, literal, null, or_, select, text, union_all
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Date,
+    Integer,
+    Select,
+    cast,
+    extract,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    text,
+    true,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from data.models.daily_metrics import daily_metrics
@@ -38,6 +54,16 @@ class CallHour:
 
     weekday: int
     hour: int
+    calls: int
+    conversations: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgentCalls:
+    """One agent's calls of a local hour of the day (0 to 23) or of an ISO weekday."""
+
+    agent_id: int
+    place: int
     calls: int
     conversations: int
 
@@ -139,6 +165,29 @@ def calls_by_hour(session: Session, scope: Scope, selection: Selection) -> list[
         for hour in range(HOURS)
     )
     return [hour for hour in hours if hour.calls]
+
+
+def calls_by_agent_and_hour(session: Session, scope: Scope, selection: Selection, weekday: int | None) -> list[AgentCalls]:
+    """Each agent's hours of the day that have calls, of one ISO weekday or of all."""
+    agent, day = daily_metrics.c.agent_id, daily_metrics.c.day
+    on_day = true() if weekday is None else extract("isodow", day) == weekday
+    rows = session.execute(select(agent, _HOUR_SUMS).where(_chosen(scope, selection), on_day).group_by(agent))
+    hours = (
+        AgentCalls(agent_id=agent_id, place=hour, calls=sums[hour], conversations=sums[HOURS + hour])
+        for agent_id, *sums in rows
+        for hour in range(HOURS)
+    )
+    return [each for each in hours if each.calls]
+
+
+def calls_by_agent_and_weekday(session: Session, scope: Scope, selection: Selection) -> list[AgentCalls]:
+    """Each agent's ISO weekdays that have calls."""
+    columns, weekday = daily_metrics.c, cast(extract("isodow", daily_metrics.c.day), Integer)
+    sums = (func.sum(columns.calls), func.sum(columns.conversations))
+    query = select(columns.agent_id, weekday, *sums).where(_chosen(scope, selection), columns.calls > 0).group_by(columns.agent_id, weekday)
+    return [
+        AgentCalls(agent_id=agent_id, place=day, calls=calls, conversations=met) for agent_id, day, calls, met in session.execute(query)
+    ]
 
 
 def days_with_facts(session: Session, scope: Scope) -> DataSpan:

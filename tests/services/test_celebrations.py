@@ -130,7 +130,7 @@ def test_the_sales_a_company_comes_with_are_celebrated_and_burst_into_nobodys_sc
     ann, ben, cem = (builders.person(session, on=team) for _ in range(3))
     for agent, days in ((ann, 0), (ben, 1), (cem, 2)):
         builders.deal(session, agent, status=DealStatus.WON, closed_on=TUESDAY - timedelta(days=days), amount_minor=100)
-    assert celebrate_sales(session, TUESDAY, NOON - timedelta(hours=1)) == 2
-    assert celebrate_sales(session, TUESDAY, NOON - timedelta(hours=1)) == 0
+    assert celebrate_sales(session, TUESDAY - timedelta(days=1), NOON - timedelta(hours=1)) == 2
+    assert celebrate_sales(session, TUESDAY - timedelta(days=1), NOON - timedelta(hours=1)) == 0
     assert set(session.scalars(select(col(Celebration.agent_id)))) == {ann.id, ben.id}
     assert news(session, ann.id, "UTC", NOON - timedelta(hours=2), NOON) is None

@@ -151,9 +151,7 @@ def test_naming_foreign_agents_or_teams_shows_nothing(session: Session, company:
     assert (board.agents, board.has_data, reading(board, "calls").value) == ((), False, 0)
 
 
-def test_the_board_takes_five_statements_and_one_once_people_and_targets_are_known(
-    session: Session, company: dict[str, Any]
-) -> None:
+def test_the_board_takes_five_statements_and_one_once_people_and_targets_are_known(session: Session, company: dict[str, Any]) -> None:
     for day in range(2, 6):
         calls(session, company["ann"], date(2026, 3, day), 2)
     viewer = access.viewer(session, company["boss"].id)
