@@ -114,10 +114,14 @@ def _hour_cells(cell: HourCell) -> tuple[Cell, ...]:
     return WEEKDAYS[cell.weekday - 1], cell.hour, cell.calls, cell.conversations, cell.rate.value if cell.is_judged else None
 
 
+ANY_DAY: Final = "All"
+"""No name of a day begins with it."""
+
+
 def heatmap_agents_sheet(session: Session, asked: Asked) -> Sheet:
     """Each agent's calls by the hour of the day, or by the day of the week: what the parameters `across` and `on` say."""
     across = Across.WEEKDAYS if asked.params.get("across") == Across.WEEKDAYS.value else Across.HOURS
-    weekday = next((place for place, name in enumerate(WEEKDAYS, start=1) if asked.params.get("on") == name), None)
+    weekday = next((place for place, name in enumerate(WEEKDAYS, start=1) if name.startswith(asked.params.get("on") or ANY_DAY)), None)
     board = call_matrix(session, asked.viewer, asked.selection, across, weekday)
     name = "Weekday" if across is Across.WEEKDAYS else "Hour (local)"
     columns = (

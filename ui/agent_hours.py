@@ -57,7 +57,9 @@ def _choice() -> tuple[Across, int | None]:
         )
         if across is Across.WEEKDAYS:
             return Across.WEEKDAYS, None
-        day = st.segmented_control("On", list(DAYS), default=0, format_func=DAYS.__getitem__, key=ON, bind="query-params", required=True)
+        day = st.segmented_control(
+            "On", list(DAYS), default=0, format_func=DAYS.__getitem__, key=ON, bind="query-params", required=True, wrap=True
+        )
     return Across.HOURS, day or None
 
 
