@@ -11,8 +11,8 @@ from domain.periods import Period
 from services.roster import Staff, staff
 from services.targets import Rules, rules_within
 
-BACK: Final = timedelta(days=3 * 366)
-"""A forecast looks back on more than a year, and a roster on as much before it."""
+BACK: Final = timedelta(days=4 * 366)
+"""A forecast looks back on more than a year, a roster on as much before it, and both on whole years."""
 AHEAD: Final = timedelta(days=366)
 """To the end of the year, which a target of a whole year is spread over."""
 

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import ARRAY, BigInteger, ColumnElement, Date, Integer, Select, String, and_, cast, func, literal, null, select, union_all
+from sqlalchemy import ARRAY, BigInteger, Date, Integer, Select, String, and_, cast, func, literal, null, select, union_all
 from sqlalchemy.dialects.postgresql import array
 from sqlalchemy.orm import Session, aliased
+from sqlalchemy.sql.elements import SQLCoreOperations
 from sqlmodel import col
 
 from data.models import CalendarEvent, Deal, Lead, Person
@@ -42,10 +43,10 @@ def ahead(session: Session, scope: Scope, selection: Selection, today: date, now
 def _part(
     part: str,
     *,
-    words: ColumnElement[Any] | None = None,
-    counts: Sequence[ColumnElement[Any]] | None = None,
-    deal: Sequence[ColumnElement[Any]] = (null(), null(), null()),
-) -> Select[Any]:
+    words: SQLCoreOperations[Any] | None = None,
+    counts: Sequence[SQLCoreOperations[Any]] | None = None,
+    deal: Sequence[SQLCoreOperations[Any]] = (null(), null(), null()),
+) -> Select[*tuple[Any, ...]]:
     """A row of what is ahead: its part, a word, counts, and the id, the agent and the day of a deal."""
     listed = null() if counts is None else array([cast(each, BigInteger) for each in counts])
     deal_id, agent_name, due_on = deal
@@ -59,7 +60,7 @@ def _part(
     )
 
 
-def _booked(scope: Scope, selection: Selection, today: date, now: datetime) -> Select[Any]:
+def _booked(scope: Scope, selection: Selection, today: date, now: datetime) -> Select[*tuple[Any, ...]]:
     event, kind = CalendarEvent, col(CalendarEvent.kind)
     windows = [func.count().filter(col(event.local_on) < today + timedelta(days=days)) for days in WINDOWS]
     query = (
@@ -85,13 +86,13 @@ def _by_kind(found: Mapping[EventKind, tuple[int, ...]]) -> dict[EventKind, tupl
     return {each: found.get(each, (0,) * len(WINDOWS)) for each in CUSTOMER_KINDS if each in found or each is EventKind.CALL}
 
 
-def _waiting(scope: Scope, selection: Selection, today: date) -> Select[Any]:
+def _waiting(scope: Scope, selection: Selection, today: date) -> Select[*tuple[Any, ...]]:
     """Proposals by age and what they are worth, then the lists overdue and due soon."""
     proposed, due = col(Deal.proposal_on), col(Deal.partner_list_due_on)
     is_proposal = and_(proposed <= today, col(Deal.agreement_on).is_(None))
     is_list = and_(due.is_not(None), col(Deal.partner_list_sent_on).is_(None))
     age = literal(today, Date) - proposed
-    counts = [
+    counts: list[Any] = [
         *(func.count().filter(is_proposal, age >= first, age <= (last or age)) for first, last in AGE_BANDS),
         func.coalesce(func.sum(col(Deal.amount_minor)).filter(is_proposal), 0),
         func.count().filter(is_list, due < today),
@@ -101,7 +102,7 @@ def _waiting(scope: Scope, selection: Selection, today: date) -> Select[Any]:
     return query.where(col(Deal.status) == DealStatus.OPEN, living(scope, selection, today))
 
 
-def _due_lists(scope: Scope, selection: Selection, today: date) -> Select[Any]:
+def _due_lists(scope: Scope, selection: Selection, today: date) -> Select[*tuple[Any, ...]]:
     due, agent = col(Deal.partner_list_due_on), aliased(Person)
     first = (
         select(col(Deal.id), col(Deal.name), func.coalesce(col(agent.name), "").label("agent_name"), due)

@@ -43,7 +43,13 @@ def _flows(kept: CTE, scope: Scope, selection: Selection, today: date) -> Select
     then = case((was == DealStatus.OPEN, func.coalesce(col(DealSnapshot.amount_minor), 0)), else_=0)
     gain = case((was == DealStatus.OPEN, amount - then), else_=0)
     is_new = func.coalesce(col(Deal.created_on) > kept.c.day, False)
-    alike = (was.label("was"), col(DealSnapshot.stage).label("stage_was"), col(Deal.status), col(Deal.stage), is_new.label("is_new"))
+    alike: tuple[Any, ...] = (
+        was.label("was"),
+        col(DealSnapshot.stage).label("stage_was"),
+        col(Deal.status),
+        col(Deal.stage),
+        is_new.label("is_new"),
+    )
     sums = (
         func.count(),
         *(func.sum(value) for value in (then, amount, func.greatest(gain, 0))),
