@@ -3,8 +3,9 @@
 import streamlit as st
 
 from database import database
+from domain.records import Role
 from services.heatmap import call_heatmap
-from ui import empty, filters, hours, layout
+from ui import agent_hours, empty, filters, hours, layout
 from ui.page import open_page
 
 viewer = open_page("heatmap")
@@ -22,3 +23,5 @@ if cell is None:
 else:
     with layout.section(hours.title(cell), key="hour"):
         hours.records_of(viewer, chosen, cell)
+if viewer.role is not Role.AGENT:
+    agent_hours.show(viewer, chosen)

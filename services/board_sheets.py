@@ -12,7 +12,7 @@ from domain.metrics.heatmap import Cell as HourCell
 from domain.metrics.reading import Reading
 from domain.money import from_minor
 from services.export_words import Asked, about, kind_of
-from services.heatmap import call_heatmap
+from services.heatmap import Across, call_heatmap, call_matrix
 from services.leaderboard import Leaderboard, LeaderboardRow, leaderboard, level_from, ranked_by_from
 from services.overview import overview
 from services.roster import currency_of
@@ -112,6 +112,32 @@ def heatmap_sheet(session: Session, asked: Asked) -> Sheet:
 
 def _hour_cells(cell: HourCell) -> tuple[Cell, ...]:
     return WEEKDAYS[cell.weekday - 1], cell.hour, cell.calls, cell.conversations, cell.rate.value if cell.is_judged else None
+
+
+ANY_DAY: Final = "All"
+"""No name of a day begins with it."""
+
+
+def heatmap_agents_sheet(session: Session, asked: Asked) -> Sheet:
+    """Each agent's calls by the hour of the day, or by the day of the week: what the parameters `across` and `on` say."""
+    across = Across.WEEKDAYS if asked.params.get("across") == Across.WEEKDAYS.value else Across.HOURS
+    weekday = next((place for place, name in enumerate(WEEKDAYS, start=1) if name.startswith(asked.params.get("on") or ANY_DAY)), None)
+    board = call_matrix(session, asked.viewer, asked.selection, across, weekday)
+    name = "Weekday" if across is Across.WEEKDAYS else "Hour (local)"
+    columns = (
+        Column(name="Agent"),
+        Column(name=name, kind=Kind.TEXT if across is Across.WEEKDAYS else Kind.NUMBER),
+        Column(name="Calls", kind=Kind.NUMBER),
+        Column(name="Conversations", kind=Kind.NUMBER),
+    )
+    rows = [
+        (row.name, WEEKDAYS[column - 1] if across is Across.WEEKDAYS else column, rate.whole, rate.part)
+        for row in board.rows
+        for column, rate in sorted(row.cells.items())
+    ]
+    days = WEEKDAYS[board.weekday - 1] if board.weekday else "all"
+    shown = about(asked, (METRICS["calls"], METRICS["conversations"]), notes=[("Days of the week", days)])
+    return Sheet(title="Heatmap by agent", columns=columns, rows=rows, about=shown)
 
 
 def trend_sheet(session: Session, asked: Asked) -> Sheet:

@@ -85,6 +85,16 @@ def news(session: Session, agent_id: int, zone: str, since: datetime, now: datet
     return _told(min(taken, key=lambda each: list(Rung).index(each.rung)), is_new=False) if taken else None
 
 
+def celebrate_sales(session: Session, since: date, at: datetime) -> int:
+    """Celebrate the sales from a day on as their agents' screens would have, at the moment; return how many are remembered.
+
+    For a company that comes with its past: nobody was there to open a screen.
+    """
+    everybody = Scope(viewer_id=0, role=Role.ADMIN)
+    sales = (queries.deal_event(session, everybody, deal_id) for deal_id in queries.won_since(session, since))
+    return sum(_celebrate(session, sale, at).is_new for sale in sales if sale is not None)
+
+
 def _just_done(session: Session, own: Scope, today: date, since: datetime) -> Iterator[ActivityEvent | DealEvent]:
     for deal_id in queries.just_won(session, own.viewer_id, today, since, AT_ONCE):
         if (won := queries.deal_event(session, own, deal_id)) is not None:

@@ -13,7 +13,7 @@ from data.demo.store import Progress
 from data.models import AuditEntry, Person
 from domain.local_time import local_time
 from domain.periods import add_months
-from services import alert_watch, audit, deal_watch
+from services import alert_watch, audit, celebrations, deal_watch
 from services.assessments import assess_everybody
 from services.audit import Action
 
@@ -21,6 +21,10 @@ __all__ = ["DEMO_PASSWORD", "Progress", "SignIn", "Size", "is_first_start", "is_
 
 MONTHS: Final = 4
 """So many month ends of history: enough to see levels change, little enough for a first start to be quick."""
+NEWS: Final = timedelta(days=4)
+"""Over a holiday and a weekend nobody sells, and a wall without news shows nothing of what it is for."""
+CELEBRATED_BEFORE: Final = timedelta(hours=1)
+"""The sales of these days have had their moment: they are news on a wall, and nobody's first screen bursts into confetti."""
 is_loaded = demo.is_loaded
 sign_ins = demo.sign_ins
 
@@ -37,6 +41,7 @@ def load(session: Session, *, size: Size, now: datetime, progress: Progress | No
         _assess(session, now)
         _watch(session, now)
         deal_watch.watch(session, now)
+        celebrations.celebrate_sales(session, local_time(now, demo.HOME_ZONE).on - NEWS, now - CELEBRATED_BEFORE)
     audit.record(session, person_id=None, action=Action.DEMO_LOADED, details={"size": size.value}, at=now)
 
 

@@ -44,6 +44,7 @@ VIEWS: Final[Mapping[str, View]] = MappingProxyType(
         "alerts": View(roles=LEADS, make=alert_sheets.alerts_sheet, feature=Feature.ALERTS),
         "leaderboard": View(roles=EVERYBODY, make=board_sheets.leaderboard_sheet),
         "heatmap": View(roles=EVERYBODY, make=board_sheets.heatmap_sheet),
+        "heatmap-agents": View(roles=LEADS, make=board_sheets.heatmap_agents_sheet),
         "trend": View(roles=EVERYBODY, make=board_sheets.trend_sheet),
         "weekly": View(roles=EVERYBODY, make=board_sheets.weekly_sheet),
         "monthly": View(roles=EVERYBODY, make=board_sheets.monthly_sheet),

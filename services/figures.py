@@ -17,6 +17,7 @@ from domain.metrics.pace import Aim
 from domain.metrics.reading import RIPE_DAYS, Reading, read
 from domain.periods import Period
 from domain.profiles import headline
+from services.lookups import Lookups
 from services.roster import RECENT_DAYS, Roster, roster
 from services.targets import Aims, aims
 
@@ -98,26 +99,26 @@ class Figures:
         return tuple(read(each, now, before, asked.get(each.key), is_ripe=self.is_ripe) for each in metrics)
 
 
-def figures(session: Session, scope: Scope, selection: Selection, today: date) -> Figures:
-    """Everything a board of this selection needs, in six statements."""
-    board = roster(session, scope, selection, today)
+def figures(session: Session, scope: Scope, selection: Selection, today: date, known: Lookups | None = None) -> Figures:
+    """Everything a board of this selection needs: one statement of facts, and four of people and targets unless these are known."""
+    board = roster(session, scope, selection, today, known.staff if known else None)
     before_period = selection.period.previous(today)
     late = Selection(
         period=Period(today - timedelta(days=RECENT_DAYS), today),
         agent_ids=selection.agent_ids,
         team_ids=selection.team_ids,
     )
-    now, before, recent = daily.totals_by_agent_in(session, scope, [selection, replace(selection, period=before_period), late])
+    (now, before, recent), span = daily.totals_and_span(session, scope, [selection, replace(selection, period=before_period), late])
     return Figures(
         selection=selection,
         today=today,
         roster=board,
-        aims=NO_AIMS if selection.categories else aims(session, board, selection.period, today),
+        aims=NO_AIMS if selection.categories else aims(session, board, selection.period, today, known.rules if known else None),
         now=now,
         before=before,
         recent=recent,
         before_period=before_period,
-        data_span=daily.days_with_facts(session, scope),
+        data_span=span,
     )
 
 

@@ -20,6 +20,7 @@ from domain.periods import Grain, Period, containing
 from domain.records import Role
 from services.access import Viewer
 from services.agents import agent_seen
+from services.lookups import Lookups
 from services.roster import Roster, roster
 from services.targets import aims
 
@@ -42,7 +43,9 @@ class PeriodForecast:
     back_test: BackTest
 
 
-def period_forecast(session: Session, viewer: Viewer, selection: Selection, key: str, grain: Grain, today: date) -> PeriodForecast:
+def period_forecast(
+    session: Session, viewer: Viewer, selection: Selection, key: str, grain: Grain, today: date, known: Lookups | None = None
+) -> PeriodForecast:
     """The forecast of a metric for the people, teams and categories of the selection; its period is left aside for the running one.
 
     Raises InputError for a metric that cannot be forecast.
@@ -50,9 +53,9 @@ def period_forecast(session: Session, viewer: Viewer, selection: Selection, key:
     metric, parts = foreseen(key)
     period = containing(today, grain)
     window = Period(period.start - timedelta(days=HISTORY_DAYS), period.end)
-    board = roster(session, viewer.scope, replace(selection, period=window), today)
+    board = roster(session, viewer.scope, replace(selection, period=window), today, known.staff if known else None)
     series = _series(session, viewer, replace(selection, period=window), parts, board)
-    target = None if selection.categories else _target(session, board, key, period, today)
+    target = None if selection.categories else _target(session, board, key, period, today, known)
     pipeline = _pipeline(session, viewer, replace(selection, period=window), parts, today)
     found = forecast(series, period, today, target, pipeline)
     return PeriodForecast(
@@ -111,9 +114,9 @@ def _working(board: Roster, period: Period) -> list[int]:
     return [agent_id for agent_id, agent in board.agents.items() if agent.holder.calendar.present.between(period.start, period.end)]
 
 
-def _target(session: Session, board: Roster, key: str, period: Period, today: date) -> float | None:
+def _target(session: Session, board: Roster, key: str, period: Period, today: date, known: Lookups | None) -> float | None:
     """What everybody at work in the period is asked together; a target of some of them would stand beside the work of all."""
-    asked = aims(session, board, period, today)
+    asked = aims(session, board, period, today, known.rules if known else None)
     is_everybody = all(key in asked.by_agent.get(agent_id, {}) for agent_id in _working(board, period))
     return asked.together[key].target if is_everybody and key in asked.together else None
 

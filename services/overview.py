@@ -17,6 +17,7 @@ from domain.periods import Period
 from domain.records import Profile
 from services.access import Viewer
 from services.figures import NOTHING, Figures, figures, metrics_for
+from services.lookups import Lookups
 from services.roster import RECENT_DAYS
 
 MOST_COLUMNS: Final = 8
@@ -58,9 +59,9 @@ class OverviewBoard:
     """The first and last day with facts in the viewer's scope: "your data runs from … to …"."""
 
 
-def overview(session: Session, viewer: Viewer, selection: Selection, today: date) -> OverviewBoard:
+def overview(session: Session, viewer: Viewer, selection: Selection, today: date, known: Lookups | None = None) -> OverviewBoard:
     """The board of the selection within the viewer's scope."""
-    found = figures(session, viewer.scope, selection, today)
+    found = figures(session, viewer.scope, selection, today, known)
     metrics = metrics_for(found.roster, "overview")
     columns = metrics[:MOST_COLUMNS]
     return OverviewBoard(

@@ -5,11 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import reduce
 from operator import add
-from typing import Final, TypeAlias
+from typing import Final
 
 from sqlalchemy.orm import Session
 
 from data.queries import daily, pipeline_flow
+from data.queries import pipeline_ahead as ahead_queries
+from data.queries.daily import DataSpan
 from domain.access import Selection
 from domain.counters import total
 from domain.metrics.catalog import metric
@@ -23,6 +25,7 @@ from domain.pipeline.steps import is_known, ordered
 from domain.records import Profile
 from services.access import Viewer
 from services.figures import Figures, figures
+from services.lookups import Lookups
 from services.pipeline_stages import pipelines
 from services.trends import Trend, targets_over
 
@@ -31,10 +34,6 @@ VOLUMES: Final = ("calls", "proposals", "agreements", "lists_sent", "deals_won",
 """What is followed over time against its target."""
 COLUMNS: Final = ("calls", "agreements", "lists_sent", "deals_won", "revenue", "revenue_per_call", "revenue_per_list")
 """What is told of each agent."""
-
-
-DataSpan: TypeAlias = tuple[date, date] | None
-"""The first and the last day with facts in a viewer's scope."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +63,16 @@ class PipelineBoard:
     data_span: DataSpan
 
 
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """What to follow over time."""
+
+    key: str
+    grain: Grain
+    data_span: DataSpan = None
+    """That of the board, where somebody has read it already."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TargetLine:
     """A metric over time with what was asked in each bucket."""
@@ -83,9 +92,9 @@ class SinceThen:
     account: Changes
 
 
-def pipeline_board(session: Session, viewer: Viewer, selection: Selection, today: date) -> PipelineBoard:
-    """The figures of the selection, together and per agent, in six statements."""
-    found = figures(session, viewer.scope, selection, today)
+def pipeline_board(session: Session, viewer: Viewer, selection: Selection, today: date, known: Lookups | None = None) -> PipelineBoard:
+    """The figures of the selection, together and per agent."""
+    found = figures(session, viewer.scope, selection, today, known)
     return PipelineBoard(
         selection=selection,
         compared_with=found.before_period,
@@ -111,18 +120,15 @@ def _per_agent(found: Figures) -> float | None:
 
 
 def target_line(
-    session: Session, viewer: Viewer, selection: Selection, key: str, grain: Grain, today: date, data_span: DataSpan = None
+    session: Session, viewer: Viewer, selection: Selection, followed: Followed, today: date, known: Lookups | None = None
 ) -> TargetLine:
-    """A metric of the last fortnight, twelve weeks or months up to the selection's end, with its targets. InputError for an unknown key.
-
-    `data_span` is that of the board, where somebody has read it already.
-    """
-    asked = metric(key)
-    span = data_span or daily.days_with_facts(session, viewer.scope)
+    """A metric of the last fortnight, twelve weeks or months up to the selection's end, with its targets. InputError for an unknown key."""
+    asked, grain = metric(followed.key), followed.grain
+    span = followed.data_span or daily.days_with_facts(session, viewer.scope)
     wide = replace(selection, period=_reaching_back(selection.period, grain, span[0] if span else None, today))
     by_day = daily.totals_by_day(session, viewer.scope, wide)
     line = Trend(metric=asked, grain=grain, points=tuple(trend(asked, by_day, wide.period, grain, today)))
-    return TargetLine(trend=line, targets=targets_over(session, viewer, wide, line, today))
+    return TargetLine(trend=line, targets=targets_over(session, viewer, wide, line, today, known))
 
 
 def _reaching_back(period: Period, grain: Grain, known_from: date | None, today: date) -> Period:
@@ -135,7 +141,7 @@ def _reaching_back(period: Period, grain: Grain, known_from: date | None, today:
 
 def pipeline_ahead(session: Session, viewer: Viewer, selection: Selection, today: date, now: datetime) -> Ahead:
     """What is booked, waits and is due from today on, whatever days are chosen."""
-    return pipeline_flow.ahead(session, viewer.scope, selection, today, now)
+    return ahead_queries.ahead(session, viewer.scope, selection, today, now)
 
 
 def conversions(session: Session, viewer: Viewer, selection: Selection, today: date) -> dict[Transition, Conversion]:
@@ -150,10 +156,9 @@ def conversions(session: Session, viewer: Viewer, selection: Selection, today: d
 
 def changes_since(session: Session, viewer: Viewer, selection: Selection, wanted: date, today: date) -> SinceThen | None:
     """What changed in the open pipeline since the end of the day wanted, or of the nearest one kept; None before a first one was kept."""
-    day = pipeline_flow.kept_day(session, wanted)
+    day, flows = pipeline_flow.flows(session, viewer.scope, selection, wanted, today)
     if day is None:
         return None
-    flows = pipeline_flow.flows(session, viewer.scope, selection, day, today)
     unknown = {stage for flow in flows for stage in (flow.stage_was, flow.stage_now) if stage and not is_known(stage)}
     learned = pipeline_flow.stage_order(session, viewer.scope, selection, today, unknown) if unknown else ()
     account = changes(flows, [pipelines(session).places(), ordered(learned)])

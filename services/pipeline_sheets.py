@@ -17,6 +17,7 @@ from domain.pipeline.names import BOOKED, PARTS, TRANSITIONS
 from services import pipeline_board
 from services.board_sheets import figure, metric_columns, readings_sheet
 from services.export_words import Asked, about
+from services.pipeline_board import Followed
 from services.roster import currency_of
 from services.sheets import Cell, Column, Kind, Sheet
 
@@ -51,9 +52,8 @@ def agents_sheet(session: Session, asked: Asked) -> Sheet:
 def volume_sheet(session: Session, asked: Asked) -> Sheet:
     """A metric over time with its target; `volume` names it, `by` the buckets."""
     grain = _grain(asked.params)
-    line = pipeline_board.target_line(
-        session, asked.viewer, asked.selection, asked.params.get("volume", pipeline_board.VOLUMES[0]), grain, asked.today
-    )
+    followed = Followed(asked.params.get("volume", pipeline_board.VOLUMES[0]), grain)
+    line = pipeline_board.target_line(session, asked.viewer, asked.selection, followed, asked.today)
     shown, currency = line.trend.metric, currency_of(session)
     columns = (
         *(Column(name="From", kind=Kind.DAY), Column(name="Bucket")),

@@ -56,22 +56,53 @@ class Roster:
         return frozenset(agent.team.team_id for agent in self.agents.values() if agent.team)
 
 
-def roster(session: Session, scope: Scope, selection: Selection, today: date) -> Roster:
-    """The agents of the selection within the scope. Managers and admins are on it while they are on a team themselves.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Staff:
+    """Who works here, on which teams, and when they are away, as far as a viewer sees it: what rosters of any days are made from."""
 
-    Their calendars reach from the period compared with, or four weeks before today, to the end of the selection.
-    """
+    days: Period
+    """Whose absences are known."""
+    currency: str
+    country: str
+    profile: Profile
+    members: tuple[Member, ...]
+    teams: Mapping[int, TeamName]
+    away: Mapping[int, tuple[Span, ...]]
+
+    def covers(self, days: Period) -> bool:
+        """Whether enough is known for a roster of the days."""
+        return self.days.start <= days.start and days.end <= self.days.end
+
+
+def staff(session: Session, scope: Scope, days: Period) -> Staff:
+    """Everybody within the scope and their absences in the days, in three statements."""
     organisation = people.organisation(session)
     members, teams = people.members(session, scope)
+    return Staff(
+        days=days,
+        currency=_currency(organisation),
+        country=organisation.country if organisation else FALLBACK_COUNTRY,
+        profile=organisation.profile if organisation else Profile.REAL_ESTATE,
+        members=tuple(members),
+        teams=teams,
+        away=people.absences(session, scope, days),
+    )
+
+
+def roster(session: Session, scope: Scope, selection: Selection, today: date, known: Staff | None = None) -> Roster:
+    """The agents of the selection within the scope. Managers and admins are on it while they are on a team themselves.
+
+    Their calendars reach from the period compared with, or four weeks before today, to the end of the selection. Nothing is read where
+    the staff is known for these days.
+    """
     since = min(selection.period.previous(today).start, today - timedelta(days=RECENT_DAYS))
     window = whole_units(Period(since, max(selection.period.end, today)))
-    away = people.absences(session, scope, window)
-    country = organisation.country if organisation else FALLBACK_COUNTRY
-    calendars = _Calendars(window, public_holidays(country, window.start.year, window.last_day.year))
-    chosen = (_board_agent(member, teams, away.get(member.agent_id, ()), calendars, scope, selection, today) for member in members)
+    found = known if known is not None and known.covers(window) else staff(session, scope, window)
+    calendars = _Calendars(window, public_holidays(found.country, window.start.year, window.last_day.year))
+    chosen = (_board_agent(member, found, calendars, scope, selection, today) for member in found.members)
     return Roster(
-        currency=_currency(organisation),
-        profile=organisation.profile if organisation else Profile.REAL_ESTATE,
+        currency=found.currency,
+        profile=found.profile,
         agents={agent.agent_id: agent for agent in chosen if not selection.agent_ids or agent.agent_id in selection.agent_ids},
     )
 
@@ -106,23 +137,16 @@ class _Calendars:
         return self._known[key]
 
 
-def _board_agent(
-    member: Member,
-    teams: Mapping[int, TeamName],
-    away: tuple[Span, ...],
-    calendars: _Calendars,
-    scope: Scope,
-    selection: Selection,
-    today: date,
-) -> BoardAgent:
+def _board_agent(member: Member, found: Staff, calendars: _Calendars, scope: Scope, selection: Selection, today: date) -> BoardAgent:
     present = _present(member, calendars.window, scope, selection)
     last_day = min(selection.period.last_day, max(today, selection.period.start))
     on_last_day = next((each.team_id for each in member.teams if last_day in each.span), None)
+    away = tuple(span for span in found.away.get(member.agent_id, ()) if span.within(calendars.window))
     work = calendars.of(member.weekdays, away, present or (NOWHERE,))
     return BoardAgent(
         agent_id=member.agent_id,
         name=member.name,
-        team=teams.get(on_last_day) if on_last_day is not None else None,
+        team=found.teams.get(on_last_day) if on_last_day is not None else None,
         role=member.role,
         holder=Holder(agent_id=member.agent_id, teams=_within(member.teams, calendars.window), calendar=work),
         is_present=any(span.within(selection.period) for span in present),

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from functools import reduce
 from operator import add
-from typing import Final
+from typing import Final, TypeAlias
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -37,23 +37,37 @@ class Aims:
     by_agent: Mapping[int, Mapping[str, Aim]]
 
 
-def aims(session: Session, roster: Roster, period: Period, today: date) -> Aims:
-    """The aims of the roster's agents in the period.
+Rules: TypeAlias = Mapping[str, Sequence[TargetRule]]
+"""What is asked of anybody, by metric key."""
+
+
+def rules_within(session: Session, period: Period, currency: str) -> Rules:
+    """All targets that apply to some day of the period, in one statement."""
+    return _rules(targets_within(session, period), currency)
+
+
+def aims(session: Session, roster: Roster, period: Period, today: date, known: Rules | None = None) -> Aims:
+    """The aims of the roster's agents in the period; nothing is read where the rules are known.
 
     Together: the sum over agents for pro-rated metrics, so that joiners and absences count; for averages and ratios the
     target of the one team (or agent) on the roster, else the organisation's.
     """
-    rules = _rules(targets_within(session, period), roster.currency)
+    rules = rules_within(session, period, roster.currency) if known is None else known
     by_agent = _by_agent(rules, roster, period, today)
     summed = {metric.key: _summed(metric, by_agent.values()) for metric in METRICS.values() if metric.prorated}
     held = {metric.key: _held(metric, rules, roster, period, today) for metric in METRICS.values() if not metric.prorated}
     return Aims(together={key: each for key, each in (summed | held).items() if each is not None}, by_agent=by_agent)
 
 
-def aims_by_period(session: Session, roster: Roster, key: str, periods: Sequence[Period], today: date) -> list[Aim | None]:
-    """What the roster's agents are asked for together of one metric in each of the periods, in one statement; oldest period first."""
-    hull = Period(periods[0].start, periods[-1].end)
-    rules = {name: each for name, each in _rules(targets_within(session, hull), roster.currency).items() if name == key}
+def aims_by_period(
+    session: Session, roster: Roster, key: str, periods: Sequence[Period], today: date, known: Rules | None = None
+) -> list[Aim | None]:
+    """What the roster's agents are asked for together of one metric in each of the periods; oldest period first.
+
+    One statement, none where the rules are known.
+    """
+    found = rules_within(session, Period(periods[0].start, periods[-1].end), roster.currency) if known is None else known
+    rules = {name: each for name, each in found.items() if name == key}
     asked = METRICS[key]
     if not asked.prorated:
         return [_held(asked, rules, roster, period, today) for period in periods]
@@ -97,7 +111,7 @@ def _in_unit(target: Decimal, metric: Metric, currency: str) -> float:
     return float(to_minor(target, currency) if metric.unit is Unit.MONEY else target)
 
 
-def _by_agent(rules: Mapping[str, list[TargetRule]], roster: Roster, period: Period, today: date) -> dict[int, dict[str, Aim]]:
+def _by_agent(rules: Rules, roster: Roster, period: Period, today: date) -> dict[int, dict[str, Aim]]:
     """Every present agent's aims; agents with the same calendar and teams and no target of their own share one computation."""
     special = {rule.agent_id for each in rules.values() for rule in each if rule.agent_id is not None}
     shared: dict[tuple[object, ...], dict[str, Aim]] = {}
@@ -113,7 +127,7 @@ def _by_agent(rules: Mapping[str, list[TargetRule]], roster: Roster, period: Per
     return found
 
 
-def _aims_of(rules: Mapping[str, list[TargetRule]], holder: Holder, period: Period, today: date) -> dict[str, Aim]:
+def _aims_of(rules: Rules, holder: Holder, period: Period, today: date) -> dict[str, Aim]:
     found = {key: aim(METRICS[key], each, holder, period, today) for key, each in rules.items()}
     return {key: each for key, each in found.items() if each is not None}
 
@@ -123,7 +137,7 @@ def _summed(metric: Metric, by_agent: Iterable[Mapping[str, Aim]]) -> Aim | None
     return reduce(add, parts) if parts else None
 
 
-def _held(metric: Metric, rules: Mapping[str, list[TargetRule]], roster: Roster, period: Period, today: date) -> Aim | None:
+def _held(metric: Metric, rules: Rules, roster: Roster, period: Period, today: date) -> Aim | None:
     present = [agent for agent in roster.agents.values() if agent.is_present]
     return aim(metric, rules.get(metric.key, []), _speaker(present), period, today) if present else None
 

@@ -13,6 +13,7 @@ from domain.metrics.definition import Metric
 from domain.metrics.trend import Point, fitting_grain, trend
 from domain.periods import Grain, containing
 from services.access import Viewer
+from services.lookups import Lookups
 from services.roster import roster
 from services.targets import aims_by_period
 
@@ -45,13 +46,16 @@ def trends(
     return tuple(Trend(metric=each, grain=step, points=tuple(trend(each, by_day, selection.period, step, today))) for each in chosen)
 
 
-def targets_over(session: Session, viewer: Viewer, selection: Selection, line: Trend, today: date) -> tuple[float | None, ...]:
+def targets_over(
+    session: Session, viewer: Viewer, selection: Selection, line: Trend, today: date, known: Lookups | None = None
+) -> tuple[float | None, ...]:
     """What the selection's people were asked for together in each bucket of the line; None where nothing was.
 
     Targets are for all of somebody's work, so a choice of categories has none.
     """
     if selection.categories or not line.points:
         return (None,) * len(line.points)
-    people = roster(session, viewer.scope, selection, today)
+    people = roster(session, viewer.scope, selection, today, known.staff if known else None)
     periods = [containing(point.start, line.grain) for point in line.points]
-    return tuple(aim.target if aim else None for aim in aims_by_period(session, people, line.metric.key, periods, today))
+    asked = aims_by_period(session, people, line.metric.key, periods, today, known.rules if known else None)
+    return tuple(aim.target if aim else None for aim in asked)

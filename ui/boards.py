@@ -15,6 +15,7 @@ from services.trends import Trend, targets_over, trends
 from ui import below, cards, charts, empty, forecast, layout, links, tables, trend_charts
 from ui.filters import Chosen
 from ui.kept import kept
+from ui.looked_up import looked_up
 from ui.period_words import comparison_text
 from ui.said import said
 from ui.session import signed_in_viewer
@@ -44,7 +45,7 @@ def show(chosen: Chosen) -> None:
         viewer,
         chosen.selection.agent_ids,
         ("overview", chosen.selection, chosen.today),
-        lambda session: overview(session, viewer, chosen.selection, chosen.today),
+        lambda session: overview(session, viewer, chosen.selection, chosen.today, looked_up(viewer, chosen)),
     )
     if empty.explains(viewer, chosen.selection.period, has_data=board.has_data, data_span=board.data_span):
         return
@@ -64,7 +65,7 @@ def _rest(viewer: Viewer, board: OverviewBoard, chosen: Chosen) -> None:
         row = agent_table(board)
         if row is not None:
             agent_detail(row, board, chosen.params)
-    forecast.show(chosen.selection, chosen.today, [metric.key for metric in _by_telling(board)])
+    forecast.show(chosen, [metric.key for metric in _by_telling(board)])
 
 
 def headline(board: OverviewBoard, chosen: Chosen) -> None:
@@ -100,7 +101,7 @@ def development(viewer: Viewer, board: OverviewBoard, chosen: Chosen) -> None:
 
 def _line(session: Session, viewer: Viewer, chosen: Chosen, key: str) -> tuple[Trend, tuple[float | None, ...]]:
     (line,) = trends(session, viewer, chosen.selection, [key], chosen.today)
-    return line, targets_over(session, viewer, chosen.selection, line, chosen.today)
+    return line, targets_over(session, viewer, chosen.selection, line, chosen.today, looked_up(viewer, chosen))
 
 
 def shown_metric(board: OverviewBoard) -> str:

@@ -1,12 +1,10 @@
 """Where the running period is heading, as a card: the way to its end, the chance of the target, and how such forecasts came true before."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Final
 
 import streamlit as st
 
-from domain.access import Selection
 from domain.features import Feature
 from domain.forecasting.back_test import Tried
 from domain.forecasting.forecast import Forecast
@@ -25,7 +23,9 @@ from domain.metrics.catalog import METRICS
 from domain.periods import Grain
 from services.forecasts import PeriodForecast, period_forecast
 from ui import charts, forecast_chart, layout, tables
+from ui.filters import Chosen
 from ui.kept import kept
+from ui.looked_up import looked_up
 from ui.session import signed_in_viewer
 from ui.theme import palette
 from ui.turns import fragment
@@ -43,8 +43,8 @@ NOTE: Final = (
 
 
 @fragment(key="forecast")
-def show(selection: Selection, today: date, keys: Sequence[str]) -> None:
-    """The forecast of one figure for the people of the selection; `keys` are the figures to choose from, those of the business first.
+def show(chosen: Chosen, keys: Sequence[str]) -> None:
+    """The forecast of one figure for the people chosen; `keys` are the figures to choose from, those of the business first.
 
     Who looks is asked again on every run.
     """
@@ -53,12 +53,12 @@ def show(selection: Selection, today: date, keys: Sequence[str]) -> None:
         return
     offered = [key for key in dict.fromkeys((*keys, *FORESEEN)) if key in FORESEEN]
     with layout.section("Forecast", key="forecast", note=NOTE):
-        key, grain = _chosen(offered)
+        key, grain = _figure(offered)
         shown = kept(
             viewer,
-            selection.agent_ids,
-            ("forecast", selection, key, grain, today),
-            lambda session: period_forecast(session, viewer, selection, key, grain, today),
+            chosen.selection.agent_ids,
+            ("forecast", chosen.selection, key, grain, chosen.today),
+            lambda session: period_forecast(session, viewer, chosen.selection, key, grain, chosen.today, looked_up(viewer, chosen)),
         )
         if isinstance(shown.found, Forecast):
             _told(shown, shown.found, grain)
@@ -66,7 +66,7 @@ def show(selection: Selection, today: date, keys: Sequence[str]) -> None:
             st.markdown(f":material/hourglass_empty: {plain(silence_sentence(shown.metric, shown.found))}")
 
 
-def _chosen(offered: Sequence[str]) -> tuple[str, Grain]:
+def _figure(offered: Sequence[str]) -> tuple[str, Grain]:
     """The figure and the period, the viewer's choice, kept in the address."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         key = st.selectbox(

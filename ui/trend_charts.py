@@ -21,6 +21,8 @@ from ui.wording import counted
 
 WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 CELL_HEIGHT: Final = 34
+NAME_WIDTH: Final = 120
+"""Pixels of an agent's name beside their row: a phone has 390."""
 CELL_SELECTION: Final = "hour"
 """The name of the click on a cell."""
 FINISHED: Final = alt.NamedData("finished")
@@ -136,15 +138,16 @@ def week_heatmap(found: Heatmap, colors: Palette) -> Drawing:
     """Weekday by hour: the shade and the figure in it are the calls; a click selects the cell."""
     rows = [_cell_row(found.cell(weekday, hour)) for weekday in range(1, len(WEEKDAYS) + 1) for hour in found.busy_hours]
     most = max((row["calls"] for row in rows), default=0)
-    return drawing(_heatmap_look(most, colors), rows, CELL_HEIGHT * len(WEEKDAYS))
+    return drawing(heatmap_look(most, colors, WEEKDAYS, ("weekday", "hour")), rows, CELL_HEIGHT * len(WEEKDAYS))
 
 
 @lru_cache(maxsize=KEPT_LOOKS)
-def _heatmap_look(most: int, colors: Palette) -> Look:
-    click = alt.selection_point(name=CELL_SELECTION, fields=["weekday", "hour"], on="click", empty=False)
+def heatmap_look(most: int, colors: Palette, down: tuple[str, ...], fields: tuple[str, ...]) -> Look:
+    """Cells of calls: `down` are the names of the rows (`day` of each cell), `fields` are what a click tells of it."""
+    click = alt.selection_point(name=CELL_SELECTION, fields=list(fields), on="click", empty=False)
     base = alt.Chart(ROWS).encode(
         x=alt.X("clock:N", sort=None, title=None, axis=alt.Axis(labelAngle=0, orient="top", labelOverlap="greedy", labelFlush=False)),
-        y=alt.Y("day:N", sort=list(WEEKDAYS), title=None, axis=alt.Axis(labelColor=colors.text)),
+        y=alt.Y("day:N", sort=list(down), title=None, axis=alt.Axis(labelColor=colors.text, labelLimit=NAME_WIDTH)),
         tooltip=[
             alt.Tooltip("when:N", title="When"),
             alt.Tooltip("calls:Q", title="Calls"),
@@ -175,8 +178,12 @@ def hour_text(cell: Cell) -> str:
     return f"{WEEKDAYS[cell.weekday - 1]} {cell.hour:02d}:00–{cell.hour + 1:02d}:00"
 
 
+def reached_text(cell: Cell) -> str:
+    """`42 % (10 of 24)`, from ten calls on."""
+    return f"{share_text(cell.rate.value)} ({cell.conversations:,} of {cell.calls:,})" if cell.is_judged else "too few calls for a rate"
+
+
 def _cell_row(cell: Cell) -> dict[str, Any]:
-    reached = f"{share_text(cell.rate.value)} ({cell.conversations:,} of {cell.calls:,})" if cell.is_judged else "too few calls for a rate"
     return {
         "weekday": cell.weekday,
         "hour": cell.hour,
@@ -184,6 +191,6 @@ def _cell_row(cell: Cell) -> dict[str, Any]:
         "clock": f"{cell.hour:02d}",
         "when": hour_text(cell),
         "calls": cell.calls,
-        "reached": reached,
+        "reached": reached_text(cell),
         "shown": f"{cell.calls:,}" if cell.calls else "",
     }

@@ -139,7 +139,7 @@ def _figures(session: Session, asked: Reported, *keys: str) -> list[Reading]:
 
 
 def _line(session: Session, asked: Reported, key: str, wanted: VolumeQuery) -> pipeline_board.TargetLine:
-    return pipeline_board.target_line(session, asked.viewer, asked.selection, key, wanted.by.grain, asked.today)
+    return pipeline_board.target_line(session, asked.viewer, asked.selection, pipeline_board.Followed(key, wanted.by.grain), asked.today)
 
 
 def _conversions(session: Session, asked: Reported) -> list[ConversionOut]:

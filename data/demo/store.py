@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from psycopg import Cursor
 
-from data.demo import ambitions, lessons, plans, snapshots, tables, talks
+from data.demo import ambitions, lessons, named, plans, snapshots, tables, talks
 from data.demo.cast import COMPANY, HOME_ZONE, OFFICES, PASSWORD_HASH, Player
 from data.demo.company import OPEN_END, Company, Member
 from data.demo.copying import Keys, copy, next_ids
@@ -38,6 +38,7 @@ def store(cursor: Cursor[Any], company: Company, progress: Progress) -> None:
         (0.99, "Goals", lambda: ambitions.write_goals(cursor, company, keys)),
         (0.99, "Training", lambda: lessons.write_lessons(cursor, company, keys)),
         (0.99, "1:1s", lambda: talks.write_talks(cursor, company, keys)),
+        (0.99, "Who is named", lambda: named.write_choices(cursor, company, keys)),
     ]
     for share, words, step in steps:
         progress(share, words)

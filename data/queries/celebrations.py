@@ -87,6 +87,12 @@ def just_won(session: Session, agent_id: int, today: date, since: datetime, limi
     return sorted(found for found in session.scalars(query) if found is not None)
 
 
+def won_since(session: Session, day: date) -> list[int]:
+    """Everybody's deals won from the day on, in the order they were closed."""
+    wanted = (col(Deal.status) == DealStatus.WON, col(Deal.closed_on) >= day, col(Deal.agent_id).is_not(None))
+    return [found for found in session.scalars(select(col(Deal.id)).where(*wanted).order_by(col(Deal.closed_on), col(Deal.id))) if found]
+
+
 def activity_event(session: Session, scope: Scope, activity_id: int) -> ActivityEvent | None:
     """The activity, if it is work and the viewer may see it."""
     row = Activity

@@ -1,46 +1,55 @@
-"""The deals of a viewer's people as they move: then against now, from step to step, and what is ahead; grouped in the database.
+"""The deals of a viewer's people as they move: then against now, and from step to step; grouped in the database.
 
 A deal belongs to whoever looks after its agent today, on both days that are compared, so that an account adds up whoever moved teams.
 """
 
 from collections.abc import Collection
-from datetime import date, datetime, timedelta
+from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import CTE, ColumnElement, Date, Select, and_, case, func, literal, or_, select, union_all
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import CTE, ColumnElement, Date, Select, and_, case, func, literal, or_, select, true, union_all
+from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from data.models import CalendarEvent, Deal, DealSnapshot, Lead, Person, StageChange
+from data.models import Deal, DealSnapshot, StageChange
 from data.queries.pipeline import looked_after
 from data.queries.scope import AgentColumn, on_team
 from domain.access import Scope, Selection
-from domain.pipeline.ahead import AGE_BANDS, WINDOWS, Ahead, DueList
 from domain.pipeline.changes import Flow
 from domain.pipeline.conversion import Ending, Spell, Transition
 from domain.pipeline.stages import Meaning
-from domain.records import DealStatus, EventKind, EventStatus
-
-CUSTOMER_KINDS: Final = (EventKind.CALL, EventKind.APPOINTMENT, EventKind.SHOWING, EventKind.MEETING)
-SOON_DAYS: Final = WINDOWS[0]
-MOST_LISTS: Final = 200
-"""Lists named; the figures beside them count all."""
+from domain.records import DealStatus
 
 
-def kept_day(session: Session, wanted: date) -> date | None:
-    """The last day up to `wanted` whose state was kept, else the first one after it; None when none was kept yet."""
+def flows(session: Session, scope: Scope, selection: Selection, wanted: date, today: date) -> tuple[date | None, list[Flow]]:
+    """The kept day, and how the deals stood at its end and stand now; those closed by then and still closed are left out.
+
+    The day is the last one up to `wanted` whose state was kept, else the first one after it; None when none was kept yet. One statement.
+    """
+    kept = _kept_day(wanted).cte("kept")
+    moved = _flows(kept, scope, selection, today).subquery()
+    rows = session.execute(select(kept.c.day, moved).select_from(kept).outerjoin(moved, true())).all()
+    return rows[0][0], [_flow(row) for _, *row in rows if row[-1] is not None]
+
+
+def _kept_day(wanted: date) -> Select[*tuple[Any, ...]]:
     day = col(DealSnapshot.day)
     up_to = select(func.max(day)).where(day <= wanted).scalar_subquery()
-    return session.scalar(select(func.coalesce(up_to, select(func.min(day)).scalar_subquery())))
+    return select(func.coalesce(up_to, select(func.min(day)).scalar_subquery()).label("day"))
 
 
-def flows(session: Session, scope: Scope, selection: Selection, since: date, today: date) -> list[Flow]:
-    """How the deals stood at the end of `since`, as it was kept, and stand now; those closed by then and still closed are left out."""
+def _flows(kept: CTE, scope: Scope, selection: Selection, today: date) -> Select[*tuple[Any, ...]]:
     was, amount = col(DealSnapshot.status), func.coalesce(col(Deal.amount_minor), 0)
     then = case((was == DealStatus.OPEN, func.coalesce(col(DealSnapshot.amount_minor), 0)), else_=0)
     gain = case((was == DealStatus.OPEN, amount - then), else_=0)
-    is_new = func.coalesce(col(Deal.created_on) > since, False)
-    alike = (was, col(DealSnapshot.stage), col(Deal.status), col(Deal.stage), is_new)
+    is_new = func.coalesce(col(Deal.created_on) > kept.c.day, False)
+    alike: tuple[Any, ...] = (
+        was.label("was"),
+        col(DealSnapshot.stage).label("stage_was"),
+        col(Deal.status),
+        col(Deal.stage),
+        is_new.label("is_new"),
+    )
     sums = (
         func.count(),
         *(func.sum(value) for value in (then, amount, func.greatest(gain, 0))),
@@ -48,15 +57,15 @@ def flows(session: Session, scope: Scope, selection: Selection, since: date, tod
         func.sum(func.greatest(-gain, 0)),
         func.count().filter(gain < 0),
     )
-    query = (
-        select(*alike, *sums)
+    return (
+        select(*alike, *(each.label(f"sum_{place}") for place, each in enumerate(sums)))
         .select_from(Deal)
-        .outerjoin(DealSnapshot, and_(col(DealSnapshot.deal_id) == col(Deal.id), col(DealSnapshot.day) == since))
+        .join(kept, true())
+        .outerjoin(DealSnapshot, and_(col(DealSnapshot.deal_id) == col(Deal.id), col(DealSnapshot.day) == kept.c.day))
         .where(living(scope, selection, today))
-        .where(or_(col(Deal.status) == DealStatus.OPEN, col(Deal.closed_on) > since, was == DealStatus.OPEN))
+        .where(or_(col(Deal.status) == DealStatus.OPEN, col(Deal.closed_on) > kept.c.day, was == DealStatus.OPEN))
         .group_by(*alike)
     )
-    return [_flow(row) for row in session.execute(query)]
 
 
 def _flow(row: Any) -> Flow:  # noqa: ANN401 - a row of the statement above
@@ -155,88 +164,16 @@ def _spell(course: CTE, way: tuple[Transition, str, tuple[str, ...]], since: dat
     return select(literal(transition.value), days, how, func.count()).where(start >= since, start <= today).group_by(days, how)
 
 
-def ahead(session: Session, scope: Scope, selection: Selection, today: date, now: datetime) -> Ahead:
-    """What is planned, waits and is due, in three statements; the day of an entry is its agent's."""
-    proposals, worth, overdue, due = _waiting(session, scope, selection, today)
-    return Ahead(
-        booked=_booked(session, scope, selection, today, now),
-        proposals=proposals,
-        proposals_minor=worth,
-        lists_overdue=overdue,
-        lists_due=due,
-        lists=_due_lists(session, scope, selection, today),
-    )
-
-
-def _booked(session: Session, scope: Scope, selection: Selection, today: date, now: datetime) -> dict[EventKind, tuple[int, ...]]:
-    event, kind = CalendarEvent, col(CalendarEvent.kind)
-    windows = [func.count().filter(col(event.local_on) < today + timedelta(days=days)) for days in WINDOWS]
-    query = (
-        select(kind, *windows)
-        .where(
-            kind.in_(CUSTOMER_KINDS),
-            col(event.status) == EventStatus.PLANNED,
-            col(event.starts_at) >= now,
-            col(event.local_on) < today + timedelta(days=WINDOWS[-1]),
-            _of_people(col(event.agent_id), scope, selection, today),
-        )
-        .group_by(kind)
-    )
-    if selection.categories:
-        query = query.outerjoin(Deal, col(Deal.id) == col(event.deal_id)).outerjoin(Lead, col(Lead.id) == col(event.lead_id))
-        query = query.where(func.coalesce(col(Deal.category), col(Lead.category)).in_(sorted(selection.categories)))
-    found = {each: tuple(counts) for each, *counts in session.execute(query)}
-    return {each: found.get(each, (0,) * len(WINDOWS)) for each in CUSTOMER_KINDS if each in found or each is EventKind.CALL}
-
-
-def _waiting(session: Session, scope: Scope, selection: Selection, today: date) -> tuple[tuple[int, ...], int, int, int]:
-    """Proposals by age and what they are worth, then the lists overdue and due soon."""
-    proposed, due = col(Deal.proposal_on), col(Deal.partner_list_due_on)
-    is_proposal = and_(proposed <= today, col(Deal.agreement_on).is_(None))
-    is_list = and_(due.is_not(None), col(Deal.partner_list_sent_on).is_(None))
-    age = literal(today, Date) - proposed
-    bands = [func.count().filter(is_proposal, age >= first, age <= (last or age)) for first, last in AGE_BANDS]
-    query = select(
-        *bands,
-        func.coalesce(func.sum(col(Deal.amount_minor)).filter(is_proposal), 0),
-        func.count().filter(is_list, due < today),
-        func.count().filter(is_list, due >= today, due < today + timedelta(days=SOON_DAYS)),
-    ).where(col(Deal.status) == DealStatus.OPEN, living(scope, selection, today))
-    *counts, worth, overdue, soon = session.execute(query).one()
-    return tuple(counts), int(worth), overdue, soon
-
-
-def _due_lists(session: Session, scope: Scope, selection: Selection, today: date) -> tuple[DueList, ...]:
-    due, agent = col(Deal.partner_list_due_on), aliased(Person)
-    query = (
-        select(col(Deal.id), col(Deal.name), func.coalesce(col(agent.name), ""), due)
-        .outerjoin(agent, col(agent.id) == col(Deal.agent_id))
-        .where(
-            due < today + timedelta(days=SOON_DAYS),
-            col(Deal.partner_list_sent_on).is_(None),
-            col(Deal.status) == DealStatus.OPEN,
-            living(scope, selection, today),
-        )
-        .order_by(due, col(Deal.id))
-        .limit(MOST_LISTS)
-    )
-    rows = session.execute(query)
-    return tuple(
-        DueList(deal_id=deal_id, name=name, agent_name=agent_name, due_on=on)
-        for deal_id, name, agent_name, on in rows
-        if deal_id is not None and on is not None
-    )
-
-
 def living(scope: Scope, selection: Selection, today: date) -> ColumnElement[bool]:
     """The deals whose agent the viewer looks after today, narrowed to people and categories; the days of the selection are not theirs."""
-    narrowed = [_of_people(col(Deal.agent_id), scope, selection, today)]
+    narrowed = [of_people(col(Deal.agent_id), scope, selection, today)]
     if selection.categories:
         narrowed.append(col(Deal.category).in_(sorted(selection.categories)))
     return and_(*narrowed)
 
 
-def _of_people(agent: AgentColumn, scope: Scope, selection: Selection, today: date) -> ColumnElement[bool]:
+def of_people(agent: AgentColumn, scope: Scope, selection: Selection, today: date) -> ColumnElement[bool]:
+    """Whether the viewer looks after the agent today and chose them."""
     conditions = [looked_after(agent, scope, today)]
     if selection.agent_ids:
         conditions.append(agent.in_(sorted(selection.agent_ids)))

@@ -102,6 +102,14 @@ def test_the_table_of_agents_has_their_figures(get: Get, house: SimpleNamespace)
     assert {row[0]: row[calls] for row in found[1:3]} == {"'" + EVIL: "1", "Ben Secret": "2"}
 
 
+def test_the_heatmap_of_everybody_says_which_day_it_is_of(get: Get, house: SimpleNamespace) -> None:
+    found = rows(get(house.admin, f"heatmap-agents.csv?{MARCH}&across=weekdays"))
+    assert found[0] == ["Agent", "Weekday", "Calls", "Conversations"]
+    assert sum(int(row[2]) for row in found[1 : found.index([])]) == 3
+    assert ["# Days of the week", "Monday"] in rows(get(house.admin, f"heatmap-agents.csv?{MARCH}&on=Mon"))
+    assert ["# Days of the week", "all"] in rows(get(house.admin, f"heatmap-agents.csv?{MARCH}&on=All+days"))
+
+
 def test_a_choice_of_people_is_kept(get: Get, house: SimpleNamespace) -> None:
     found = rows(get(house.admin, f"agents.csv?{MARCH}&agents={house.ben.id}"))
     assert [row[0] for row in found[1 : found.index([])]] == ["Ben Secret"]

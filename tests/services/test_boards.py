@@ -16,7 +16,7 @@ from domain.metrics.ranking import RankedBy
 from domain.periods import Grain, Period, containing
 from domain.records import ActivityType, Level, Outcome, Profile, Role
 from services import access
-from services.heatmap import call_heatmap
+from services.heatmap import Across, call_heatmap, call_matrix
 from services.leaderboard import leaderboard
 from services.scoreboard import day_share, scoreboard
 from services.summaries import summary
@@ -142,6 +142,25 @@ def test_the_heatmap_counts_local_hours_and_shows_no_rate_for_a_few_calls(sessio
     assert (busy.calls, busy.conversations, busy.rate.value, busy.is_judged) == (12, 6, 0.5, True)
     assert (rare.calls, rare.is_judged) == (1, False)
     assert board.hours.busy_hours == range(9, 18)
+
+
+def test_every_agent_has_a_row_by_hour_of_all_days_or_of_one_and_by_weekday(session: Session) -> None:
+    team = builders.team(session)
+    ana, ben = (builders.person(session, on=team, name=name) for name in ("Ana", "Ben"))
+    eve = builders.person(session, on=builders.team(session), name="Eve")
+    for agent, day, hour in ((ana, 10, 9), (ana, 11, 9), (ana, 11, 17), (ben, 10, 12), (eve, 10, 9)):
+        call(session, agent, day=day, hour=hour, outcome=Outcome.CONNECTED if hour == 9 else Outcome.NO_ANSWER)
+    boss = viewer_of(session, builders.manager(session, of=team))
+
+    def rows(across: Across, weekday: int | None = None) -> dict[str, dict[int, tuple[int, int]]]:
+        found = call_matrix(session, boss, MARCH, across, weekday)
+        return {row.name: {place: (rate.whole, rate.part) for place, rate in row.cells.items()} for row in found.rows}
+
+    assert rows(Across.HOURS) == {"Ana": {9: (2, 2), 17: (1, 0)}, "Ben": {12: (1, 0)}}
+    assert rows(Across.HOURS, 3) == {"Ana": {9: (1, 1), 17: (1, 0)}}
+    assert rows(Across.WEEKDAYS, 3) == {"Ana": {2: (1, 1), 3: (2, 1)}, "Ben": {2: (1, 0)}}
+    assert call_matrix(session, boss, MARCH, Across.HOURS).columns == range(9, 18)
+    assert call_matrix(session, boss, MARCH, Across.WEEKDAYS).columns == range(1, 8)
 
 
 def test_trends_leave_days_to_come_out_and_mark_today_unfinished(session: Session) -> None:

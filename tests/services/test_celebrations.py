@@ -5,13 +5,14 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
+from sqlmodel import col
 
 from data.models import Celebration, Person, Team
 from domain.coaching.celebration import Rung
 from domain.errors import NotFoundError
 from domain.records import ActivityType, DealStatus, Outcome
 from services.access import viewer
-from services.celebrations import EventKind, Told, celebrate, news
+from services.celebrations import EventKind, Told, celebrate, celebrate_sales, news
 from tests import builders
 from tests.builders import NOON, TUESDAY
 
@@ -123,3 +124,13 @@ def test_a_strangers_work_is_not_there(session: Session, agent: Person, team: Te
     for other in (builders.person(session, on=team), builders.manager(session, of=builders.team(session))):
         with pytest.raises(NotFoundError):
             told(session, other, made)
+
+
+def test_the_sales_a_company_comes_with_are_celebrated_and_burst_into_nobodys_screen(session: Session, team: Team) -> None:
+    ann, ben, cem = (builders.person(session, on=team) for _ in range(3))
+    for agent, days in ((ann, 0), (ben, 1), (cem, 2)):
+        builders.deal(session, agent, status=DealStatus.WON, closed_on=TUESDAY - timedelta(days=days), amount_minor=100)
+    assert celebrate_sales(session, TUESDAY - timedelta(days=1), NOON - timedelta(hours=1)) == 2
+    assert celebrate_sales(session, TUESDAY - timedelta(days=1), NOON - timedelta(hours=1)) == 0
+    assert set(session.scalars(select(col(Celebration.agent_id)))) == {ann.id, ben.id}
+    assert news(session, ann.id, "UTC", NOON - timedelta(hours=2), NOON) is None

@@ -19,6 +19,7 @@ from domain.periods import Grain, containing
 from domain.records import DealStatus, Role
 from services.access import viewer
 from services.forecasts import PeriodForecast, period_forecast
+from services.lookups import lookups
 from tests import builders
 from tests.builders import NO_HOLIDAYS
 
@@ -172,9 +173,16 @@ def test_the_deals_on_their_way_are_those_the_viewer_looks_after(session: Sessio
     assert of(company.admin, "calls") == []
 
 
-def test_the_roll_up_is_read_once(session: Session, company: SimpleNamespace) -> None:
+@pytest.mark.parametrize(("key", "statements"), [("calls", 1), ("revenue", 2)])
+@pytest.mark.parametrize("grain", [Grain.WEEK, Grain.MONTH, Grain.QUARTER])
+def test_facts_are_read_once_where_people_and_targets_are_known(
+    session: Session, company: SimpleNamespace, key: str, statements: int, grain: Grain
+) -> None:
     sold(session, company.ann, 2)
-    statements: list[str] = []
-    event.listen(session.get_bind(), "before_cursor_execute", lambda *given: statements.append(given[2]))
-    seen(session, company.boss, "revenue")
-    assert sum("daily_metrics" in each for each in statements) == 1
+    boss = viewer(session, company.boss.id)
+    known = lookups(session, boss.scope, EVERYBODY, TODAY)
+    sent: list[str] = []
+    event.listen(session.get_bind(), "before_cursor_execute", lambda *given: sent.append(given[2]))
+    found = period_forecast(session, boss, EVERYBODY, key, grain, TODAY, known)
+    assert (len(sent), sum("daily_metrics" in each for each in sent)) == (statements, 1)
+    assert found.target == period_forecast(session, boss, EVERYBODY, key, grain, TODAY).target

@@ -17,6 +17,7 @@ from domain.metrics.status import Status
 from domain.periods import Grain, containing
 from domain.records import ActivityType, Outcome, Role
 from services import access
+from services.lookups import lookups
 from services.overview import overview
 from tests import builders
 
@@ -150,15 +151,19 @@ def test_naming_foreign_agents_or_teams_shows_nothing(session: Session, company:
     assert (board.agents, board.has_data, reading(board, "calls").value) == ((), False, 0)
 
 
-def test_the_board_takes_six_statements(session: Session, company: dict[str, Any]) -> None:
+def test_the_board_takes_five_statements_and_one_once_people_and_targets_are_known(session: Session, company: dict[str, Any]) -> None:
     for day in range(2, 6):
         calls(session, company["ann"], date(2026, 3, day), 2)
     viewer = access.viewer(session, company["boss"].id)
     session.expire_all()
     statements: list[str] = []
     event.listen(session.get_bind(), "before_cursor_execute", lambda *arguments: statements.append(arguments[2]))
-    overview(session, viewer, MARCH, TODAY + timedelta(days=1))
-    assert len(statements) == 6
+    whole = overview(session, viewer, MARCH, TODAY + timedelta(days=1))
+    assert len(statements) == 5
+    known = lookups(session, viewer.scope, MARCH, TODAY + timedelta(days=1))
+    statements.clear()
+    assert overview(session, viewer, MARCH, TODAY + timedelta(days=1), known) == whole
+    assert len(statements) == 1
 
 
 def test_board_sums_equal_plain_sql_over_the_facts(session: Session, company: dict[str, Any]) -> None:

@@ -5,9 +5,11 @@ from types import SimpleNamespace
 
 import pytest
 from sqlalchemy.orm import Session
+from streamlit.testing.v1 import AppTest
 
 from data.engine import Database
-from domain.records import DealStatus, Outcome
+from data.models import Person
+from domain.records import DealStatus, Outcome, Role
 from tests import builders
 from tests.ui.visits import Open, charts, visit
 
@@ -30,8 +32,18 @@ def house(live_database: Database) -> SimpleNamespace:
     return live_database.write(build)
 
 
+@pytest.fixture
+def boss(house: SimpleNamespace, live_database: Database) -> Person:
+    """An administrator, who sees both teams of the house."""
+    assert house
+    return live_database.write(lambda session: builders.person(session, role=Role.ADMIN))
+
+
 def test_the_week_is_told_in_words(app: Open, house: SimpleNamespace) -> None:
-    assert charts(visit(app, house.manager, "heatmap", **MARCH)) == ["3 calls by weekday and hour; most on Tue 12:00–13:00 (2)."]
+    assert charts(visit(app, house.manager, "heatmap", **MARCH)) == [
+        "3 calls by weekday and hour; most on Tue 12:00–13:00 (2).",
+        "3 calls of 1 agent by hour of the day; most: Ana, 12:00–13:00 (2).",
+    ]
 
 
 def test_the_same_numbers_stand_in_a_table(app: Open, house: SimpleNamespace) -> None:
@@ -44,8 +56,8 @@ def test_an_hour_opens_its_calls(app: Open, house: SimpleNamespace) -> None:
     at = visit(app, house.manager, "heatmap", **MARCH)
     at.session_state["week"] = {"selection": {"hour": [{"weekday": 2, "hour": 12}]}}
     at.run()
-    assert [title.value for title in at.header][-1] == "Tue 12:00–13:00: 2 calls"
-    assert list(at.dataframe[-1].value["subject"]) == ["Second", "First"]
+    assert [title.value for title in at.header][1] == "Tue 12:00–13:00: 2 calls"
+    assert list(at.dataframe[1].value["subject"]) == ["Second", "First"]
 
 
 @pytest.mark.parametrize("sent", [[{"weekday": 9, "hour": 12}], [{"weekday": "2"}], ["x"], 7, {"hour": None}])
@@ -53,7 +65,7 @@ def test_a_click_that_is_no_hour_opens_nothing(app: Open, house: SimpleNamespace
     at = visit(app, house.manager, "heatmap", **MARCH)
     at.session_state["week"] = {"selection": {"hour": sent}}
     assert not at.run().exception
-    assert len(at.header) == 1
+    assert [title.value for title in at.header] == ["Calls by weekday and hour", "Everybody side by side"]
 
 
 def test_an_agent_sees_their_own_calls_whatever_the_address_says(app: Open, house: SimpleNamespace) -> None:
@@ -73,3 +85,33 @@ def test_deals_alone_are_said_to_be_nothing_of_this_kind_and_no_button_leads_bac
     keys = {button.key for button in at.button}
     assert "show-all-data" in keys
     assert not keys & {"jump-to-data", "clear-filters"}
+
+
+def test_everybody_stands_side_by_side_by_hour_of_one_day_or_by_weekday(app: Open, boss: Person) -> None:
+    words = "4 calls of 2 agents by hour of the day; most: Ana, 12:00–13:00 (2)."
+    assert charts(visit(app, boss, "heatmap", **MARCH))[1] == words
+    by_day = visit(app, boss, "heatmap", **MARCH, across="Day of the week")
+    assert charts(by_day)[1] == "4 calls of 2 agents by day of the week; most: Ana, Tue (3)."
+    on_wednesday = visit(app, boss, "heatmap", **MARCH, on="Wed")
+    assert len(charts(on_wednesday)) == 1
+    assert any("Nobody called on this day" in each.value for each in on_wednesday.markdown)
+
+
+def weeks(at: AppTest) -> list[str]:
+    """The links to the week of one agent."""
+    return [link.proto.label for link in at.get("page_link") if link.proto.label.endswith(": the week")]
+
+
+def test_an_agents_cell_leads_to_their_week(app: Open, house: SimpleNamespace, boss: Person) -> None:
+    at = visit(app, boss, "heatmap", **MARCH)
+    at.session_state["agents-hours"] = {"selection": {"hour": [{"agent": house.eve.id}]}}
+    at.run()
+    assert weeks(at) == ["Eve: the week"]
+
+
+@pytest.mark.parametrize("sent", [[{"agent": 999_999}], ["x"], 7, {"agent": None}])
+def test_a_click_on_nobody_leads_nowhere(app: Open, boss: Person, sent: object) -> None:
+    at = visit(app, boss, "heatmap", **MARCH)
+    at.session_state["agents-hours"] = {"selection": {"hour": sent}}
+    assert not at.run().exception
+    assert weeks(at) == []

@@ -55,7 +55,8 @@ def _proposals(found: Ahead, currency: str) -> None:
     st.markdown(f"**{counted(found.proposals_open, 'proposal')}** {verb} for an answer{plain(worth)}")
     bands = {band_text(band): f"{count:,}" for band, count in zip(AGE_BANDS, found.proposals, strict=True)}
     words = ", ".join(f"{count} of {band}" for band, count in bands.items())
-    tables.in_words([{"Waiting": "Proposals"} | bands], key="ahead-proposals", alt_text=f"Proposals by age: {words}.")
+    short = {name.removesuffix(" days"): count for name, count in bands.items()}
+    tables.in_words([{"Days waiting": "Proposals"} | short], key="ahead-proposals", alt_text=f"Proposals by age: {words}.")
 
 
 def _lists(found: Ahead, chosen: Chosen) -> None:

@@ -11,6 +11,7 @@ from services.pipeline_board import PipelineBoard, pipeline_board
 from ui import below, cards, empty
 from ui.filters import Chosen
 from ui.kept import kept
+from ui.looked_up import looked_up
 from ui.parts import chosen_part
 from ui.period_words import comparison_text
 from ui.pipeline import ahead, changed, conversions, items, people, stage_drag, volume
@@ -32,7 +33,7 @@ def show(chosen: Chosen) -> None:
         viewer,
         chosen.selection.agent_ids,
         ("pipeline", chosen.selection, chosen.today),
-        lambda session: pipeline_board(session, viewer, chosen.selection, chosen.today),
+        lambda session: pipeline_board(session, viewer, chosen.selection, chosen.today, looked_up(viewer, chosen)),
     )
     if empty.explains(viewer, chosen.selection.period, has_data=board.has_data, data_span=board.data_span):
         return

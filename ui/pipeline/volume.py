@@ -7,10 +7,11 @@ import streamlit as st
 from domain.metrics.catalog import METRICS
 from domain.periods import Grain
 from services.access import Viewer
-from services.pipeline_board import VOLUMES, PipelineBoard, TargetLine, target_line
+from services.pipeline_board import VOLUMES, Followed, PipelineBoard, TargetLine, target_line
 from ui import layout, trend_charts
 from ui.filters import Chosen
 from ui.kept import kept
+from ui.looked_up import looked_up
 from ui.said import said
 
 NOTE: Final = (
@@ -37,9 +38,10 @@ def show(viewer: Viewer, chosen: Chosen, board: PipelineBoard) -> None:
 
 
 def _read(viewer: Viewer, chosen: Chosen, board: PipelineBoard, key: str, grain: Grain) -> TargetLine:
+    followed = Followed(key, grain, board.data_span)
     return kept(
         viewer,
         chosen.selection.agent_ids,
         ("pipeline-volume", chosen.selection, chosen.today, key, grain),
-        lambda session: target_line(session, viewer, chosen.selection, key, grain, chosen.today, board.data_span),
+        lambda session: target_line(session, viewer, chosen.selection, followed, chosen.today, looked_up(viewer, chosen)),
     )

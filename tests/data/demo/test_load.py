@@ -12,7 +12,18 @@ from data import demo, rollups
 from data.demo import Size
 from data.demo.cast import SIGN_IN_AGENT
 from data.demo.volume import Volume, write
-from data.models import Activity, Goal, Lead, Organisation, Person, Team, TeamMembership, TrainingCompletion, TrainingModule
+from data.models import (
+    Activity,
+    Goal,
+    Lead,
+    LeaderboardChoice,
+    Organisation,
+    Person,
+    Team,
+    TeamMembership,
+    TrainingCompletion,
+    TrainingModule,
+)
 from domain.errors import ConflictError
 from domain.metrics.status import Status
 from domain.records import GoalPeriod, Role, Skill
@@ -59,6 +70,7 @@ def digest(session: Session) -> dict[str, list[Any]]:
         "training_module",
         "one_on_one",
         "one_on_one_commitment",
+        "leaderboard_choice",
     ):
         table = SQLModel.metadata.tables[name]
         columns = [column for column in table.c if column.name not in SERIAL and not column.foreign_keys]
@@ -209,3 +221,11 @@ def test_who_is_there_pursues_goals_and_the_printed_agent_has_some_reached_and_s
     board = goals_of(session, viewer(session, maya.id), maya.id, TODAY)
     assert {each.goal.period for each in board.current} == set(GoalPeriod)
     assert {Status.REACHED, Status.MISSED} <= {each.status for each in board.past}
+
+
+def test_some_of_the_people_want_to_be_named_and_the_printed_agent_has_not_chosen(session: Session) -> None:
+    load(session)
+    chosen = select(col(LeaderboardChoice.person_id)).where(col(LeaderboardChoice.is_listed))
+    named = set(session.scalars(select(col(Person.name)).where(col(Person.id).in_(chosen))))
+    assert {"Rosa Delgado", "Marcus Bell"} <= named
+    assert SIGN_IN_AGENT.name not in named
