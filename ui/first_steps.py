@@ -11,6 +11,7 @@ from domain.first_steps import Checklist, Step
 from services import first_steps
 from services.access import Viewer
 from ui.attempts import attempt
+from ui.kept import kept
 from ui.links import page_link
 
 
@@ -40,8 +41,7 @@ WORDS: Final = {
 
 def show(viewer: Viewer) -> None:
     """The card; nothing for somebody who skipped it or is done."""
-    with database().reading() as session:
-        found = first_steps.shown(session, viewer)
+    found = kept(viewer, frozenset({viewer.person_id}), ("first-steps",), lambda session: first_steps.shown(session, viewer))
     if found is None:
         return
     with st.container(border=True, key="card-first-steps", gap="small"):
