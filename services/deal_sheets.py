@@ -6,7 +6,6 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
-import clock
 from domain.deals.warning_words import PRIORITY_WORDS, WARNING_WORDS
 from domain.deals.win_words import NO_CHANCE_WORDS
 from domain.money import from_minor
@@ -48,7 +47,7 @@ def deals_sheet(session: Session, asked: Asked) -> Sheet:
 
 
 def _all(session: Session, asked: Asked) -> Iterator[DealAtRisk]:
-    now, offset, in_all = clock.now(), 0, 1
+    now, offset, in_all = asked.now, 0, 1
     wanted = deal_filters.narrowed_by(asked.params, now)
     while offset < in_all:
         page = deal_warnings.page(session, asked.viewer, wanted, now, offset=offset, limit=ROWS_AT_ONCE)

@@ -15,7 +15,7 @@ from domain.records import DealStatus, Role
 from integrations.amocrm.errors import KeyRefusedError, NoAnswerError
 from services import access
 from services.access import Viewer
-from services.amocrm import connecting, mapping, overview, writing
+from services.amocrm import connecting, keys, mapping, overview, writing
 from services.amocrm.connecting import new_connection
 from services.amocrm.link import Link
 from tests import builders
@@ -178,3 +178,9 @@ def test_a_note_without_an_answer_is_not_sent_again(fresh_database: Database, am
     with pytest.raises(NoAnswerError):
         writing.write_note(fresh_database, world.link(amo, seconds=0.3), admin, deal_id, "Review", LATER)
     assert len(amo.requests) == 1
+
+
+def test_a_token_made_by_hand_is_not_refreshed(fresh_database: Database, amo: Amo) -> None:
+    way = world.connect(fresh_database, amo, world.people(fresh_database))
+    with pytest.raises(KeyRefusedError):
+        keys.client(fresh_database, way, LATER, refused=TOKEN)

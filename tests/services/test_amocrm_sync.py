@@ -15,7 +15,6 @@ from data.engine import Database
 from data.models import Activity, CrmConnection, CrmRefusal, Deal, Lead, Notification, StageChange
 from domain.forgotten import contact_traits
 from domain.records import DealStatus, LeadStatus, Outcome
-from integrations.amocrm.errors import KeyRefusedError
 from services import forgetting
 from services.amocrm import connecting, hooks, keys, mapping
 from services.amocrm.connecting import new_connection
@@ -344,9 +343,3 @@ def test_who_asked_to_be_forgotten_does_not_come_back(fresh_database: Database, 
         refused = session.scalars(select(CrmRefusal).where(col(CrmRefusal.external_id) == "2")).all()
     assert 2 not in world.here(fresh_database)["clients"]
     assert {each.reason for each in refused} == {"This client asked to be forgotten on 1 Jun 2026."}
-
-
-def test_a_token_made_by_hand_is_not_refreshed(fresh_database: Database, amo: Amo) -> None:
-    way = world.connect(fresh_database, amo, world.people(fresh_database))
-    with pytest.raises(KeyRefusedError):
-        keys.client(fresh_database, way, LATER, refused=fake.TOKEN)
