@@ -47,7 +47,7 @@ def kept(database: Database) -> MustDo:
 def test_the_first_look_makes_the_plan_and_says_why(app: Open, live_database: Database, agent: Person, lead_id: int) -> None:
     at = daily(app, agent)
     assert not at.exception
-    assert headings(at)[0] == "What next?"
+    assert headings(at)[:2] == ["Your first ten minutes", "What next?"]
     assert "and nobody has contacted them" in words(at)
     assert r"Contact Lena \*Lead\*" in at.checkbox[0].label
     assert kept(live_database).lead_id == lead_id
