@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Locator, Page
 from data import demo
 from domain.records import Role
 from tests.journeys.live import LiveApp
+from tests.journeys.screens import settle
 
 pytestmark = pytest.mark.browser
 NEAR_BLACK, WHITE, ELECTRIC_BLUE = "rgb(11, 15, 25)", "rgb(255, 255, 255)", "rgb(0, 102, 255)"
@@ -61,6 +62,7 @@ def phone(browser: Browser, demo_app: LiveApp) -> Iterator[Page]:
     page.get_by_label("Password", exact=True).fill(demo.DEMO_PASSWORD)
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="Needs you today").wait_for()
+    settle(page)
     yield page
     context.close()
 

@@ -60,7 +60,15 @@ def test_it_starts_after_everything_was_killed_and_stops_when_the_web_process_di
 
 
 def jobs_process(copy: Copy) -> psutil.Process | None:
-    return next((process for process in copy.processes() if process.cmdline()[-2:] == ["-m", "jobs"]), None)
+    return next((process for process in copy.processes() if _command(process)[-2:] == ["-m", "jobs"]), None)
+
+
+def _command(process: psutil.Process) -> list[str]:
+    """Nothing of a process that ended since it was listed."""
+    try:
+        return process.cmdline()
+    except psutil.NoSuchProcess:
+        return []
 
 
 def test_the_jobs_process_is_started_again_while_the_screens_go_on(copy: Copy) -> None:
