@@ -8,7 +8,6 @@ from playwright.sync_api import Browser, Locator, Page
 from data import demo
 from domain.records import Role
 from tests.journeys.live import LiveApp
-from tests.journeys.screens import settle
 
 pytestmark = pytest.mark.browser
 NEAR_BLACK, WHITE, ELECTRIC_BLUE = "rgb(11, 15, 25)", "rgb(255, 255, 255)", "rgb(0, 102, 255)"
@@ -62,13 +61,12 @@ def phone(browser: Browser, demo_app: LiveApp) -> Iterator[Page]:
     page.get_by_label("Password", exact=True).fill(demo.DEMO_PASSWORD)
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="Needs you today").wait_for()
-    settle(page)
     yield page
     context.close()
 
 
 def test_on_a_phone_a_deals_history_has_each_time_beside_its_line(phone: Page) -> None:
-    phone.get_by_role("button", name="Open", exact=True).first.click()
+    phone.locator('[class*="st-key-deals-open-"]').first.get_by_role("button").click()
     lines = phone.locator('[class*="st-key-deal-line-"]')
     lines.first.wait_for()
     assert all(lines.evaluate_all("all => all.map(each => each.children[0].offsetTop === each.children[1].offsetTop)"))
