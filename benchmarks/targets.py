@@ -56,7 +56,8 @@ def _all(
 
 
 FIRST_LOAD: Final = (
-    "an empty page takes 0.75 s, mostly to start Streamlit in the browser; every element of a first screenful adds a millisecond"
+    "an empty page is mostly the start of Streamlit in the browser; the frame of a screen of ours alone takes 1.4 times as long, and every "
+    "element adds a millisecond"
 )
 NOT_PER_TEAM: Final = "sums are kept per agent and day alone; what was read is kept for five minutes at most and until a change is heard"
 DECEMBER: Final = "too narrow there: 50 to 78 % by month, least in its last, which brought twice the sales expected of its second half"
